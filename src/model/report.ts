@@ -1,0 +1,216 @@
+// The one record that every renderer receives. Whatever a report says stands here first.
+
+/** The bytes that a number came from. */
+export interface Citation {
+  readonly path: string;
+  /** Member inside an archive, or null for a plain file. */
+  readonly member: string | null;
+  /** Offset in the decompressed stream. */
+  readonly byteOffset: number;
+  readonly byteLength: number;
+  /** SHA-256 of the cited bytes, hexadecimal; null where only the source as a whole was read. */
+  readonly sha256: string | null;
+  /** The line as logged (decoded, otherwise raw: renderers must escape it). */
+  readonly text: string;
+}
+
+export type Bound = "exact" | "range" | "at-least";
+
+/** What one channel says of a burst. */
+export interface WitnessAccount {
+  readonly channel: string;
+  readonly dropLines: number;
+  readonly suppressed: number;
+  readonly speaks: boolean;
+  /** `agrees`, `fewer` (a subset of the speaking one), `contradicts`, or `silent` (covers the time, has no line). */
+  readonly relation: "speaks" | "agrees" | "fewer" | "contradicts" | "silent";
+}
+
+export interface Burst {
+  readonly burstId: number;
+  readonly host: string;
+  readonly netns: string | null;
+  /** Null where no evidence dates the burst. */
+  readonly startUs: number | null;
+  readonly endUs: number | null;
+  readonly durationS: number | null;
+  readonly dropLines: number;
+  readonly suppressed: number;
+  readonly suppressedShared: number;
+  readonly dropsMin: number;
+  readonly dropsReported: number;
+  readonly dropsMax: number | null;
+  readonly dropsEstimate: number | null;
+  readonly bound: Bound;
+  readonly boundReasons: readonly string[];
+  /** Largest earlier window's N where the tail is open: a practical cap, not a guarantee. */
+  readonly tailCap: number | null;
+  readonly limitValue: number | null;
+  readonly limitOrigin: string | null;
+  readonly countBefore: number | null;
+  readonly countBeforeAgeS: number | null;
+  readonly countPeak: number | null;
+  readonly countAfter: number | null;
+  readonly countAfterAgeS: number | null;
+  /** Peak (or nearest) count over limit, 0 to 1 and slightly above. */
+  readonly utilisation: number | null;
+  readonly witness: string;
+  readonly witnesses: readonly WitnessAccount[];
+  readonly verdict: string | null;
+  readonly basis: string;
+  readonly first: Citation;
+  readonly last: Citation;
+  /** The lines that bear the limit in force and the counts, by role: `limit`, `count-before`, `count-peak`, ... */
+  readonly evidence: readonly { readonly role: string; readonly citation: Citation }[];
+}
+
+/** One pixel-sized piece of time. */
+export interface Bucket {
+  readonly atUs: number;
+  /** Printed drop lines in the bucket. */
+  readonly dropLines: number;
+  /** Suppressions attributed to limiter windows that began in the bucket. */
+  readonly suppressed: number;
+  readonly entriesMin: number | null;
+  readonly entriesMax: number | null;
+}
+
+export interface LimitSpan {
+  readonly netns: string | null;
+  readonly key: string;
+  readonly value: number;
+  readonly sinceUs: number | null;
+  readonly untilUs: number | null;
+  readonly force: "effective" | "configured";
+  readonly origin: string;
+  readonly citation: Citation;
+}
+
+export interface CoverageSpan {
+  readonly channel: string;
+  readonly kind: "seen" | "gap";
+  readonly fromUs: number;
+  readonly toUs: number;
+  readonly reason: string;
+}
+
+export interface Timeline {
+  readonly fromUs: number;
+  readonly toUs: number;
+  readonly bucketUs: number;
+  /** Every bucket of the range in order, empty ones included: at most MAX_BUCKETS. */
+  readonly buckets: readonly Bucket[];
+  /** Steps of nf_conntrack_max, oldest first. */
+  readonly limits: readonly { readonly atUs: number; readonly value: number }[];
+  readonly marks: readonly {
+    readonly atUs: number;
+    readonly kind: "boot" | "limit" | "clock";
+    readonly label: string;
+  }[];
+  readonly coverage: readonly CoverageSpan[];
+}
+
+/** Who filled the table, from a dump of it. */
+export interface Occupancy {
+  readonly atUs: number | null;
+  readonly total: number;
+  readonly byState: readonly { readonly label: string; readonly entries: number }[];
+  readonly bySource: readonly { readonly label: string; readonly entries: number }[];
+  readonly byPort: readonly { readonly label: string; readonly entries: number }[];
+  readonly citation: Citation;
+}
+
+/** One proposed value with its reason. */
+export interface AdviceItem {
+  /** sysctl key as this host's kernel spells it, or `hashsize`. */
+  readonly key: string;
+  readonly value: number;
+  readonly current: number | null;
+  readonly reason: string;
+  readonly assumption: string | null;
+}
+
+export interface Advice {
+  readonly items: readonly AdviceItem[];
+  /** Memory of the entries at the present limit and at the proposed one, bytes; null where unknown. */
+  readonly memoryNowBytes: number | null;
+  readonly memoryProposedBytes: number | null;
+  readonly entryBytes: number | null;
+  readonly entryBytesOrigin: string;
+  /** Text of a sysctl.d file, ready to install; empty where nothing is proposed. */
+  readonly snippet: string;
+  /** Text of a modprobe.d line for the bucket count, or null. */
+  readonly modprobe: string | null;
+  readonly warnings: readonly string[];
+}
+
+export interface HostReport {
+  readonly host: string;
+  /** Every name the host logged under. */
+  readonly names: readonly string[];
+  readonly bursts: readonly Burst[];
+  readonly totals: Totals;
+  readonly timeline: Timeline | null;
+  readonly limits: readonly LimitSpan[];
+  /** Configured values that differ from the effective ones. */
+  readonly mismatches: readonly {
+    readonly key: string;
+    readonly configured: LimitSpan;
+    readonly effective: LimitSpan;
+  }[];
+  /** Seconds with a measured count above 90 % and 95 % of the limit; null where no counts exist. */
+  readonly secondsAbove90: number | null;
+  readonly secondsAbove95: number | null;
+  readonly occupancy: readonly Occupancy[];
+  readonly advice: Advice | null;
+  /** Drop lines that no evidence dates. */
+  readonly undatedDropLines: number;
+}
+
+export interface Totals {
+  readonly bursts: number;
+  readonly dropLines: number;
+  readonly suppressed: number;
+  readonly dropsMin: number;
+  readonly dropsReported: number;
+  /** Sum of the bursts' ceilings; null as soon as one burst has none. */
+  readonly dropsMax: number | null;
+}
+
+export interface ReportProblem {
+  readonly path: string | null;
+  readonly kind: string;
+  readonly count: number;
+  readonly firstByteOffset: number | null;
+  readonly message: string;
+}
+
+export interface ReportSource {
+  readonly sourceId: number;
+  readonly path: string;
+  readonly member: string | null;
+  readonly host: string;
+  readonly channel: string;
+  readonly format: string;
+  readonly sha256: string | null;
+  readonly bytes: number;
+  readonly complete: boolean;
+  readonly firstUs: number | null;
+  readonly lastUs: number | null;
+  readonly events: number;
+  readonly problems: number;
+}
+
+export interface Report {
+  readonly schemaVersion: 1;
+  /** IANA zone that times are shown in. */
+  readonly displayTz: string;
+  readonly lang: string;
+  readonly gapS: number;
+  readonly sinceUs: number | null;
+  readonly untilUs: number | null;
+  readonly totals: Totals;
+  readonly hosts: readonly HostReport[];
+  readonly problems: readonly ReportProblem[];
+  readonly sources: readonly ReportSource[];
+}
