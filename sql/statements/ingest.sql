@@ -1,0 +1,106 @@
+-- What a run that reads logs writes. One transaction holds everything of one source.
+
+-- name: insert_run
+insert into run (command, started_us, status) values (@command, @started_us, 'running');
+
+-- name: finish_run
+update run set
+  finished_us = @finished_us, status = @status, message = @message, sources_read = @sources_read,
+  sources_skipped = @sources_skipped, bytes_read = @bytes_read, events_added = @events_added
+where run_id = @run_id;
+
+-- name: close_abandoned_runs
+update run set status = 'interrupted', message = 'ended without saying so'
+where status = 'running' and run_id < @run_id;
+
+-- name: insert_source
+insert into source (
+  run_id, identity, path, member, bundle, family, rank, role, channel, format, netns, name_date, mtime_us,
+  gzip_time_us, sha256, bytes, lines, complete, option_host, option_tz, option_year, reference_us, process_tz,
+  ingested_us)
+values (
+  @run_id, 'reading', @path, @member, @bundle, @family, @rank, @role, @channel, '', @netns, @name_date, @mtime_us,
+  @gzip_time_us, null, 0, 0, 1, @option_host, @option_tz, @option_year, @reference_us, @process_tz,
+  @ingested_us);
+
+-- name: finish_source
+update source set
+  identity = @identity, format = @format, channel = @channel, bytes = @bytes, lines = @lines,
+  complete = @complete, events = @events, observations = @observations
+where source_id = @source_id;
+
+-- name: source_by_identity
+select source_id from source where identity = @identity;
+
+-- name: set_sha256
+update source set sha256 = @sha256 where source_id = @source_id and sha256 is null;
+
+-- name: name_id
+select name_id from host_name where name = @name;
+
+-- name: insert_name
+insert into host_name (name) values (@name);
+
+-- name: insert_stream
+insert into stream (source_id, name_id, ordinal, first_line, last_line)
+values (@source_id, @name_id, @ordinal, @line, @line);
+
+-- name: finish_stream
+update stream set
+  last_line = @last_line, first_uptime_us = @first_uptime_us, last_uptime_us = @last_uptime_us,
+  uptime_base_us = @uptime_base_us, boot_uuid = @boot_uuid, kernel = @kernel
+where stream_id = @stream_id;
+
+-- name: insert_proof
+insert or ignore into proof (key, stream_id) values (@key, @stream_id);
+
+-- name: insert_anchor
+insert into anchor (
+  stream_id, line, byte_offset, byte_length, kind, stamp_kind, stamp_us, resolution_us, zone_name, uptime_us,
+  told_us)
+values (
+  @stream_id, @line, @byte_offset, @byte_length, @kind, @stamp_kind, @stamp_us, @resolution_us, @zone_name,
+  @uptime_us, @told_us);
+
+-- name: insert_event
+insert into event (
+  stream_id, line, byte_offset, byte_length, kind, message, amount, copies, netns, doubts, stamp_kind, stamp_us,
+  resolution_us, uptime_us, basis, text, sha256)
+values (
+  @stream_id, @line, @byte_offset, @byte_length, @kind, @message, @amount, @copies, @netns, @doubts, @stamp_kind,
+  @stamp_us, @resolution_us, @uptime_us, 'undated', @text, @sha256);
+
+-- name: insert_observation
+insert into observation (
+  stream_id, byte_offset, byte_length, kind, key, value, force, origin, netns, stamp_kind, stamp_us,
+  resolution_us, uptime_us, basis, text)
+values (
+  @stream_id, @byte_offset, @byte_length, @kind, @key, @value, @force, @origin, @netns, @stamp_kind, @stamp_us,
+  @resolution_us, @uptime_us, 'undated', @text);
+
+-- name: insert_problem
+insert into problem (source_id, run_id, path, kind, count, first_byte_offset, message, stage)
+values (@source_id, @run_id, @path, @kind, @count, @first_byte_offset, @message, @stage);
+
+-- name: insert_occupancy
+insert into occupancy (source_id, stream_id, total, exact) values (@source_id, @stream_id, @total, @exact);
+
+-- name: insert_occupancy_share
+insert or replace into occupancy_share (source_id, facet, label, entries)
+values (@source_id, @facet, @label, @entries);
+
+-- name: seen_file
+select dev, ino, size_bytes, mtime_us from seen_file where path = @path;
+
+-- name: save_seen_file
+insert into seen_file (path, dev, ino, size_bytes, mtime_us, run_id)
+values (@path, @dev, @ino, @size_bytes, @mtime_us, @run_id)
+on conflict (path) do update set
+  dev = excluded.dev, ino = excluded.ino, size_bytes = excluded.size_bytes, mtime_us = excluded.mtime_us,
+  run_id = excluded.run_id;
+
+-- name: forget_seen_sources
+delete from seen_source where path = @path;
+
+-- name: save_seen_source
+insert or ignore into seen_source (path, source_id) values (@path, @source_id);

@@ -1,0 +1,22 @@
+// The hash that ties a number to its bytes.
+
+import { createHash } from "node:crypto";
+
+/** SHA-256 of a line's bytes. `raw` is one byte per character (latin1). */
+export function hashLine(raw: string): Uint8Array {
+  return createHash("sha256").update(raw, "latin1").digest();
+}
+
+/** Text of a line as shown and stored: UTF-8 with replacement, at most `limit` characters. */
+export function decodeLine(raw: string, limit: number): string {
+  const text = decode(raw);
+  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+}
+
+/** UTF-8 text of latin1-held bytes; bytes that are no UTF-8 become U+FFFD. */
+export function decode(raw: string): string {
+  for (let i = 0; i < raw.length; i++) {
+    if (raw.charCodeAt(i) > 127) return Buffer.from(raw, "latin1").toString("utf8");
+  }
+  return raw;
+}

@@ -1,0 +1,71 @@
+// What a message means: catalogue rows tried in order, only where their writer could have written them.
+
+import type { EventKind } from "../model/event.ts";
+import { MESSAGES, type MessageForm, type NoticeForm } from "./catalogue.ts";
+import { REPEAT_NEEDLES } from "./repeats.ts";
+
+export interface Recognised {
+  readonly kind: EventKind;
+  /** Catalogue id. */
+  readonly message: string;
+  readonly amount: number | null;
+  /** True where the line tells a number that cannot be counted exactly (beyond 2^53 - 1). */
+  readonly overflow: boolean;
+  readonly netns: string | null;
+  readonly notice: NoticeForm | null;
+  /** True where the line spends the budget of net_ratelimit(). */
+  readonly limited: boolean;
+  /** Kernel version of a boot line, else null. */
+  readonly version: string | null;
+}
+
+/** Who wrote the line, as its header says. */
+export interface Writer {
+  readonly fromKernel: boolean;
+  readonly tag: string | null;
+}
+
+/** Literals of every message form and repeat wrapper: a line without any of them is not looked at. */
+export const MESSAGE_NEEDLES: readonly string[] = [
+  ...new Set([...MESSAGES.flatMap((form) => form.needles), ...REPEAT_NEEDLES]),
+];
+
+const byId = new Map(MESSAGES.map((form) => [form.id, form]));
+
+/** The form's row. Throws for an unknown id: a defect, not input. */
+export function messageForm(id: string): MessageForm {
+  const form = byId.get(id);
+  if (!form) throw new Error(`no message form ${id}`);
+  return form;
+}
+
+/** The event a message is, or null. `text` is the message without header, uptime and tag. */
+export function recognise(text: string, writer: Writer): Recognised | null {
+  for (const form of MESSAGES) {
+    if (!form.needles.some((needle) => text.includes(needle)) || !mayWrite(form, writer)) continue;
+    const match = form.pattern.exec(text);
+    if (match) return read(form, match.groups ?? {});
+  }
+  return null;
+}
+
+function mayWrite(form: MessageForm, writer: Writer): boolean {
+  if (form.from === "kernel") return writer.fromKernel;
+  return writer.tag === null ? true : form.from.test(writer.tag);
+}
+
+function read(form: MessageForm, groups: Record<string, string | undefined>): Recognised {
+  const told = groups.n ?? groups.m;
+  const n = told === undefined ? null : Number(told);
+  const overflow = form.amount === "told" && n !== null && !Number.isSafeInteger(n);
+  return {
+    kind: form.kind,
+    message: form.id,
+    amount: form.amount === "one" ? 1 : form.amount === "told" && !overflow ? n : null,
+    overflow,
+    netns: groups.netns ?? groups.ct ?? (groups.ve === undefined ? null : `VE ${groups.ve}`),
+    notice: form.notice,
+    limited: form.limited,
+    version: groups.version ?? null,
+  };
+}

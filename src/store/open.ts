@@ -1,0 +1,91 @@
+// The database file: who may open it, and in what state it is left. One file when no run is active.
+
+import { chmodSync, existsSync, statSync } from "node:fs";
+import Database from "better-sqlite3";
+import { EXIT, UserError } from "../errors.ts";
+import { migrate, readVersion, SCHEMA_VERSION } from "./migrate.ts";
+
+export type Db = Database.Database;
+
+/** Milliseconds a statement waits for another connection before it gives up. */
+const BUSY_MS = 5_000;
+
+/**
+ * Opens (and makes, where missing) the database for a run that writes. The schema is brought up to date.
+ * @throws UserError where the file is no database of ours, is newer than this program, or cannot be written.
+ */
+export function openForWriting(path: string): Db {
+  const fresh = !existsSync(path);
+  const db = connect(path, false);
+  try {
+    // Log text is nobody's business but the owner's and the group's; an umask may be stricter still.
+    if (fresh) chmodSync(path, statSync(path).mode & 0o640);
+    db.pragma("journal_mode = wal");
+    db.pragma("synchronous = normal");
+    db.pragma("foreign_keys = on");
+    db.pragma("temp_store = file");
+    migrate(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw explain(error, path);
+  }
+}
+
+/**
+ * Opens the database for reading only.
+ * @throws UserError where the file is missing, is no database of ours, or has another schema version.
+ */
+export function openForReading(path: string): Db {
+  if (!existsSync(path)) {
+    throw new UserError(`no database at ${path}`, { hint: "conntrail ingest <path...> makes one" });
+  }
+  const db = connect(path, true);
+  try {
+    const version = readVersion(db, path);
+    if (version < SCHEMA_VERSION) {
+      throw new UserError(`${path} was made by an older version (schema ${version})`, {
+        hint: "the next conntrail ingest brings it up to date",
+      });
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw explain(error, path);
+  }
+}
+
+function connect(path: string, readonly: boolean): Db {
+  try {
+    const db = new Database(path, { readonly, fileMustExist: readonly });
+    db.pragma(`busy_timeout = ${BUSY_MS}`);
+    return db;
+  } catch (error) {
+    throw explain(error, path);
+  }
+}
+
+/** Leaves the database as one file: everything in it, no sidecar (as far as readers allow). */
+export function closeWhole(db: Db): void {
+  try {
+    db.pragma("wal_checkpoint(truncate)");
+    db.pragma("journal_mode = delete");
+  } catch {
+    // A reader holds it: the sidecar stays, and the next run tidies up.
+  }
+  db.close();
+}
+
+function explain(error: unknown, path: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const code = error.code;
+  if (code === "SQLITE_NOTADB") return new UserError(`${path} is not an SQLite database`, { cause: error });
+  if (code.startsWith("SQLITE_BUSY") || code === "SQLITE_LOCKED") {
+    return new UserError(`${path} is held by another run`, { cause: error, exitCode: EXIT.locked });
+  }
+  if (code.startsWith("SQLITE_CANTOPEN")) return new UserError(`cannot open ${path}`, { cause: error });
+  if (code.startsWith("SQLITE_READONLY")) return new UserError(`cannot write to ${path}`, { cause: error });
+  if (code === "SQLITE_FULL") return new UserError(`no space left for ${path}`, { cause: error });
+  if (code.startsWith("SQLITE_CORRUPT")) return new UserError(`${path} is damaged`, { cause: error });
+  return new UserError(`${path}: ${error.message}`, { cause: error });
+}

@@ -1,0 +1,54 @@
+// Statements by name. They stand in sql/statements, several to a file, each under a line `-- name: verb_noun`.
+
+import type Database from "better-sqlite3";
+import { sqlFiles } from "./files.ts";
+
+const HEADER = /^-- name: (\w+)$/;
+
+function parse(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const file of sqlFiles("statements")) {
+    let name: string | null = null;
+    let lines: string[] = [];
+    const keep = () => {
+      if (name === null) return;
+      if (found.has(name)) throw new Error(`two statements named ${name}`);
+      found.set(name, lines.join("\n").trim());
+    };
+    for (const line of file.text.split("\n")) {
+      const header = HEADER.exec(line);
+      if (header) {
+        keep();
+        name = header[1] ?? null;
+        lines = [];
+      } else lines.push(line);
+    }
+    keep();
+  }
+  return found;
+}
+
+const texts = parse();
+const prepared = new WeakMap<Database.Database, Map<string, Database.Statement>>();
+
+/** Names of all statements: for the test that prepares each of them. */
+export function statementNames(): string[] {
+  return [...texts.keys()];
+}
+
+/** The named statement, prepared once per database. Throws for an unknown name: a defect, not input. */
+export function statement(db: Database.Database, name: string): Database.Statement {
+  let known = prepared.get(db);
+  if (!known) {
+    known = new Map();
+    prepared.set(db, known);
+  }
+  let found = known.get(name);
+  if (!found) {
+    const text = texts.get(name);
+    if (text === undefined) throw new Error(`no statement ${name}`);
+    found = db.prepare(text);
+    known.set(name, found);
+  }
+  return found;
+}

@@ -1,0 +1,252 @@
+// One source's rows, in one transaction. A source whose content is known already leaves no trace.
+
+import type { Observation } from "../model/observation.ts";
+import type { Problem } from "../model/problem.ts";
+import type { SourceFacts } from "../model/source.ts";
+import type { StoredStamp } from "../model/stored.ts";
+import type { Db } from "./open.ts";
+import { statement } from "./statements.ts";
+
+export interface ReadOptions {
+  readonly host: string | null;
+  readonly tz: string | null;
+  readonly year: number | null;
+  readonly referenceUs: number | null;
+  readonly processTz: string;
+}
+
+export interface StreamEnd {
+  readonly lastLine: number;
+  readonly firstUptimeUs: number | null;
+  readonly lastUptimeUs: number | null;
+  readonly uptimeBaseUs: number;
+  readonly bootUuid: string | null;
+  readonly kernel: string | null;
+}
+
+export interface EventRow extends StoredStamp {
+  readonly stream_id: number;
+  readonly line: number;
+  readonly byte_offset: number;
+  readonly byte_length: number;
+  readonly kind: string;
+  readonly message: string;
+  readonly amount: number | null;
+  readonly copies: number;
+  readonly netns: string | null;
+  readonly doubts: string | null;
+  readonly uptime_us: number | null;
+  readonly text: string;
+  readonly sha256: Uint8Array;
+}
+
+export interface AnchorRow extends StoredStamp {
+  readonly stream_id: number;
+  readonly line: number;
+  readonly byte_offset: number;
+  readonly byte_length: number;
+  readonly kind: "waymark" | "told" | "step" | "sample";
+  readonly uptime_us: number | null;
+  readonly told_us: number | null;
+}
+
+export interface SourceEnd {
+  readonly identity: string;
+  readonly format: string;
+  readonly channel: string;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly complete: boolean;
+  readonly problems: readonly Problem[];
+}
+
+export interface DumpShare {
+  readonly facet: "state" | "source" | "port";
+  readonly label: string;
+  readonly entries: number;
+}
+
+/** Where the reading of one source puts what it finds. */
+export interface SourceSink {
+  stream(name: string | null, ordinal: number, line: number): number;
+  endStream(streamId: number, end: StreamEnd): void;
+  event(row: EventRow): void;
+  anchor(row: AnchorRow): void;
+  proof(streamId: number, key: Uint8Array): void;
+  observation(streamId: number, stamp: StoredStamp, uptimeUs: number | null, found: Observation): void;
+  dump(streamId: number, total: number, exact: boolean, shares: readonly DumpShare[]): void;
+}
+
+export interface SourceWriter extends SourceSink {
+  /**
+   * Ends the source. Commits, unless its content is known: then everything is taken back and the id of the
+   * source that has it is returned.
+   */
+  finish(end: SourceEnd): { sourceId: number; known: boolean; events: number };
+  /** Takes everything back. */
+  abandon(): void;
+}
+
+/** Opens a transaction for one source. Nothing else may write on `db` until it is finished or abandoned. */
+export function writeSource(
+  db: Db,
+  runId: number,
+  facts: SourceFacts,
+  options: ReadOptions,
+  nowUs: number,
+): SourceWriter {
+  db.exec("begin immediate");
+  const sourceId = Number(
+    statement(db, "insert_source").run({
+      run_id: runId,
+      path: facts.path,
+      member: facts.member,
+      bundle: facts.bundle,
+      family: facts.family,
+      rank: facts.rank,
+      role: facts.role,
+      channel: facts.channel,
+      netns: facts.netns,
+      name_date: facts.nameDate,
+      mtime_us: facts.mtimeUs,
+      gzip_time_us: facts.gzipTimeUs,
+      option_host: options.host,
+      option_tz: options.tz,
+      option_year: options.year,
+      reference_us: options.referenceUs,
+      process_tz: options.processTz,
+      ingested_us: nowUs,
+    }).lastInsertRowid,
+  );
+  const count = { events: 0, observations: 0 };
+  return {
+    ...sink(db, sourceId, count),
+    finish: (end) => finish(db, runId, sourceId, end, count),
+    abandon: () => db.exec("rollback"),
+  };
+}
+
+function sink(db: Db, sourceId: number, count: { events: number; observations: number }): SourceSink {
+  const insertEvent = statement(db, "insert_event");
+  const insertAnchor = statement(db, "insert_anchor");
+  const insertProof = statement(db, "insert_proof");
+  const insertObservation = statement(db, "insert_observation");
+  return {
+    stream: (name, ordinal, line) =>
+      Number(
+        statement(db, "insert_stream").run({
+          source_id: sourceId,
+          name_id: name === null ? null : nameId(db, name),
+          ordinal,
+          line,
+        }).lastInsertRowid,
+      ),
+    endStream: (streamId, end) => {
+      statement(db, "finish_stream").run({
+        stream_id: streamId,
+        last_line: end.lastLine,
+        first_uptime_us: end.firstUptimeUs,
+        last_uptime_us: end.lastUptimeUs,
+        uptime_base_us: end.uptimeBaseUs,
+        boot_uuid: end.bootUuid,
+        kernel: end.kernel,
+      });
+    },
+    event: (row) => {
+      insertEvent.run(row);
+      count.events++;
+    },
+    anchor: (row) => {
+      insertAnchor.run(row);
+    },
+    proof: (streamId, key) => {
+      insertProof.run({ key, stream_id: streamId });
+    },
+    observation: (streamId, stamp, uptimeUs, found) => {
+      insertObservation.run({ ...stamp, ...observationRow(streamId, uptimeUs, found) });
+      count.observations++;
+    },
+    dump: (streamId, total, exact, shares) => {
+      statement(db, "insert_occupancy").run({
+        source_id: sourceId,
+        stream_id: streamId,
+        total,
+        exact: exact ? 1 : 0,
+      });
+      for (const share of shares) {
+        statement(db, "insert_occupancy_share").run({ source_id: sourceId, ...share });
+      }
+    },
+  };
+}
+
+function observationRow(streamId: number, uptimeUs: number | null, found: Observation) {
+  return {
+    stream_id: streamId,
+    byte_offset: found.offset,
+    byte_length: found.length,
+    kind: found.kind,
+    key: found.key,
+    value: found.value,
+    force: found.force,
+    origin: found.origin,
+    netns: found.netns,
+    uptime_us: uptimeUs,
+    text: found.text,
+  };
+}
+
+function nameId(db: Db, name: string): number {
+  const row = statement(db, "name_id").get({ name }) as { name_id: number } | undefined;
+  return row ? row.name_id : Number(statement(db, "insert_name").run({ name }).lastInsertRowid);
+}
+
+function finish(
+  db: Db,
+  runId: number,
+  sourceId: number,
+  end: SourceEnd,
+  count: { events: number; observations: number },
+): { sourceId: number; known: boolean; events: number } {
+  const twin = statement(db, "source_by_identity").get({ identity: end.identity }) as
+    | { source_id: number }
+    | undefined;
+  if (twin) {
+    db.exec("rollback");
+    return { sourceId: twin.source_id, known: true, events: 0 };
+  }
+  statement(db, "finish_source").run({
+    source_id: sourceId,
+    identity: end.identity,
+    format: end.format,
+    channel: end.channel,
+    bytes: end.bytes,
+    lines: end.lines,
+    complete: end.complete ? 1 : 0,
+    ...count,
+  });
+  for (const problem of end.problems) saveProblem(db, runId, sourceId, null, problem, "read");
+  db.exec("commit");
+  return { sourceId, known: false, events: count.events };
+}
+
+/** Keeps a problem: of a source, or of a path that never became one. */
+export function saveProblem(
+  db: Db,
+  runId: number,
+  sourceId: number | null,
+  path: string | null,
+  problem: Problem,
+  stage: "read" | "date",
+): void {
+  statement(db, "insert_problem").run({
+    source_id: sourceId,
+    run_id: runId,
+    path,
+    kind: problem.kind,
+    count: problem.count,
+    first_byte_offset: problem.offset,
+    message: problem.message,
+    stage,
+  });
+}
