@@ -60,8 +60,23 @@ create table source (
   last_us integer,
   host_id integer references host, -- of its last lines
   events integer not null default 0,
-  observations integer not null default 0
+  observations integer not null default 0,
+  -- ids of its rows: each source writes them without a gap
+  event_from integer,
+  event_to integer,
+  anchor_from integer,
+  anchor_to integer,
+  observation_from integer,
+  observation_to integer
 ) strict;
+
+-- What a bundle's own files say of the machine: its name, zone, kernel.
+create table fact (
+  source_id integer not null references source on delete cascade,
+  key text not null check (key in ('hostname', 'zone', 'boot_uuid', 'kernel', 'now')),
+  value text not null,
+  primary key (source_id, key)
+) strict, without rowid;
 
 -- A file as it lay on disk when it was read, so that an unchanged one need not be read again.
 create table seen_file (
@@ -219,7 +234,7 @@ create table burst (
   burst_id integer primary key,
   host_id integer not null references host,
   netns text,
-  start_us integer,
+  start_us integer, -- null: nothing dates it
   end_us integer,
   drop_lines integer not null,
   suppressed integer not null,
@@ -263,6 +278,16 @@ create table witness (
   primary key (burst_id, channel)
 ) strict, without rowid;
 
+-- Limiter windows of a burst, by the witness that speaks: what minutes and timelines are made of.
+create table limiter_window (
+  burst_id integer not null references burst on delete cascade,
+  begin_us integer not null,
+  drop_lines integer not null,
+  suppressed integer not null, -- N of windows with this namespace alone
+  suppressed_shared integer not null -- N of windows with several
+) strict;
+create index limiter_window_by_burst on limiter_window (burst_id, begin_us);
+
 create table minute (
   host_id integer not null references host,
   netns text,
@@ -287,6 +312,14 @@ create table limit_span (
   observation_id integer not null
 ) strict;
 create index limit_span_by_host on limit_span (host_id, key);
+
+-- What the evidence shows beside drops: a clock that was moved.
+create table finding (
+  host_id integer not null references host,
+  at_us integer,
+  kind text not null,
+  message text not null
+) strict;
 
 create table coverage_span (
   host_id integer not null references host,

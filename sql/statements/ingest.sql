@@ -26,8 +26,13 @@ values (
 -- name: finish_source
 update source set
   identity = @identity, format = @format, channel = @channel, bytes = @bytes, lines = @lines,
-  complete = @complete, events = @events, observations = @observations
+  complete = @complete, events = @events, observations = @observations, event_from = @event_from,
+  event_to = @event_to, anchor_from = @anchor_from, anchor_to = @anchor_to,
+  observation_from = @observation_from, observation_to = @observation_to
 where source_id = @source_id;
+
+-- name: insert_fact
+insert or ignore into fact (source_id, key, value) values (@source_id, @key, @value);
 
 -- name: source_by_identity
 select source_id from source where identity = @identity;

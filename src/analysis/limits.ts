@@ -24,7 +24,9 @@ export interface Held {
  * Keys that change with every reading (counts, counters) do not belong here.
  */
 export function history(readings: readonly Reading[]): Held[] {
-  const dated = readings.filter((one) => one.atUs !== null).sort((a, b) => (a.atUs ?? 0) - (b.atUs ?? 0) || a.id - b.id);
+  const dated = readings
+    .filter((one) => one.atUs !== null)
+    .sort((a, b) => (a.atUs ?? 0) - (b.atUs ?? 0) || a.id - b.id);
   const out: { reading: Reading; sinceUs: number | null; untilUs: number | null }[] = [];
   for (const reading of dated) {
     const last = out[out.length - 1];

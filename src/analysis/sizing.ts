@@ -20,8 +20,7 @@ export function size(max: number | null, entryBytes: number, memoryBytes: number
     max,
     entryBytes,
     memoryBytes: max === null ? null : max * entryBytes,
-    entriesFor:
-      memoryBytes === null ? null : { memoryBytes, entries: Math.floor(memoryBytes / entryBytes) },
+    entriesFor: memoryBytes === null ? null : { memoryBytes, entries: Math.floor(memoryBytes / entryBytes) },
   };
 }
 

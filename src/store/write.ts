@@ -66,6 +66,25 @@ export interface DumpShare {
   readonly entries: number;
 }
 
+/** First and last id of the rows that one source wrote to a table. */
+interface Range {
+  from: number | null;
+  to: number | null;
+}
+
+interface Counts {
+  events: number;
+  observations: number;
+  readonly event: Range;
+  readonly anchor: Range;
+  readonly observation: Range;
+}
+
+function widen(range: Range, id: number | bigint): void {
+  range.from ??= Number(id);
+  range.to = Number(id);
+}
+
 /** Where the reading of one source puts what it finds. */
 export interface SourceSink {
   stream(name: string | null, ordinal: number, line: number): number;
@@ -74,6 +93,7 @@ export interface SourceSink {
   anchor(row: AnchorRow): void;
   proof(streamId: number, key: Uint8Array): void;
   observation(streamId: number, stamp: StoredStamp, uptimeUs: number | null, found: Observation): void;
+  fact(key: string, value: string): void;
   dump(streamId: number, total: number, exact: boolean, shares: readonly DumpShare[]): void;
 }
 
@@ -118,7 +138,8 @@ export function writeSource(
       ingested_us: nowUs,
     }).lastInsertRowid,
   );
-  const count = { events: 0, observations: 0 };
+  const none = () => ({ from: null, to: null });
+  const count: Counts = { events: 0, observations: 0, event: none(), anchor: none(), observation: none() };
   return {
     ...sink(db, sourceId, count),
     finish: (end) => finish(db, runId, sourceId, end, count),
@@ -126,7 +147,7 @@ export function writeSource(
   };
 }
 
-function sink(db: Db, sourceId: number, count: { events: number; observations: number }): SourceSink {
+function sink(db: Db, sourceId: number, count: Counts): SourceSink {
   const insertEvent = statement(db, "insert_event");
   const insertAnchor = statement(db, "insert_anchor");
   const insertProof = statement(db, "insert_proof");
@@ -153,18 +174,22 @@ function sink(db: Db, sourceId: number, count: { events: number; observations: n
       });
     },
     event: (row) => {
-      insertEvent.run(row);
+      widen(count.event, insertEvent.run(row).lastInsertRowid);
       count.events++;
     },
     anchor: (row) => {
-      insertAnchor.run(row);
+      widen(count.anchor, insertAnchor.run(row).lastInsertRowid);
     },
     proof: (streamId, key) => {
       insertProof.run({ key, stream_id: streamId });
     },
     observation: (streamId, stamp, uptimeUs, found) => {
-      insertObservation.run({ ...stamp, ...observationRow(streamId, uptimeUs, found) });
+      const added = insertObservation.run({ ...stamp, ...observationRow(streamId, uptimeUs, found) });
+      widen(count.observation, added.lastInsertRowid);
       count.observations++;
+    },
+    fact: (key, value) => {
+      statement(db, "insert_fact").run({ source_id: sourceId, key, value });
     },
     dump: (streamId, total, exact, shares) => {
       statement(db, "insert_occupancy").run({
@@ -206,7 +231,7 @@ function finish(
   runId: number,
   sourceId: number,
   end: SourceEnd,
-  count: { events: number; observations: number },
+  count: Counts,
 ): { sourceId: number; known: boolean; events: number } {
   const twin = statement(db, "source_by_identity").get({ identity: end.identity }) as
     | { source_id: number }
@@ -223,7 +248,14 @@ function finish(
     bytes: end.bytes,
     lines: end.lines,
     complete: end.complete ? 1 : 0,
-    ...count,
+    events: count.events,
+    observations: count.observations,
+    event_from: count.event.from,
+    event_to: count.event.to,
+    anchor_from: count.anchor.from,
+    anchor_to: count.anchor.to,
+    observation_from: count.observation.from,
+    observation_to: count.observation.to,
   });
   for (const problem of end.problems) saveProblem(db, runId, sourceId, null, problem, "read");
   db.exec("commit");

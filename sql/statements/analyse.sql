@@ -1,0 +1,168 @@
+-- Analysis: bursts, minutes, limits and coverage made from dated rows. It never reads a log.
+
+-- name: analysed_hosts
+select host_id, name from host where exists (select 1 from stream st where st.host_id = host.host_id)
+order by host_id;
+
+-- name: host_streams
+select
+  st.stream_id, st.source_id, st.boot_id, st.first_us, st.last_us, s.channel, s.family, s.rank, s.identity,
+  s.bundle, coalesce(b.kernel, st.kernel) as kernel
+from stream st
+join source s on s.source_id = st.source_id
+left join boot b on b.boot_id = st.boot_id
+where st.host_id = @host_id
+order by st.source_id, st.first_line, st.stream_id;
+
+-- name: limiter_events
+select event_id as id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, line
+from event
+where stream_id = @stream_id and event_id > @after
+  and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
+order by event_id
+limit 2000;
+
+-- name: stream_messages
+select distinct message from event where stream_id = @stream_id order by message;
+
+-- name: host_readings
+select o.observation_id as id, o.key, o.value, o.netns, o.force, o.origin, o.at_us
+from observation o
+join stream st on st.stream_id = o.stream_id
+where st.host_id = @host_id and o.kind in ('limit', 'buckets', 'setting', 'entry_bytes')
+order by o.key, o.force, coalesce(o.netns, ''), o.at_us is null, o.at_us, o.observation_id;
+
+-- name: host_boot_starts
+select st.boot_id, min(e.at_us) as at_us
+from event e
+join stream st on st.stream_id = e.stream_id
+where st.host_id = @host_id and e.kind = 'boot' and e.at_us is not null
+group by st.boot_id
+order by at_us;
+
+-- name: count_before
+select o.observation_id as id, o.value, o.at_us
+from observation o
+join stream st on st.stream_id = o.stream_id
+where st.host_id = @host_id and o.kind = 'entries' and o.netns is @netns and o.at_us <= @at_us
+order by o.at_us desc, o.observation_id desc
+limit 1;
+
+-- name: count_after
+select o.observation_id as id, o.value, o.at_us
+from observation o
+join stream st on st.stream_id = o.stream_id
+where st.host_id = @host_id and o.kind = 'entries' and o.netns is @netns and o.at_us >= @at_us
+order by o.at_us, o.observation_id
+limit 1;
+
+-- name: count_peak
+select o.observation_id as id, o.value, o.at_us
+from observation o
+join stream st on st.stream_id = o.stream_id
+where st.host_id = @host_id and o.kind = 'entries' and o.netns is @netns
+  and o.at_us between @from_us and @to_us
+order by o.value desc, o.at_us, o.observation_id
+limit 1;
+
+-- name: counter_samples
+select o.value, o.at_us
+from observation o
+join stream st on st.stream_id = o.stream_id
+where st.host_id = @host_id and o.kind = 'counter' and o.key = @key and o.netns is @netns
+  and o.at_us between @from_us and @to_us
+order by o.at_us, o.observation_id;
+
+-- name: minute_counts
+select o.at_us / 60000000 as minute, max(o.value) as entries_max
+from observation o
+join stream st on st.stream_id = o.stream_id
+where st.host_id = @host_id and o.kind = 'entries' and o.netns is @netns and o.at_us is not null
+group by minute
+order by minute;
+
+-- name: kernel_fact
+select f.value from fact f join source s on s.source_id = f.source_id
+where f.key = 'kernel' and s.bundle is @bundle order by f.source_id limit 1;
+
+-- name: old_bursts
+select burst_id, netns, start_us, end_us, pruned from burst where host_id = @host_id
+order by start_us is null, start_us, burst_id;
+
+-- name: delete_bursts
+delete from burst where host_id = @host_id and not pruned;
+
+-- name: insert_burst
+insert into burst (
+  burst_id, host_id, netns, start_us, end_us, drop_lines, suppressed, suppressed_shared, drops_min,
+  drops_reported, drops_max, drops_estimate, bound, bound_reasons, tail_cap, limit_value, limit_origin,
+  limit_observation_id, count_before, count_before_us, count_before_observation_id, count_peak,
+  count_peak_observation_id, count_after, count_after_us, count_after_observation_id, witness, witnesses,
+  verdict, basis, first_event_id, last_event_id, gap_us, rules)
+values (
+  @burst_id, @host_id, @netns, @start_us, @end_us, @drop_lines, @suppressed, @suppressed_shared, @drops_min,
+  @drops_reported, @drops_max, @drops_estimate, @bound, @bound_reasons, @tail_cap, @limit_value, @limit_origin,
+  @limit_observation_id, @count_before, @count_before_us, @count_before_observation_id, @count_peak,
+  @count_peak_observation_id, @count_after, @count_after_us, @count_after_observation_id, @witness, @witnesses,
+  @verdict, @basis, @first_event_id, @last_event_id, @gap_us, @rules);
+
+-- name: insert_witness
+insert into witness (burst_id, channel, drop_lines, suppressed, relation)
+values (@burst_id, @channel, @drop_lines, @suppressed, @relation);
+
+-- name: insert_window
+insert into limiter_window (burst_id, begin_us, drop_lines, suppressed, suppressed_shared)
+values (@burst_id, @begin_us, @drop_lines, @suppressed, @suppressed_shared);
+
+-- name: delete_minutes
+delete from minute where host_id = @host_id and not pruned;
+
+-- name: insert_minute
+insert into minute (host_id, netns, minute_us, drop_lines, suppressed, entries_max, limit_value)
+values (@host_id, @netns, @minute_us, @drop_lines, @suppressed, @entries_max, @limit_value);
+
+-- name: delete_limit_spans
+delete from limit_span where host_id = @host_id;
+
+-- name: insert_limit_span
+insert into limit_span (host_id, netns, key, value, since_us, until_us, force, origin, observation_id)
+values (@host_id, @netns, @key, @value, @since_us, @until_us, @force, @origin, @observation_id);
+
+-- name: delete_coverage
+delete from coverage_span where host_id = @host_id;
+
+-- name: insert_coverage
+insert into coverage_span (host_id, channel, kind, from_us, to_us, reason)
+values (@host_id, @channel, @kind, @from_us, @to_us, @reason);
+
+-- name: loss_events
+select e.message, e.amount, e.at_us, s.channel
+from event e
+join stream st on st.stream_id = e.stream_id
+join source s on s.source_id = st.source_id
+where st.host_id = @host_id and e.kind = 'loss' and e.at_us is not null
+order by s.channel, e.at_us, e.event_id;
+
+-- name: clear_speaks
+update event set speaks = 0 where speaks = 1 and stream_id = @stream_id;
+
+-- name: set_drops_speak
+update event set speaks = 1
+where stream_id = @stream_id and kind = 'drop' and netns is @netns and at_us between @start_us and @end_us;
+
+-- name: set_undated_drops_speak
+update event set speaks = 1
+where stream_id = @stream_id and kind = 'drop' and netns is @netns and at_us is null
+  and event_id between @first_id and @last_id;
+
+-- name: set_notices_speak
+update event set speaks = 1 where event_id in (select value from json_each(@ids));
+
+-- name: delete_orphan_rows
+delete from host where host_id not in (select host_id from stream where host_id is not null)
+  and host_id not in (select host_id from burst) and host_id not in (select host_id from minute)
+  and host_id not in (select host_id from limit_span) and host_id not in (select host_id from coverage_span)
+  and host_id not in (select host_id from finding) and host_id not in (select host_id from boot);
+
+-- name: event_basis
+select basis from event where event_id = @id;

@@ -1,0 +1,154 @@
+-- Dating: stamps as written become instants, streams become boots and hosts.
+
+-- name: dating_sources
+select
+  s.source_id, s.path, s.member, s.bundle, s.family, s.channel, s.name_date, s.mtime_us, s.gzip_time_us,
+  s.option_host, s.option_tz, s.option_year, s.reference_us, s.process_tz, s.event_from, s.event_to,
+  s.anchor_from, s.anchor_to, s.observation_from, s.observation_to
+from source s
+order by s.source_id;
+
+-- name: dating_streams
+select
+  st.stream_id, st.source_id, n.name, st.ordinal, st.first_line, st.boot_uuid, st.kernel, st.boot_id, st.host_id,
+  st.first_uptime_us, st.last_uptime_us, st.uptime_base_us
+from stream st
+left join host_name n on n.name_id = st.name_id
+order by st.stream_id;
+
+-- name: facts
+select f.source_id, f.key, f.value, s.bundle from fact f join source s on s.source_id = f.source_id
+order by f.source_id, f.key;
+
+-- name: stamp_kinds
+select distinct stamp_kind from (
+  select stamp_kind from anchor where anchor_id between @anchor_from and @anchor_to
+  union all
+  select stamp_kind from observation where observation_id between @observation_from and @observation_to
+)
+order by stamp_kind;
+
+-- name: told_date_problems
+select source_id, kind from problem where stage = 'date';
+
+-- name: boot_lines
+select event_id as id, stream_id, stamp_kind, stamp_us, resolution_us, uptime_us
+from event
+where kind = 'boot' and event_id between @event_from and @event_to
+order by event_id;
+
+-- name: shared_proofs
+select p.stream_id as a, q.stream_id as b, count(*) as count
+from proof p
+join proof q on q.key = p.key and q.stream_id > p.stream_id
+group by p.stream_id, q.stream_id
+order by p.stream_id, q.stream_id;
+
+-- name: anchors_of_source
+select
+  anchor_id as id, stream_id, byte_offset, kind, stamp_kind, stamp_us, resolution_us, zone_name, uptime_us, told_us,
+  at_us
+from anchor
+where anchor_id > @after and anchor_id <= @to
+order by anchor_id
+limit 2000;
+
+-- name: events_of_source
+select event_id as id, stream_id, byte_offset, kind, stamp_kind, stamp_us, resolution_us, uptime_us, at_us, basis
+from event
+where event_id > @after and event_id <= @to
+order by event_id
+limit 2000;
+
+-- name: observations_of_source
+select observation_id as id, stream_id, byte_offset, origin as kind, stamp_kind, stamp_us, resolution_us, uptime_us, at_us, basis
+from observation
+where observation_id > @after and observation_id <= @to
+order by observation_id
+limit 2000;
+
+-- name: yearless_extent
+select min(stamp_us) as first_us, max(stamp_us) as last_us
+from (
+  select stamp_us from anchor where anchor_id between @anchor_from and @anchor_to and stamp_kind = 3
+  union all
+  select stamp_us from event where event_id between @event_from and @event_to and stamp_kind = 3
+);
+
+-- name: set_event_time
+update event set at_us = @at_us, basis = @basis where event_id = @id;
+
+-- name: set_observation_time
+update observation set at_us = @at_us, basis = @basis where observation_id = @id;
+
+-- name: set_anchor_time
+update anchor set at_us = @at_us where anchor_id = @id;
+
+-- name: set_source_dating
+update source set zone = @zone, zone_basis = @zone_basis, first_year = @first_year, year_basis = @year_basis
+where source_id = @source_id;
+
+-- name: stream_extents
+select stream_id, min(at_us) as first_us, max(at_us) as last_us
+from (
+  select stream_id, at_us from anchor where at_us is not null
+  union all
+  select stream_id, at_us from event where at_us is not null
+  union all
+  select stream_id, at_us from observation where at_us is not null
+)
+group by stream_id
+order by stream_id;
+
+-- name: stream_boot_instants
+select stream_id, at_us - uptime_us as boot_us, uptime_us
+from (
+  select stream_id, at_us, uptime_us, row_number() over (partition by stream_id order by uptime_us desc) as n
+  from (
+    select stream_id, at_us, uptime_us from anchor where at_us is not null and uptime_us is not null
+    union all
+    select stream_id, at_us, uptime_us from event where at_us is not null and uptime_us is not null
+  )
+)
+where n = 1
+order by stream_id;
+
+-- name: set_stream
+update stream set
+  host_id = @host_id, host_basis = @host_basis, boot_id = @boot_id, first_us = @first_us, last_us = @last_us
+where stream_id = @stream_id;
+
+-- name: set_source_extent
+update source set
+  first_us = (select min(first_us) from stream where stream.source_id = source.source_id),
+  last_us = (select max(last_us) from stream where stream.source_id = source.source_id),
+  host_id = (select host_id from stream where stream.source_id = source.source_id
+    order by last_line desc, stream_id desc limit 1);
+
+-- name: insert_host
+insert into host (name) values (@name);
+
+-- name: rename_host
+update host set name = @name where host_id = @host_id and name <> @name;
+
+-- name: insert_boot
+insert into boot (host_id, uuid, kernel) values (@host_id, @uuid, @kernel);
+
+-- name: set_boot
+update boot set host_id = @host_id, uuid = @uuid, kernel = @kernel where boot_id = @boot_id;
+
+-- name: delete_unused_boots
+delete from boot where boot_id not in (select boot_id from stream where boot_id is not null);
+
+-- name: forget_date_problems
+delete from problem where stage = 'date';
+
+-- name: date_occupancies
+update occupancy set at_us = (
+  select max(o.at_us) from observation o where o.stream_id = occupancy.stream_id and o.origin = 'conntrack-list');
+
+-- name: forget_findings
+delete from finding;
+
+-- name: insert_finding
+insert into finding (host_id, at_us, kind, message) values (@host_id, @at_us, @kind, @message);

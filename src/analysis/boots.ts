@@ -1,0 +1,130 @@
+// Which streams are of one boot: a boot id they share, a text that can occur in one boot only, or the same
+// instant of booting under the same name.
+
+import { createUnion, type Union } from "./union.ts";
+
+/** A stream as far as it matters for boots and hosts. */
+export interface StreamFact {
+  readonly streamId: number;
+  readonly sourceId: number;
+  /** Host name the lines carry; null: none. */
+  readonly name: string | null;
+  readonly family: string;
+  readonly folder: string;
+  readonly bundle: string | null;
+  readonly optionHost: string | null;
+  /** Host name that the bundle's own files tell, or null. */
+  readonly bundleHost: string | null;
+  readonly uuid: string | null;
+  readonly hasUptime: boolean;
+  readonly firstUs: number | null;
+  readonly lastUs: number | null;
+  /** Instant at which the kernel's clock stood at 0, by this stream; null where it has not both clocks. */
+  readonly bootUs: number | null;
+  readonly lastUptimeUs: number | null;
+}
+
+/** Names that many machines carry before they are given one. They tell nothing apart, and join nothing. */
+const GENERIC =
+  /^(?:localhost|\(none\)|none|unknown|debian|ubuntu|raspberrypi|openwrt|fedora|archlinux|host|linux)(?:\..*)?$/i;
+
+/** True for a name that does not identify a machine. */
+export function isGeneric(name: string): boolean {
+  return GENERIC.test(name);
+}
+
+/** Whole-second stamps and a late reader put the instant of booting off by this much. */
+const SAME_BOOT_US = 5_000_000;
+/** printk's clock is not disciplined: 100 ppm. */
+const DRIFT = 1e-4;
+
+/** True where two streams of one host cannot be told apart by their instant of booting. */
+export function sameBootInstant(a: StreamFact, b: StreamFact): boolean {
+  if (a.bootUs === null || b.bootUs === null) return false;
+  const apart = Math.abs((a.lastUptimeUs ?? 0) - (b.lastUptimeUs ?? 0));
+  return Math.abs(a.bootUs - b.bootUs) <= SAME_BOOT_US + apart * DRIFT;
+}
+
+/**
+ * Joins streams of one boot by what proves it: a shared boot id, or shared proofs (pairs of stream indexes and
+ * how many they share). Two different real names are never joined by texts: machines started together can
+ * print the same second.
+ */
+export function joinProven(
+  streams: readonly StreamFact[],
+  shared: readonly { readonly a: number; readonly b: number; readonly count: number }[],
+): Union {
+  const union = createUnion(streams.length);
+  const byUuid = new Map<string, number>();
+  streams.forEach((stream, i) => {
+    if (stream.uuid === null) return;
+    const first = byUuid.get(stream.uuid);
+    if (first === undefined) byUuid.set(stream.uuid, i);
+    else union.join(first, i);
+  });
+  const nameOf = (i: number) => realName(streams[i]?.name ?? null);
+  // The strongest ties first: a nameless stream goes with the name it shares most with, and with no second one.
+  const names = new Map<number, string | null>();
+  streams.forEach((_, i) => {
+    const root = union.root(i);
+    names.set(root, names.get(root) ?? nameOf(i));
+  });
+  for (const { a, b } of [...shared].sort((x, y) => y.count - x.count || x.a - y.a || x.b - y.b)) {
+    const [ra, rb] = [union.root(a), union.root(b)];
+    const [na, nb] = [names.get(ra) ?? null, names.get(rb) ?? null];
+    if (ra === rb || (na !== null && nb !== null && na !== nb)) continue;
+    union.join(ra, rb);
+    names.set(union.root(ra), na ?? nb);
+  }
+  return union;
+}
+
+/** The name where it identifies a machine, else null. */
+export function realName(name: string | null): string | null {
+  return name === null || isGeneric(name) ? null : name;
+}
+
+/**
+ * Joins, in place, streams with the same instant of booting: those of one name anywhere, and those of one
+ * rotated log whose name changed once (`router` to `localhost`), never names that alternate.
+ */
+export function joinByInstant(streams: readonly StreamFact[], union: Union): void {
+  const groups = new Map<string, number[]>();
+  streams.forEach((stream, i) => {
+    if (stream.bootUs === null) return;
+    for (const key of [
+      `name ${stream.name ?? ""} ${stream.name === null ? stream.family : ""}`,
+      `family ${stream.family}`,
+    ]) {
+      const group = groups.get(key);
+      if (group) group.push(i);
+      else groups.set(key, [i]);
+    }
+  });
+  for (const [key, group] of groups) {
+    group.sort((a, b) => (streams[a]?.bootUs ?? 0) - (streams[b]?.bootUs ?? 0) || a - b);
+    const byFamily = key.startsWith("family ");
+    for (let i = 1; i < group.length; i++) {
+      const a = group[i - 1];
+      const b = group[i];
+      if (a === undefined || b === undefined) continue;
+      const [one, two] = [streams[a], streams[b]];
+      if (one === undefined || two === undefined || !sameBootInstant(one, two)) continue;
+      if (!byFamily || one.name === two.name || takesOver(streams, one, two)) union.join(a, b);
+    }
+  }
+}
+
+/** True where, in one log, one name ends before the other begins. */
+function takesOver(streams: readonly StreamFact[], one: StreamFact, two: StreamFact): boolean {
+  const extent = (name: string | null) => {
+    const of = streams.filter((s) => s.family === one.family && s.name === name && s.firstUs !== null);
+    return {
+      from: Math.min(...of.map((s) => s.firstUs ?? 0)),
+      to: Math.max(...of.map((s) => s.lastUs ?? 0)),
+    };
+  };
+  const a = extent(one.name);
+  const b = extent(two.name);
+  return a.to <= b.from || b.to <= a.from;
+}

@@ -1,0 +1,200 @@
+// The least and the most packets that a burst can have lost, by one witness. Why each bound holds, and what
+// cannot be proved: BOUNDS.md.
+
+import type { Reason } from "./bounds-reasons.ts";
+import type { Ceiling } from "./ceiling.ts";
+import type { Limiter } from "./limiter.ts";
+import type { Window } from "./windows-records.ts";
+
+export interface BurstEvidence {
+  /**
+   * Windows that hold a drop line of the burst, and all windows between the first and the last of them. The
+   * boot's last window, where it is among them, is the only one that can be open.
+   */
+  readonly windows: Iterable<Window>;
+  readonly netns: string | null;
+  readonly limiter: Limiter;
+  /** Drop lines of another namespace are seen in this boot's evidence. */
+  readonly otherNetns: boolean;
+  /** Lines are known to be missing; losses among the windows' own records are seen without it. */
+  readonly lossInside: boolean;
+  /** The burst begins less than `reachUs(limiter)` after the evidence does. */
+  readonly logStartsInside: boolean;
+  /** A window of this boot is `short`, in the burst or not: users of the limiter are unseen. */
+  readonly shortSeen: boolean;
+  /** The namespace's drop counter over the burst; null: no samples. */
+  readonly counter: { readonly ceiling: Ceiling; readonly netns: string | null } | null;
+  /** Largest N of the witness's other windows, where the burst has no earlier one. */
+  readonly witnessTailCap: number | null;
+}
+
+export interface Bounds {
+  readonly dropLines: number;
+  /** N of windows with this namespace alone. */
+  readonly suppressed: number;
+  /** N of windows in which other namespaces dropped, too. */
+  readonly suppressedShared: number;
+  readonly dropsMin: number;
+  readonly dropsReported: number;
+  readonly dropsMax: number | null;
+  readonly dropsEstimate: number | null;
+  readonly bound: "exact" | "range" | "at-least";
+  readonly reasons: readonly Reason[];
+  /** Where the end is open: the largest earlier N, a practical cap and no guarantee. */
+  readonly tailCap: number | null;
+}
+
+interface Totals {
+  own: number;
+  foreign: number;
+  others: number;
+  suppressed: number;
+  shared: number;
+  unreadable: boolean;
+  short: boolean;
+  lost: boolean;
+  vague: boolean;
+  first: Window | null;
+  last: Window | null;
+  largestEarlier: number | null;
+}
+
+export function boundDrops(evidence: BurstEvidence): Bounds {
+  const totals = addUp(evidence);
+  const count = totals.suppressed + totals.shared;
+  const disabled = evidence.limiter.costUs === 0 && count === 0 && !totals.unreadable;
+  const end = disabled ? "closed" : endOf(totals, evidence);
+  const reported = totals.own + count;
+  const max = logMax(totals, evidence, end, disabled) ?? counterMax(totals, evidence);
+  return {
+    dropLines: totals.own,
+    suppressed: totals.suppressed,
+    suppressedShared: totals.shared,
+    dropsMin: totals.own,
+    dropsReported: reported,
+    dropsMax: max,
+    dropsEstimate: estimate(totals, max),
+    bound: max === null ? "at-least" : max === totals.own ? "exact" : "range",
+    reasons: reasonsOf(totals, evidence, end, disabled),
+    tailCap: end === "open" ? (totals.largestEarlier ?? evidence.witnessTailCap) : null,
+  };
+}
+
+function addUp({ windows, netns, otherNetns }: BurstEvidence): Totals {
+  const totals: Totals = {
+    own: 0,
+    foreign: 0,
+    others: 0,
+    suppressed: 0,
+    shared: 0,
+    unreadable: false,
+    short: false,
+    lost: false,
+    vague: false,
+    first: null,
+    last: null,
+    largestEarlier: null,
+  };
+  for (const window of windows) {
+    if (!window.leading) add(totals, window, netns, otherNetns);
+  }
+  return totals;
+}
+
+function add(totals: Totals, window: Window, netns: string | null, otherNetns: boolean): void {
+  let own = 0;
+  let foreign = 0;
+  for (const drop of window.drops) {
+    if (drop.netns === netns) own += drop.lines;
+    else foreign += drop.lines;
+  }
+  const earlier = totals.last?.suppressed ?? null;
+  if (earlier !== null) totals.largestEarlier = Math.max(totals.largestEarlier ?? 0, earlier);
+  const shared = foreign > 0 || (own === 0 && otherNetns);
+  totals[shared ? "shared" : "suppressed"] += window.suppressed ?? 0;
+  totals.own += own;
+  totals.foreign += foreign;
+  totals.others += window.others;
+  totals.unreadable ||= window.noticeRef !== null && window.suppressed === null;
+  totals.short ||= window.short;
+  totals.lost ||= window.lost;
+  totals.vague ||= window.vague;
+  totals.first ??= window;
+  totals.last = window;
+}
+
+/** Whether calls can have been refused behind the last window's last line without having been told. */
+function endOf({ last, lost, short }: Totals, evidence: BurstEvidence): "closed" | "by-size" | "open" {
+  if (last === null || last.closed) return "closed";
+  if (last.full || last.noticeRef !== null || lost || short) return "open";
+  if (evidence.lossInside || evidence.shortSeen) return "open";
+  return last.anchored || !evidence.logStartsInside ? "by-size" : "open";
+}
+
+/** D + N, where every refused call is counted and every line and count of the burst is there. */
+function logMax(totals: Totals, evidence: BurstEvidence, end: string, disabled: boolean): number | null {
+  const { limiter, lossInside, logStartsInside } = evidence;
+  if (end === "open" || !(limiter.rigorous || disabled)) return null;
+  const { unreadable, short, lost, vague } = totals;
+  if (unreadable || short || lost || vague || lossInside || logStartsInside) return null;
+  return totals.own + totals.suppressed + totals.shared;
+}
+
+function counterMax(totals: Totals, evidence: BurstEvidence): number | null {
+  const ceiling = evidence.counter?.ceiling.ceiling ?? null;
+  return ceiling === null || isForeign(totals, evidence, ceiling) ? null : ceiling;
+}
+
+/** A counter below what the log tells must be that of another namespace; beside another, it may be. */
+function isForeign(totals: Totals, { netns, otherNetns, counter }: BurstEvidence, ceiling: number): boolean {
+  if (counter?.netns !== netns || otherNetns || totals.foreign > 0) return true;
+  if (ceiling < totals.own) return true;
+  return totals.others === 0 && ceiling < totals.own + totals.suppressed + totals.shared;
+}
+
+/** Moments of the burst at which W4 can have booked a call of another CPU outside of it: its two ends. */
+function edges({ first, last }: Totals, end: string): number {
+  return (first?.afterFull ? 1 : 0) + (end === "by-size" && last?.afterFull ? 1 : 0);
+}
+
+/** Conntrack's share of the printed lines, applied to the counts; never above what is proved. */
+function estimate({ own, foreign, others, suppressed, shared, unreadable }: Totals, max: number | null) {
+  if (own === 0 || unreadable) return null;
+  const share = own / (own + foreign + others);
+  return Math.min(Math.round(own + (suppressed + shared) * share), max ?? Number.POSITIVE_INFINITY);
+}
+
+function reasonsOf(
+  totals: Totals,
+  evidence: BurstEvidence,
+  end: string,
+  disabled: boolean,
+): readonly Reason[] {
+  const { limiter, counter } = evidence;
+  const uncounted = limiter.family === "W2" || limiter.family === "W3" || limiter.family === "unknown";
+  const fromLog = logMax(totals, evidence, end, disabled) !== null;
+  const withheld = counter?.ceiling.ceiling != null && isForeign(totals, evidence, counter.ceiling.ceiling);
+  const found: [boolean, Reason][] = [
+    [disabled, "limiter-disabled"],
+    [end === "open", "open-end"],
+    [end === "by-size", "closed-by-size"],
+    [uncounted && !disabled, "contention-uncounted"],
+    [totals.suppressed + totals.shared > 0, "suppressed-unproven"],
+    [totals.others > 0, "shared-limiter"],
+    [totals.foreign > 0 || totals.shared > 0, "mixed-namespaces"],
+    [fromLog && limiter.family === "W4" && edges(totals, end) > 0, "edge-booking"],
+    [totals.lost || evidence.lossInside, "lines-lost"],
+    [evidence.logStartsInside, "log-starts-inside"],
+    [totals.short, "window-short"],
+    [totals.unreadable, "count-unreadable"],
+    [totals.vague, "order-unclear"],
+  ];
+  const reasons = found.filter(([holds]) => holds).map(([, reason]) => reason);
+  if (!disabled) reasons.push(...limiter.reasons);
+  if (!fromLog && counter !== null) {
+    if (counter.ceiling.ceiling === null) reasons.push(counter.ceiling.reason);
+    else if (withheld) reasons.push("counter-other-namespace");
+    else reasons.push("counter-ceiling", ...counter.ceiling.reasons);
+  }
+  return reasons;
+}

@@ -1,0 +1,165 @@
+// Which machine a stream is of: the name its lines carry, the boot it shares, its bundle, --host, or the only
+// machine it was found beside. How, is always told.
+
+import { isGeneric, realName, type StreamFact } from "./boots.ts";
+import { createUnion } from "./union.ts";
+
+export interface HostOf {
+  /** Streams with equal keys are of one machine. */
+  readonly key: number;
+  readonly basis: "line" | "boot" | "bundle" | "option" | "beside" | "none";
+}
+
+export interface HostSet {
+  /** By index of the stream. */
+  readonly of: readonly HostOf[];
+  /** Shown name by key. */
+  readonly names: ReadonlyMap<number, string>;
+}
+
+/**
+ * Gives every stream its machine. `bootOf`: for each stream the number of its boot (streams of one boot share it).
+ * Contract order: the line, else the bundle, else --host, else unknown; a shared boot is as good as the line.
+ */
+export function findHosts(streams: readonly StreamFact[], bootOf: (i: number) => number): HostSet {
+  // Nodes: one a boot (its number is a stream index), one a real name.
+  const nameNode = new Map<string, number>();
+  const nodeOf = (name: string): number => {
+    const known = nameNode.get(name);
+    if (known !== undefined) return known;
+    const made = streams.length + nameNode.size;
+    nameNode.set(name, made);
+    return made;
+  };
+  for (const stream of streams) {
+    for (const name of [stream.name, stream.bundleHost, stream.optionHost]) if (name !== null) nodeOf(name);
+  }
+  const unknown = streams.length + nameNode.size;
+  const union = createUnion(unknown + 1);
+  streams.forEach((stream, i) => {
+    union.join(i, bootOf(i));
+    const name = realName(stream.name);
+    if (name !== null) union.join(i, nodeOf(name));
+  });
+  joinGeneric(streams, union.root, union.join, nodeOf);
+  const basis = streams.map((stream): HostOf["basis"] | null => (stream.name !== null ? "line" : null));
+  const named = (root: number): boolean => root >= 0 && hasName.has(root);
+  const hasName = new Set(streams.flatMap((stream, i) => (stream.name !== null ? [union.root(i)] : [])));
+  const settle = (how: HostOf["basis"], target: (stream: StreamFact) => number | null) => {
+    streams.forEach((stream, i) => {
+      if (basis[i] !== null) return;
+      if (named(union.root(i))) {
+        basis[i] = "boot";
+        return;
+      }
+      const node = target(stream);
+      if (node === null) return;
+      union.join(i, node);
+      hasName.add(union.root(i));
+      basis[i] = how;
+    });
+  };
+  settle("bundle", (stream) =>
+    stream.bundleHost === null ? bundleNode(streams, stream) : nodeOf(stream.bundleHost),
+  );
+  settle("option", (stream) => (stream.optionHost === null ? null : nodeOf(stream.optionHost)));
+  const beside = besideFinder(streams, union.root);
+  settle("beside", beside);
+  settle("none", () => unknown);
+  return {
+    of: streams.map((_, i) => ({ key: union.root(i), basis: basis[i] ?? "none" })),
+    names: shownNames(streams, union.root, nameNode, union.root(unknown)),
+  };
+}
+
+/** A generic name means the one machine that carried it in a boot of its own; with two of them, nobody. */
+function joinGeneric(
+  streams: readonly StreamFact[],
+  root: (i: number) => number,
+  join: (a: number, b: number) => void,
+  nodeOf: (name: string) => number,
+): void {
+  const carriers = new Map<string, Set<number>>();
+  const real = new Set(streams.flatMap((stream, i) => (realName(stream.name) !== null ? [root(i)] : [])));
+  streams.forEach((stream, i) => {
+    if (stream.name === null || !isGeneric(stream.name) || !real.has(root(i))) return;
+    const set = carriers.get(stream.name) ?? new Set();
+    carriers.set(stream.name, set.add(root(i)));
+  });
+  streams.forEach((stream, i) => {
+    if (stream.name === null || !isGeneric(stream.name) || real.has(root(i))) return;
+    const of = carriers.get(stream.name);
+    const [only] = of?.size === 1 ? [...of] : [];
+    join(i, only ?? nodeOf(stream.name));
+  });
+}
+
+/** The machine that named lines of the same bundle are of, where it is one. */
+function bundleNode(streams: readonly StreamFact[], stream: StreamFact): number | null {
+  if (stream.bundle === null) return null;
+  const names = new Set<string>();
+  let at = -1;
+  streams.forEach((other, i) => {
+    const name = other.bundle === stream.bundle ? realName(other.name) : null;
+    if (name === null) return;
+    names.add(name);
+    at = i;
+  });
+  return names.size === 1 ? at : null;
+}
+
+/** For a nameless stream: the only named machine in its folder, or in the nearest folder above that has one. */
+function besideFinder(
+  streams: readonly StreamFact[],
+  root: (i: number) => number,
+): (stream: StreamFact) => number | null {
+  const byFolder = new Map<string, Set<number>>();
+  streams.forEach((stream, i) => {
+    if (stream.name === null || stream.folder === "-") return;
+    for (const folder of ancestors(stream.folder)) {
+      const set = byFolder.get(folder) ?? new Set();
+      byFolder.set(folder, set.add(root(i)));
+    }
+  });
+  return (stream) => {
+    if (stream.folder === "-") return null;
+    for (const folder of ancestors(stream.folder)) {
+      const found = byFolder.get(folder);
+      if (found === undefined) continue;
+      const roots = new Set([...found].map(root));
+      return roots.size === 1 ? ([...roots][0] ?? null) : null;
+    }
+    return null;
+  };
+}
+
+function ancestors(folder: string): string[] {
+  const parts = folder.split("/");
+  const out: string[] = [];
+  for (let n = parts.length; n >= 0; n--) out.push(parts.slice(0, n).join("/"));
+  return out;
+}
+
+/** The last name of the latest boot; where lines carry none, what the bundle or the option says. */
+function shownNames(
+  streams: readonly StreamFact[],
+  root: (i: number) => number,
+  nameNode: ReadonlyMap<string, number>,
+  unknown: number,
+): Map<number, string> {
+  const names = new Map<number, string>();
+  const latest = new Map<number, number>();
+  for (const [name, node] of nameNode) names.set(root(node), names.get(root(node)) ?? name);
+  const seen = new Set<number>();
+  streams.forEach((stream, i) => {
+    if (stream.name === null) return;
+    const key = root(i);
+    const at = stream.lastUs ?? Number.NEGATIVE_INFINITY;
+    if (seen.has(key) && at < (latest.get(key) ?? Number.NEGATIVE_INFINITY)) return;
+    seen.add(key);
+    latest.set(key, at);
+    names.set(key, stream.name);
+  });
+  if (!names.has(unknown)) names.set(unknown, "unknown");
+  return names;
+}

@@ -1,0 +1,249 @@
+// Limiter windows rebuilt from what the kernel printed. A notice tells of the window before it, however late
+// it is printed, so lines and counts can only be added up window by window. Why this holds: BOUNDS.md.
+
+import { type FillRule, WindowFill } from "./windows-fill.ts";
+import type { LimiterRecord, Window, WindowRule } from "./windows-records.ts";
+
+/** Between the limiter's decision and the stamp: two jiffies at 100 Hz, and a slow console. */
+const EDGE_US = 50_000;
+const DEFAULT_GAP_US = 60_000_000;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+interface Draft extends Omit<Mutable<Window>, "drops"> {
+  drops: Map<string | null, number>;
+  /** Printed lines. */
+  lines: number;
+  /** What the window's length is measured from. */
+  clockUs: number;
+}
+
+/** How far back a line can have used the budget of a later one. */
+export function reachUs(rule: WindowRule): number {
+  const bucket = rule.family === "T" || rule.family === "unknown";
+  return bucket ? rule.costUs * Math.max(1, rule.burst) : rule.costUs;
+}
+
+/**
+ * The latest instant at which a call counted in the window's N can have been made: one length after its last
+ * line. (Its begin plus the length is nearer, but wrong where the window that we see holds parts of two.)
+ */
+export function suppressedUntilUs(window: Window, rule: WindowRule): number {
+  return (window.lastLineUs ?? window.beginUs) + rule.costUs;
+}
+
+/**
+ * Windows in order; the last one is open unless a notice ended it. Holds two windows, whatever the input.
+ * `gapUs`: pause that ends a burst; no window is longer, so that none holds lines of two bursts.
+ */
+export function* rebuildWindows(
+  records: Iterable<LimiterRecord>,
+  rule: WindowRule,
+  { gapUs = DEFAULT_GAP_US }: { readonly gapUs?: number } = {},
+): Generator<Window> {
+  const rebuild = new Rebuild(rule, gapUs);
+  for (const record of records) {
+    if (record.kind === "loss") rebuild.loss();
+    else if (record.kind === "notice") yield* rebuild.notice(record);
+    else yield* rebuild.line(record, record.amount ?? 1);
+  }
+  yield* rebuild.rest();
+}
+
+class Rebuild {
+  readonly #rule: WindowRule;
+  readonly #gapUs: number;
+  readonly #lengthUs: number;
+  readonly #fill: WindowFill;
+  /** Ended, but a late repeat or notice may still be its own. */
+  #held: Draft | null = null;
+  #open: Draft | null = null;
+  #lost = false;
+
+  constructor(rule: WindowRule, gapUs: number) {
+    this.#rule = rule;
+    this.#gapUs = gapUs;
+    this.#lengthUs = Math.min(rule.costUs, gapUs);
+    this.#fill = new WindowFill(fillRule(rule));
+  }
+
+  /** What is missing may have belonged to the window before the gap or to the one after it. */
+  loss(): void {
+    this.#lost = true;
+    if (this.#open !== null) this.#open.lost = true;
+    this.#fill.loss();
+  }
+
+  *notice(record: LimiterRecord): Generator<Window> {
+    if (record.ownerKnown === false) return;
+    if (this.#open !== null && this.#held !== null) {
+      const told = this.#toldOf(this.#held, this.#open, record);
+      if (told === "held") {
+        tell(this.#held, record);
+        this.#fill.notice(this.#open.beginUs);
+        return;
+      }
+      if (told === "either") {
+        this.#held.vague = true;
+        this.#open.vague = true;
+      }
+    }
+    const ended = this.#open ?? { ...draft(record, this.#lost), leading: true };
+    tell(ended, record);
+    ended.short = !ended.leading && (record.amount ?? 0) > 0 && !ended.full;
+    // W4 on several CPUs: a line can come out on the new budget an instant ahead of the notice.
+    this.#fill.notice(this.#rule.family === "W4" ? record.atUs - slackUs(record) : Number.POSITIVE_INFINITY);
+    yield* this.#hold(ended);
+    this.#open = { ...draft(record, false), openedByNotice: true, afterFull: ended.full };
+    this.#lost = false;
+  }
+
+  *line(record: LimiterRecord, lines: number): Generator<Window> {
+    if (lines <= 0) return;
+    const repeat = record.repeat === true || lines > 1;
+    if (repeat && this.#addLate(record, lines)) return;
+    const before = this.#open;
+    if (
+      before !== null &&
+      !(repeat ? this.#continues(before, record) : fits(before, record, this.#lengthUs))
+    ) {
+      end(before);
+      yield* this.#hold(before);
+      this.#open = null;
+    }
+    if (this.#open === null) {
+      this.#open = { ...draft(record, this.#lost), afterFull: before?.full ?? false };
+      // A repeat of a line that is not in the evidence may stand for lines of any time before it.
+      if (repeat) {
+        this.#open.earliestUs = before?.lastLineUs ?? null;
+        this.#open.vague = true;
+        if (before !== null) before.vague = true;
+      }
+    }
+    this.#lost = false;
+    include(this.#open, record, lines);
+    if (this.#open.lines === lines + 1 && startsAtSecondCall(this.#rule)) this.#open.clockUs = record.atUs;
+    this.#fill.add(record.atUs, lines, slackUs(record), repeat);
+    this.#open.full = this.#fill.full;
+    this.#open.anchored = this.#fill.anchored;
+  }
+
+  /** The lines of a repeat follow the line before, whenever it is written; only a burst may not be bridged. */
+  #continues(window: Draft, record: LimiterRecord): boolean {
+    return record.atUs - (window.lastLineUs ?? window.beginUs) <= this.#gapUs;
+  }
+
+  *rest(): Generator<Window> {
+    if (this.#held !== null) yield finish(this.#held);
+    if (this.#open !== null && this.#open.lines > 0) yield finish(this.#open);
+  }
+
+  *#hold(ended: Draft): Generator<Window> {
+    if (this.#held !== null) yield finish(this.#held);
+    this.#held = ended;
+  }
+
+  /** A repeat can be written after the notice that followed its lines, with its own older stamp. */
+  #addLate(record: LimiterRecord, lines: number): boolean {
+    const held = this.#held;
+    if (held === null || this.#open === null) return false;
+    if (record.atUs >= this.#open.beginUs - slackUs(record)) return false;
+    include(held, record, lines);
+    held.full ||= held.lines >= this.#rule.burst;
+    held.short &&= !held.full;
+    return true;
+  }
+
+  /**
+   * Which window a notice tells of. On several CPUs a line of the new window can be printed an instant ahead of
+   * the notice of the old one, which is then too early to tell of the new one.
+   */
+  #toldOf(held: Draft, open: Draft, notice: LimiterRecord): "held" | "open" | "either" {
+    const ageUs = notice.atUs - open.beginUs;
+    const unled = open.lines > 0 && !open.openedByNotice && !open.vague;
+    if (!unled || ageUs > slackUs(notice) || (notice.amount ?? 0) === 0) return "open";
+    const bucket = this.#rule.family === "T";
+    const notOpen = bucket ? !open.full : ageUs + slackUs(notice) < this.#rule.costUs;
+    const canBeHeld = held.full && held.noticeRef === null && (bucket || open.lines < this.#rule.burst);
+    if (notOpen && canBeHeld) return "held";
+    return notOpen || canBeHeld || !open.full ? "either" : "open";
+  }
+}
+
+function slackUs(record: LimiterRecord): number {
+  return record.resolutionUs + EDGE_US;
+}
+
+function startsAtSecondCall(rule: WindowRule): boolean {
+  return rule.family === "W1" || rule.family === "W2";
+}
+
+function fillRule(rule: WindowRule): FillRule {
+  return {
+    spanUs: reachUs(rule),
+    burst: rule.burst,
+    noticeRefills: rule.family !== "T" && rule.family !== "unknown",
+    carriesOne: startsAtSecondCall(rule) || rule.family === "unknown",
+  };
+}
+
+function draft(record: LimiterRecord, lost: boolean): Draft {
+  return {
+    beginUs: record.atUs,
+    earliestUs: record.atUs,
+    clockUs: record.atUs,
+    lastLineUs: null,
+    resolutionUs: record.resolutionUs,
+    drops: new Map(),
+    others: 0,
+    lines: 0,
+    suppressed: null,
+    noticeRef: null,
+    noticeAtUs: null,
+    closed: false,
+    full: false,
+    anchored: false,
+    short: false,
+    leading: false,
+    openedByNotice: false,
+    afterFull: false,
+    lost,
+    vague: false,
+    firstRef: null,
+    lastRef: null,
+  };
+}
+
+function include(window: Draft, record: LimiterRecord, lines: number): void {
+  window.lines += lines;
+  if (record.kind === "drop") window.drops.set(record.netns, (window.drops.get(record.netns) ?? 0) + lines);
+  else window.others += lines / Math.max(1, record.multi);
+  window.lastLineUs = Math.max(window.lastLineUs ?? record.atUs, record.atUs);
+  window.resolutionUs = Math.max(window.resolutionUs, record.resolutionUs);
+  window.firstRef ??= record.ref;
+  window.lastRef = record.ref;
+}
+
+/** Not surely later than the window's length; nor so early that the clock must have been set back. */
+function fits(window: Draft, record: LimiterRecord, lengthUs: number): boolean {
+  const ageUs = record.atUs - window.clockUs;
+  const toleranceUs = lengthUs === 0 ? 0 : Math.max(record.resolutionUs, window.resolutionUs) + EDGE_US;
+  return ageUs <= lengthUs + toleranceUs && ageUs >= -lengthUs - toleranceUs;
+}
+
+function tell(window: Draft, notice: LimiterRecord): void {
+  window.suppressed = notice.amount;
+  window.noticeRef = notice.ref;
+  window.noticeAtUs = notice.atUs;
+  window.closed = notice.ownerKnown !== null;
+}
+
+/** A later line without a notice between: nothing was refused. No line at all: the notice's own was missed. */
+function end(window: Draft): void {
+  window.suppressed = 0;
+  window.closed = true;
+  window.short = window.lines === 0;
+}
+
+function finish({ drops, lines: _lines, clockUs: _clockUs, ...rest }: Draft): Window {
+  return { ...rest, drops: Array.from(drops, ([netns, lines]) => ({ netns, lines })) };
+}

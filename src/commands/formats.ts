@@ -1,0 +1,32 @@
+// conntrail formats: what can be read, from the tables that the readers themselves use.
+
+import type { Argv } from "yargs";
+import { commonOptions } from "./options.ts";
+
+export const command = "formats";
+export const describe = "list what can be read: line formats, snapshots and metrics, archives";
+
+export function builder(yargs: Argv) {
+  return commonOptions(yargs).option("format", {
+    choices: ["table", "json", "csv"] as const,
+    default: "table" as const,
+    describe: "how rows are written",
+  });
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
+
+const EXAMPLE_COLUMNS = 60;
+
+export async function handler(argv: Arguments): Promise<void> {
+  const [{ listReadable }, { formatRows }] = await Promise.all([
+    import("../pipeline/readable.ts"),
+    import("../render/rows.ts"),
+  ]);
+  const rows = listReadable().map((row) =>
+    argv.format === "table"
+      ? { ...row, example: row.example.split("\n", 1)[0]?.slice(0, EXAMPLE_COLUMNS) ?? "" }
+      : row,
+  );
+  for (const piece of formatRows(rows, argv.format)) process.stdout.write(piece);
+}

@@ -1,0 +1,81 @@
+// conntrail ingest: logs into the database, only what is new.
+
+import type { Argv } from "yargs";
+import { EXIT, UserError } from "../errors.ts";
+import { commonOptions, evidenceOptions, readEvidenceOptions, usage } from "./options.ts";
+import { createProgress } from "./progress.ts";
+import { createTalk } from "./talk.ts";
+
+export const command = "ingest <path...>";
+export const describe = "read logs, snapshots and samples into the database; only what is new";
+
+export function builder(yargs: Argv) {
+  return evidenceOptions(commonOptions(yargs))
+    .positional("path", {
+      type: "string",
+      array: true,
+      demandOption: true,
+      describe: "files, folders, quoted globs, archives; - for standard input",
+    })
+    .option("gap", { type: "number", default: 60, describe: "longest pause within a burst, seconds" })
+    .option("hash", {
+      type: "boolean",
+      default: true,
+      describe: "SHA-256 of what is read; --no-hash leaves it out",
+    })
+    .example("$0 ingest /var/log", "everything below a folder, rotated and compressed logs included")
+    .example("dmesg | $0 ingest - --host gw1", "the kernel's buffer of this machine")
+    .example("$0 ingest old.log --year 2007 --tz UTC", "stamps without a year and zone");
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
+
+export async function handler(argv: Arguments): Promise<void> {
+  const evidence = readEvidenceOptions(argv);
+  const gapUs = readGap(argv.gap);
+  const talk = createTalk(argv);
+  const [{ openForWriting, closeWhole }, { ingest }] = await Promise.all([
+    import("../store/open.ts"),
+    import("../pipeline/ingest.ts"),
+  ]);
+  const db = openForWriting(argv.db);
+  const progress = createProgress(argv.quiet || argv.jsonLog);
+  try {
+    const result = await ingest(db, argv.path, {
+      ...evidence,
+      command: "ingest",
+      gapUs,
+      hash: argv.hash,
+      processTz: process.env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+      now: () => Date.now() * 1000,
+      onTotal: progress.total,
+      onProgress: progress.add,
+      onProblem: (path, problem) => {
+        progress.pause();
+        const where = problem.offset === null ? "" : ` at byte ${problem.offset}`;
+        const often = problem.count > 1 ? ` (${problem.count} times)` : "";
+        talk.warn(`${path}: ${problem.message}${where}${often} [${problem.kind}]`, { path, problem });
+      },
+    });
+    progress.stop();
+    talk.note(
+      `read ${result.sourcesRead} new ${result.sourcesRead === 1 ? "source" : "sources"}, ` +
+        `${result.sourcesSkipped} known, ${result.eventsAdded} events added to ${argv.db}`,
+      { ...result },
+    );
+    if (result.unopened > 0 && result.unopened >= argv.path.length) {
+      throw new UserError("none of the given paths could be opened");
+    }
+    if (result.problems > 0) process.exitCode = EXIT.problems;
+  } finally {
+    progress.stop();
+    closeWhole(db);
+  }
+}
+
+/** Seconds on the command line as microseconds. Throws a usage error. */
+export function readGap(seconds: number): number {
+  if (!(seconds > 0 && Number.isFinite(seconds)))
+    throw usage(`--gap ${seconds} is not a number of seconds above 0`);
+  return Math.round(seconds * 1e6);
+}

@@ -1,0 +1,87 @@
+// Options that several commands share, defined once.
+
+import type { Argv } from "yargs";
+import { EXIT, UserError } from "../errors.ts";
+
+export interface CommonOptions {
+  readonly db: string;
+  readonly quiet: boolean;
+  readonly jsonLog: boolean;
+}
+
+/** --db, --quiet, --json-log. */
+export function commonOptions<T>(yargs: Argv<T>) {
+  return yargs
+    .option("db", {
+      type: "string",
+      describe: "database file",
+      default: process.env.CONNTRAIL_DB ?? "conntrail.db",
+      defaultDescription: "conntrail.db, or CONNTRAIL_DB",
+    })
+    .option("quiet", { type: "boolean", describe: "say only what went wrong", default: false })
+    .option("json-log", { type: "boolean", describe: "talk in JSON, one object a line", default: false });
+}
+
+export interface EvidenceOptions {
+  readonly host: string | null;
+  readonly tz: string | null;
+  readonly year: number | null;
+  readonly referenceUs: number | null;
+}
+
+/** --host, --tz, --year, --reference: what to go by where the logs are silent. */
+export function evidenceOptions<T>(yargs: Argv<T>) {
+  return yargs
+    .option("host", { type: "string", describe: "host of logs that name none" })
+    .option("tz", { type: "string", describe: "zone of stamps without one (Europe/Madrid, +02:00)" })
+    .option("year", { type: "number", describe: "year of a source's first line, where stamps have none" })
+    .option("reference", { type: "string", describe: "the latest a source's last line can be (ISO 8601)" });
+}
+
+/** The evidence options as the pipeline takes them. Throws a usage error for values that cannot be. */
+export function readEvidenceOptions(argv: {
+  host?: string | undefined;
+  tz?: string | undefined;
+  year?: number | undefined;
+  reference?: string | undefined;
+}): EvidenceOptions {
+  if (argv.tz !== undefined && !isZone(argv.tz)) {
+    throw usage(
+      `unknown time zone ${argv.tz}`,
+      "a name such as Europe/Madrid, UTC, or an offset such as +02:00",
+    );
+  }
+  if (argv.year !== undefined && !(Number.isInteger(argv.year) && argv.year >= 1970 && argv.year <= 2200)) {
+    throw usage(`--year ${argv.year} is not a year between 1970 and 2200`);
+  }
+  return {
+    host: argv.host ?? null,
+    tz: argv.tz ?? null,
+    year: argv.year ?? null,
+    referenceUs: argv.reference === undefined ? null : readInstant(argv.reference, "--reference"),
+  };
+}
+
+/** True for an IANA zone this Node knows, and for a fixed offset. */
+export function isZone(zone: string): boolean {
+  if (/^[+-]\d{2}:\d{2}$/.test(zone)) return true;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An ISO 8601 date or instant (UTC where no zone is given) as microseconds. Throws a usage error. */
+export function readInstant(text: string, option: string): number {
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) || !text.includes("T") ? text : `${text}Z`;
+  const ms = Date.parse(zoned);
+  if (Number.isNaN(ms)) throw usage(`${option} ${text} is not a date`, "for example 2026-04-27T19:50:00Z");
+  return ms * 1000;
+}
+
+/** A usage error: exit code 64. */
+export function usage(message: string, hint?: string): UserError {
+  return new UserError(message, { exitCode: EXIT.usage, ...(hint === undefined ? {} : { hint }) });
+}

@@ -1,0 +1,72 @@
+// conntrail query: the shipped questions by name, or any read-only SQL.
+
+import type { Argv } from "yargs";
+import { UserError } from "../errors.ts";
+import { commonOptions, usage } from "./options.ts";
+
+export const command = "query [question]";
+export const describe = "ask a shipped question by its name, or in read-only SQL; alone, list the questions";
+
+export function builder(yargs: Argv) {
+  return commonOptions(yargs)
+    .positional("question", { type: "string", describe: "name of a shipped query, or one SQL statement" })
+    .option("format", {
+      choices: ["table", "json", "csv"] as const,
+      default: "table" as const,
+      describe: "how rows are written",
+    })
+    .option("param", {
+      type: "string",
+      array: true,
+      default: [] as string[],
+      describe: "name=value for the query's :name",
+    })
+    .example("$0 query worst-bursts", "a shipped question")
+    .example(
+      "$0 query 'select host, sum(drop_lines) from bursts group by host'",
+      "SQL over the public views",
+    );
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
+
+export async function handler(argv: Arguments): Promise<void> {
+  const [{ sqlFiles }, { formatRows }] = await Promise.all([
+    import("../store/files.ts"),
+    import("../render/rows.ts"),
+  ]);
+  const shipped = sqlFiles("queries");
+  if (argv.question === undefined) {
+    const rows = shipped.map(({ name, text }) => ({ name, answers: firstComment(text) }));
+    for (const piece of formatRows(rows, argv.format)) process.stdout.write(piece);
+    return;
+  }
+  const named = shipped.find((one) => one.name === argv.question);
+  if (named === undefined && !/\s/.test(argv.question)) {
+    throw usage(`no shipped query ${argv.question}`, `one of: ${shipped.map((one) => one.name).join(", ")}`);
+  }
+  const { openForReading } = await import("../store/open.ts");
+  const { readOnly } = await import("../store/query.ts");
+  const db = openForReading(argv.db);
+  try {
+    const rows = readOnly(db, named?.text ?? argv.question, parameters(argv.param));
+    for (const piece of formatRows(rows, argv.format)) process.stdout.write(piece);
+  } finally {
+    db.close();
+  }
+}
+
+function firstComment(text: string): string {
+  return (text.split("\n", 1)[0] ?? "").replace(/^--\s*/, "");
+}
+
+function parameters(given: readonly string[]): Record<string, string | number> {
+  return Object.fromEntries(
+    given.map((one) => {
+      const cut = one.indexOf("=");
+      if (cut < 1) throw new UserError(`--param ${one} is not name=value`, { exitCode: 64 });
+      const value = one.slice(cut + 1);
+      return [one.slice(0, cut), /^-?\d{1,15}$/.test(value) ? Number(value) : value];
+    }),
+  );
+}

@@ -1,0 +1,97 @@
+// conntrail report: what happened, as text, HTML, Markdown, JSON or CSV.
+
+import type { Argv } from "yargs";
+import { EXIT, UserError } from "../errors.ts";
+import { readGap } from "./ingest.ts";
+import { commonOptions, isZone, readInstant, usage } from "./options.ts";
+import { createTalk } from "./talk.ts";
+
+const NAMES = ["text", "html", "markdown", "json", "csv"] as const;
+const TEXT_COLUMNS = 80;
+
+export const command = "report";
+export const describe = "say what happened: when, how many packets, how full, what to set";
+
+export function builder(yargs: Argv) {
+  return commonOptions(yargs)
+    .option("format", { choices: NAMES, default: "text" as const, describe: "how it is written" })
+    .option("since", { type: "string", describe: "only what ended at or after this instant (ISO 8601)" })
+    .option("until", { type: "string", describe: "only what began at or before this instant" })
+    .option("host", { type: "string", describe: "only this host" })
+    .option("gap", {
+      type: "number",
+      describe: "longest pause within a burst, seconds (default: as ingested)",
+    })
+    .option("display-tz", { type: "string", default: "UTC", describe: "zone that times are shown in" })
+    .option("lang", { choices: ["en"] as const, default: "en" as const, describe: "language of the report" })
+    .option("ascii", { type: "boolean", default: false, describe: "plain ASCII in the text report" })
+    .option("out", {
+      type: "string",
+      describe: "file or folder to write to, whole or not at all; - for stdout",
+    })
+    .option("check", {
+      type: "boolean",
+      default: false,
+      describe: "exit with 3 when there were drops in the range",
+    })
+    .example("$0 report", "the text report")
+    .example("$0 report --format html --out incident.html", "one self-contained page")
+    .example("$0 report --since 2026-04-27T19:00:00Z --check", "for scripts: 3 when packets were dropped");
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
+
+export async function handler(argv: Arguments): Promise<void> {
+  if (!isZone(argv.displayTz)) throw usage(`unknown time zone ${argv.displayTz}`);
+  const [{ openForReading }, { buildReport }, { FORMATS: renderers }] = await Promise.all([
+    import("../store/open.ts"),
+    import("../pipeline/report.ts"),
+    import("../render/formats.ts"),
+  ]);
+  const db = openForReading(argv.db);
+  try {
+    const report = buildReport(db, {
+      host: argv.host ?? null,
+      sinceUs: argv.since === undefined ? null : readInstant(argv.since, "--since"),
+      untilUs: argv.until === undefined ? null : readInstant(argv.until, "--until"),
+      gapUs: argv.gap === undefined ? null : readGap(argv.gap),
+      displayTz: argv.displayTz,
+      lang: argv.lang,
+    });
+    const { render, extension } = renderers[argv.format];
+    const terminal = process.stdout.isTTY === true && (argv.out === undefined || argv.out === "-");
+    const pieces = render(report, {
+      width: terminal ? (process.stdout.columns ?? TEXT_COLUMNS) : TEXT_COLUMNS,
+      colour: terminal && !process.env.NO_COLOR && argv.format === "text",
+      ascii: argv.ascii,
+    });
+    if (argv.out === undefined || argv.out === "-") {
+      for (const piece of pieces) process.stdout.write(piece);
+    } else {
+      const path = await writeWhole(argv.out, `conntrail-report.${extension}`, pieces);
+      createTalk(argv).note(`wrote ${path}`);
+    }
+    if (argv.check && report.totals.dropLines > 0) process.exitCode = EXIT.drops;
+  } finally {
+    db.close();
+  }
+}
+
+/** Writes a file whole or not at all; into a folder under `name`. Returns its path. */
+async function writeWhole(out: string, name: string, pieces: Iterable<string>): Promise<string> {
+  const [{ default: writeFileAtomic }, { statSync }, { join }] = await Promise.all([
+    import("write-file-atomic"),
+    import("node:fs"),
+    import("node:path"),
+  ]);
+  const isFolder = out.endsWith("/") || statSync(out, { throwIfNoEntry: false })?.isDirectory() === true;
+  const path = isFolder ? join(out, name) : out;
+  try {
+    await writeFileAtomic(path, [...pieces].join(""), { mode: 0o640 & ~process.umask() });
+  } catch (error) {
+    throw new UserError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? "failed"}`, {
+      cause: error,
+    });
+  }
+  return path;
+}

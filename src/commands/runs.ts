@@ -1,0 +1,32 @@
+// conntrail runs: what has been run on this database.
+
+import type { Argv } from "yargs";
+import { commonOptions } from "./options.ts";
+
+export const command = "runs";
+export const describe = "list what has been run on the database, newest first";
+
+export function builder(yargs: Argv) {
+  return commonOptions(yargs).option("format", {
+    choices: ["table", "json", "csv"] as const,
+    default: "table" as const,
+    describe: "how rows are written",
+  });
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
+
+export async function handler(argv: Arguments): Promise<void> {
+  const [{ openForReading }, { statement }, { formatRows }] = await Promise.all([
+    import("../store/open.ts"),
+    import("../store/statements.ts"),
+    import("../render/rows.ts"),
+  ]);
+  const db = openForReading(argv.db);
+  try {
+    const rows = statement(db, "list_runs").all() as Record<string, string | number | null>[];
+    for (const piece of formatRows(rows, argv.format)) process.stdout.write(piece);
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,248 @@
+// One witness's account of the bursts in one boot: its windows given to bursts, and each burst bounded.
+
+import { type Bounds, boundDrops } from "../analysis/bounds.ts";
+import { type Ceiling, counterCeiling } from "../analysis/ceiling.ts";
+import { createRuns, type Interval, nearest } from "../analysis/intervals.ts";
+import type { Limiter } from "../analysis/limiter.ts";
+import { reachUs, rebuildWindows, suppressedUntilUs } from "../analysis/windows.ts";
+import type { Window } from "../analysis/windows-records.ts";
+import type { Db } from "../store/open.ts";
+import { statement } from "../store/statements.ts";
+import type { Segment } from "./analyse-segments.ts";
+import { type LimiterRow, limiterRecords, limiterRows } from "./limiter-records.ts";
+
+/** A window as minutes and timelines need it. */
+export interface WindowMark {
+  readonly beginUs: number;
+  readonly dropLines: number;
+  readonly suppressed: number;
+  readonly shared: number;
+  readonly noticeRef: number | null;
+}
+
+/** What one witness says of one burst, so far as one boot goes. */
+export interface Part {
+  readonly segment: Segment;
+  readonly bounds: Bounds;
+  readonly windows: readonly WindowMark[];
+  /** Lines by minute since the epoch. */
+  readonly minutes: ReadonlyMap<number, number>;
+  readonly firstId: number;
+  readonly lastId: number;
+  readonly resolutionUs: number;
+}
+
+/** Where parts go: by namespace and number of the burst in it. */
+export type Give = (netns: string | null, burst: number, part: Part) => void;
+
+export interface AccountInput {
+  readonly db: Db;
+  readonly hostId: number;
+  readonly segment: Segment;
+  readonly limiter: Limiter;
+  /** False: rows without an instant, on the clock of their uptimes (or none). */
+  readonly dated: boolean;
+  readonly gapUs: number;
+  /** Bursts by namespace, in time order. */
+  readonly bursts: ReadonlyMap<string | null, readonly Interval[]>;
+  readonly otherNetns: boolean;
+}
+
+/** The clock that runs of rows are found on. */
+export function timeOf(row: LimiterRow): number {
+  return row.at_us ?? row.uptime_us ?? 0;
+}
+
+/** Runs of drop lines of a segment, by namespace. */
+export function runsOf(
+  db: Db,
+  segment: Segment,
+  dated: boolean,
+  gapUs: number,
+): Map<string | null, Interval[]> {
+  const runs = new Map<string | null, ReturnType<typeof createRuns>>();
+  for (const row of limiterRows(db, segment.streamIds, dated)) {
+    if (row.kind !== "drop") continue;
+    let one = runs.get(row.netns);
+    if (one === undefined) {
+      one = createRuns(gapUs);
+      runs.set(row.netns, one);
+    }
+    one.add(timeOf(row));
+  }
+  return new Map([...runs].map(([netns, one]) => [netns, one.runs()]));
+}
+
+interface Lines {
+  readonly minutes: Map<number, number>;
+  firstId: number;
+  lastId: number;
+  firstUs: number;
+  resolutionUs: number;
+}
+
+interface OpenBurst {
+  readonly index: number;
+  readonly windows: Window[];
+  pending: Window[];
+}
+
+/** Reads a segment once and gives the part of every burst it tells of. */
+export function giveAccounts(input: AccountInput, give: Give): void {
+  const lines = new Map<string | null, Map<number, Lines>>();
+  const open = new Map<string | null, OpenBurst>();
+  const witness = { shortSeen: false, largest: null as number | null };
+
+  const seen = (row: LimiterRow, record: { readonly resolutionUs: number }) => {
+    if (row.kind !== "drop") return;
+    const index = nearest(input.bursts.get(row.netns) ?? [], timeOf(row));
+    const byBurst = lines.get(row.netns) ?? new Map<number, Lines>();
+    lines.set(row.netns, byBurst);
+    const at = byBurst.get(index);
+    if (at === undefined) {
+      const made = {
+        minutes: new Map(),
+        firstId: row.id,
+        lastId: row.id,
+        firstUs: timeOf(row),
+        resolutionUs: 1,
+      };
+      byBurst.set(index, made);
+      addLine(made, row, record.resolutionUs);
+    } else addLine(at, row, record.resolutionUs);
+  };
+
+  const flush = (netns: string | null, burst: OpenBurst) => {
+    const at = lines.get(netns)?.get(burst.index);
+    if (at === undefined) throw new Error("a window without its lines");
+    lines.get(netns)?.delete(burst.index);
+    give(netns, burst.index, close(input, netns, burst, at, witness));
+  };
+
+  const place = (window: Window) => {
+    witness.shortSeen ||= window.short;
+    const here = new Set(window.drops.map((drop) => drop.netns));
+    for (const [netns, burst] of open) {
+      if (here.has(netns)) continue;
+      const end = input.bursts.get(netns)?.[burst.index]?.endUs ?? 0;
+      if (window.beginUs > end + input.gapUs) {
+        flush(netns, burst);
+        open.delete(netns);
+      } else burst.pending.push(window);
+    }
+    for (const netns of here) {
+      const index = nearest(input.bursts.get(netns) ?? [], window.lastLineUs ?? window.beginUs);
+      const burst = open.get(netns);
+      if (burst?.index === index) {
+        burst.windows.push(...burst.pending, window);
+        burst.pending = [];
+      } else {
+        if (burst !== undefined) flush(netns, burst);
+        open.set(netns, { index, windows: [window], pending: [] });
+      }
+    }
+    if (!window.leading) witness.largest = Math.max(witness.largest ?? 0, window.suppressed ?? 0);
+  };
+
+  const rows = limiterRows(input.db, input.segment.streamIds, input.dated);
+  for (const window of rebuildWindows(limiterRecords(rows, seen), input.limiter, { gapUs: input.gapUs })) {
+    place(window);
+  }
+  for (const [netns, burst] of open) flush(netns, burst);
+}
+
+function addLine(at: Lines, row: LimiterRow, resolutionUs: number): void {
+  at.lastId = row.id;
+  at.resolutionUs = Math.max(at.resolutionUs, resolutionUs);
+  if (timeOf(row) < at.firstUs) {
+    at.firstUs = timeOf(row);
+    at.firstId = row.id;
+  }
+  const minute = Math.floor(timeOf(row) / 60_000_000);
+  at.minutes.set(minute, (at.minutes.get(minute) ?? 0) + (row.amount ?? 1));
+}
+
+function close(
+  input: AccountInput,
+  netns: string | null,
+  burst: OpenBurst,
+  at: Lines,
+  witness: { readonly shortSeen: boolean; readonly largest: number | null },
+): Part {
+  const { segment, limiter } = input;
+  const evidenceUs = input.dated ? segment.firstUs : null;
+  const bounds = boundDrops({
+    windows: burst.windows,
+    netns,
+    limiter,
+    otherNetns: input.otherNetns,
+    lossInside: burst.windows.some((window) => window.lost),
+    logStartsInside: evidenceUs === null || at.firstUs - evidenceUs < reachUs(limiter),
+    shortSeen: witness.shortSeen,
+    counter: input.dated ? counter(input, netns, burst, at) : null,
+    witnessTailCap: witness.largest,
+  });
+  return {
+    segment,
+    bounds,
+    windows: burst.windows.map((window) => mark(window, netns)),
+    minutes: at.minutes,
+    firstId: at.firstId,
+    lastId: at.lastId,
+    resolutionUs: at.resolutionUs,
+  };
+}
+
+function mark(window: Window, netns: string | null): WindowMark {
+  const own = window.drops.filter((drop) => drop.netns === netns).reduce((n, drop) => n + drop.lines, 0);
+  const alone = window.drops.every((drop) => drop.netns === netns);
+  return {
+    beginUs: window.beginUs,
+    dropLines: own,
+    suppressed: alone ? (window.suppressed ?? 0) : 0,
+    shared: alone ? 0 : (window.suppressed ?? 0),
+    noticeRef: window.noticeRef,
+  };
+}
+
+/** How far samples and log can put the same moment apart: a reader's lag, and a whole-second stamp. */
+const SAMPLE_SLACK_US = 500_000;
+/** Samples further from a burst than this say little that nearer ones do not. */
+const SAMPLES_WITHIN_US = 86_400_000_000;
+
+function counter(
+  input: AccountInput,
+  netns: string | null,
+  burst: OpenBurst,
+  at: Lines,
+): { ceiling: Ceiling; netns: string | null } | null {
+  const intervals = input.bursts.get(netns) ?? [];
+  const previous = intervals[burst.index - 1];
+  const next = intervals[burst.index + 1];
+  const last = burst.windows[burst.windows.length - 1];
+  if (last === undefined) return null;
+  const { costUs } = input.limiter;
+  const lastBeginUs = suppressedUntilUs(last, input.limiter) - costUs;
+  const rows = statement(input.db, "counter_samples").all({
+    host_id: input.hostId,
+    key: "drop",
+    netns,
+    from_us: Math.round(at.firstUs - SAMPLES_WITHIN_US),
+    to_us: Math.round(lastBeginUs + SAMPLES_WITHIN_US),
+  }) as { value: number; at_us: number }[];
+  if (rows.length === 0) return null;
+  const ceiling = counterCeiling(
+    rows.map((row) => ({ atUs: row.at_us, drop: row.value })),
+    {
+      firstLineUs: at.firstUs,
+      lastWindowBeginUs: lastBeginUs,
+      costUs,
+      slackUs: at.resolutionUs + SAMPLE_SLACK_US,
+    },
+    {
+      previousEndUs: previous === undefined ? null : previous.endUs + costUs,
+      nextBeginUs: next === undefined ? null : next.startUs,
+    },
+  );
+  return { ceiling, netns };
+}

@@ -1,0 +1,273 @@
+// Found bursts linked to counts and limits, and kept as rows.
+
+import { type InForce, inForce, type Reading } from "../analysis/limits.ts";
+import { verdict } from "../analysis/verdict.ts";
+import type { Db } from "../store/open.ts";
+import { statement } from "../store/statements.ts";
+import type { FoundBurst } from "./analyse-bursts.ts";
+
+/** Version of the rules that bursts are made under; bursts say which. */
+export const RULES = 1;
+const MINUTE_US = 60_000_000;
+
+interface CountRow {
+  readonly id: number;
+  readonly value: number;
+  readonly at_us: number;
+}
+
+export interface BurstLinks {
+  readonly limit: InForce | null;
+  readonly before: CountRow | null;
+  readonly peak: CountRow | null;
+  readonly after: CountRow | null;
+  readonly verdict: string;
+}
+
+type Readings = ReadonlyMap<string, readonly Reading[]>;
+
+/** Remakes a host's bursts, witnesses, windows and minutes, and marks the events that speak. */
+export function keepBursts(db: Db, hostId: number, bursts: readonly FoundBurst[], readings: Readings): void {
+  const ids = keptIds(db, hostId, bursts);
+  statement(db, "delete_bursts").run({ host_id: hostId });
+  const streams = statement(db, "host_streams").all({ host_id: hostId }) as { stream_id: number }[];
+  for (const { stream_id } of streams) statement(db, "clear_speaks").run({ stream_id });
+  bursts.forEach((burst, i) => {
+    const id = keepBurst(db, hostId, burst, readings, ids[i] ?? null);
+    keepParts(db, id, burst);
+  });
+  keepMinutes(db, hostId, bursts, readings);
+}
+
+/** A burst that grew keeps its id: the old one of its namespace that it overlaps. */
+function keptIds(db: Db, hostId: number, bursts: readonly FoundBurst[]): (number | null)[] {
+  const old = statement(db, "old_bursts").all({ host_id: hostId }) as {
+    burst_id: number;
+    netns: string | null;
+    start_us: number | null;
+    end_us: number | null;
+    pruned: number;
+  }[];
+  const free = old.filter((row) => row.pruned === 0);
+  return bursts.map((burst) => {
+    const at = free.findIndex(
+      (row) =>
+        row.netns === burst.netns &&
+        (row.start_us === null
+          ? burst.startUs === null
+          : burst.startUs !== null &&
+            row.start_us <= (burst.endUs ?? 0) &&
+            (row.end_us ?? 0) >= burst.startUs),
+    );
+    return at < 0 ? null : (free.splice(at, 1)[0]?.burst_id ?? null);
+  });
+}
+
+/** Limit, counts and verdict of a burst. */
+export function linkBurst(db: Db, hostId: number, burst: FoundBurst, readings: Readings): BurstLinks {
+  const limits = readings.get("nf_conntrack_max") ?? [];
+  const boots = statement(db, "host_boot_starts").all({ host_id: hostId }) as { at_us: number }[];
+  const booted =
+    boots.filter((boot) => burst.startUs !== null && boot.at_us <= burst.startUs).at(-1)?.at_us ?? null;
+  const limit = inForce(limits, burst.startUs, booted);
+  const pick = (name: string, values: Record<string, unknown>): CountRow | null =>
+    burst.startUs === null
+      ? null
+      : ((statement(db, name).get({ host_id: hostId, netns: burst.netns, ...values }) as
+          | CountRow
+          | undefined) ?? null);
+  const before = pick("count_before", { at_us: burst.startUs });
+  const after = pick("count_after", { at_us: burst.endUs });
+  const peak = pick("count_peak", { from_us: burst.startUs, to_us: burst.endUs });
+  const later = limits.filter(
+    (one) => one.force === "effective" && one.atUs !== null && burst.endUs !== null && one.atUs > burst.endUs,
+  );
+  const raisedTo = later.reduce<number | null>(
+    (most, one) => (most === null || one.value > most ? one.value : most),
+    null,
+  );
+  const near = nearestCount(burst, before, after);
+  return {
+    limit,
+    before,
+    peak,
+    after,
+    verdict: verdict({
+      netns: burst.netns,
+      otherNamespaces: burst.otherNamespaces,
+      limit: limit?.reading.value ?? null,
+      limitKnown: limit?.known ?? null,
+      raisedTo: raisedTo !== null && limit !== null && raisedTo > limit.reading.value ? raisedTo : null,
+      countPeak: peak?.value ?? null,
+      countNear: near?.value ?? null,
+      countNearAgeS: near?.ageS ?? null,
+      earlyDrops: counterGain(db, hostId, burst, "early_drop"),
+    }),
+  };
+}
+
+function nearestCount(
+  burst: FoundBurst,
+  before: CountRow | null,
+  after: CountRow | null,
+): { value: number; ageS: number } | null {
+  const ages = [
+    before === null ? null : { value: before.value, ageS: ((burst.startUs ?? 0) - before.at_us) / 1e6 },
+    after === null ? null : { value: after.value, ageS: (after.at_us - (burst.endUs ?? 0)) / 1e6 },
+  ].filter((one) => one !== null);
+  return ages.sort((a, b) => a.ageS - b.ageS)[0] ?? null;
+}
+
+/** What a counter gained between the samples next to the burst, or null. */
+function counterGain(db: Db, hostId: number, burst: FoundBurst, key: string): number | null {
+  if (burst.startUs === null || burst.endUs === null) return null;
+  const around = MINUTE_US;
+  const rows = statement(db, "counter_samples").all({
+    host_id: hostId,
+    key,
+    netns: burst.netns,
+    from_us: burst.startUs - around,
+    to_us: burst.endUs + around,
+  }) as { value: number }[];
+  const first = rows[0];
+  const last = rows[rows.length - 1];
+  return first === undefined || last === undefined || last.value < first.value
+    ? null
+    : last.value - first.value;
+}
+
+function keepBurst(db: Db, hostId: number, burst: FoundBurst, readings: Readings, id: number | null): number {
+  const { bounds } = burst;
+  const links = linkBurst(db, hostId, burst, readings);
+  const ids = burst.parts.map((part) => part.firstId);
+  const first = statement(db, "event_basis").get({ id: ids[0] ?? 0 }) as { basis: string } | undefined;
+  const saved = statement(db, "insert_burst").run({
+    burst_id: id,
+    host_id: hostId,
+    netns: burst.netns,
+    start_us: burst.startUs,
+    end_us: burst.endUs,
+    drop_lines: bounds.dropLines,
+    suppressed: bounds.suppressed,
+    suppressed_shared: bounds.suppressedShared,
+    drops_min: bounds.dropsMin,
+    drops_reported: bounds.dropsReported,
+    drops_max: bounds.dropsMax,
+    drops_estimate: bounds.dropsEstimate,
+    bound: bounds.bound,
+    bound_reasons: bounds.reasons.join(","),
+    tail_cap: bounds.tailCap,
+    limit_value: links.limit?.reading.value ?? null,
+    limit_origin: links.limit?.reading.origin ?? null,
+    limit_observation_id: links.limit?.reading.id ?? null,
+    count_before: links.before?.value ?? null,
+    count_before_us: links.before?.at_us ?? null,
+    count_before_observation_id: links.before?.id ?? null,
+    count_peak: links.peak?.value ?? null,
+    count_peak_observation_id: links.peak?.id ?? null,
+    count_after: links.after?.value ?? null,
+    count_after_us: links.after?.at_us ?? null,
+    count_after_observation_id: links.after?.id ?? null,
+    witness: burst.witness,
+    witnesses: burst.accounts.filter((one) => one.relation !== "silent").length,
+    verdict: links.verdict,
+    basis: first?.basis ?? "undated",
+    first_event_id: ids[0] ?? null,
+    last_event_id: burst.parts[burst.parts.length - 1]?.lastId ?? null,
+    gap_us: burst.gapUs,
+    rules: RULES,
+  });
+  const burstId = id ?? Number(saved.lastInsertRowid);
+  for (const { channel, dropLines, suppressed, relation } of burst.accounts) {
+    statement(db, "insert_witness").run({
+      burst_id: burstId,
+      channel,
+      drop_lines: dropLines,
+      suppressed,
+      relation,
+    });
+  }
+  return burstId;
+}
+
+/** Windows of the speaking witness, and its events marked as those that count. */
+function keepParts(db: Db, burstId: number, burst: FoundBurst): void {
+  const notices: number[] = [];
+  for (const part of burst.parts) {
+    for (const window of part.windows) {
+      if (window.noticeRef !== null) notices.push(window.noticeRef);
+      if (burst.startUs === null) continue;
+      statement(db, "insert_window").run({
+        burst_id: burstId,
+        begin_us: Math.round(window.beginUs),
+        drop_lines: window.dropLines,
+        suppressed: window.suppressed,
+        suppressed_shared: window.shared,
+      });
+    }
+    for (const stream_id of part.segment.streamIds) {
+      const { netns, startUs: start_us, endUs: end_us } = burst;
+      if (start_us !== null) statement(db, "set_drops_speak").run({ stream_id, netns, start_us, end_us });
+      else {
+        const { firstId: first_id, lastId: last_id } = part;
+        statement(db, "set_undated_drops_speak").run({ stream_id, netns, first_id, last_id });
+      }
+    }
+  }
+  statement(db, "set_notices_speak").run({ ids: JSON.stringify(notices) });
+}
+
+interface Minute {
+  dropLines: number;
+  suppressed: number;
+  entriesMax: number | null;
+}
+
+/** Minutes of a host: lines when they were printed, suppressions when their window began. */
+function keepMinutes(db: Db, hostId: number, bursts: readonly FoundBurst[], readings: Readings): void {
+  statement(db, "delete_minutes").run({ host_id: hostId });
+  const rows = new Map<string | null, Map<number, Minute>>();
+  const at = (netns: string | null, minute: number): Minute => {
+    const byMinute = rows.get(netns) ?? new Map<number, Minute>();
+    rows.set(netns, byMinute);
+    const known = byMinute.get(minute) ?? { dropLines: 0, suppressed: 0, entriesMax: null };
+    byMinute.set(minute, known);
+    return known;
+  };
+  // A window in which several namespaces dropped is part of several bursts, but its N stands once.
+  const shared = new Set<number>();
+  for (const burst of bursts) {
+    if (burst.startUs === null) continue;
+    for (const part of burst.parts) {
+      for (const [minute, lines] of part.minutes) at(burst.netns, minute).dropLines += lines;
+      for (const window of part.windows) {
+        const minute = Math.floor(window.beginUs / MINUTE_US);
+        if (window.suppressed > 0) at(burst.netns, minute).suppressed += window.suppressed;
+        if (window.shared === 0 || window.noticeRef === null || shared.has(window.noticeRef)) continue;
+        shared.add(window.noticeRef);
+        at(null, minute).suppressed += window.shared;
+      }
+    }
+  }
+  for (const netns of new Set([null, ...rows.keys()])) {
+    const counts = statement(db, "minute_counts").all({ host_id: hostId, netns }) as {
+      minute: number;
+      entries_max: number;
+    }[];
+    for (const { minute, entries_max } of counts) at(netns, minute).entriesMax = entries_max;
+  }
+  const limits = readings.get("nf_conntrack_max") ?? [];
+  for (const [netns, byMinute] of rows) {
+    for (const [minute, row] of [...byMinute].sort((a, b) => a[0] - b[0])) {
+      statement(db, "insert_minute").run({
+        host_id: hostId,
+        netns,
+        minute_us: minute * MINUTE_US,
+        drop_lines: row.dropLines,
+        suppressed: row.suppressed,
+        entries_max: row.entriesMax,
+        limit_value: inForce(limits, minute * MINUTE_US, null)?.reading.value ?? null,
+      });
+    }
+  }
+}

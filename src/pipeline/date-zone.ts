@@ -1,0 +1,130 @@
+// Zone and year of a source whose stamps lack them: from its own lines, its siblings, its options, the process.
+
+import { type BaseYear, chooseBaseYear } from "../clock/base-year.ts";
+import type { BootClock } from "../clock/boot-clock.ts";
+import { yearOf } from "../clock/calendar.ts";
+import { unpackYearless, yearlessToLocalUs } from "../clock/years.ts";
+import { inferZone, type ZonePair } from "../clock/zone-inference.ts";
+import { createZone, type Zone } from "../clock/zones.ts";
+import { STAMP } from "../model/stored.ts";
+import type { Db } from "../store/open.ts";
+import { statement } from "../store/statements.ts";
+import { type AnchorRow, anchorsOf, eventsOf, type SourceRow, type StampedRow } from "./dating-rows.ts";
+
+/** Pairs and dates that are enough to be sure. */
+const ENOUGH = 512;
+
+/** A stamp of the source beside the instant that the evidence gives it. */
+export interface Dated {
+  readonly packed: number | null;
+  readonly localUs: number;
+  readonly atUs: number;
+  readonly resolutionUs: number;
+}
+
+export interface ZoneFound {
+  readonly zone: Zone;
+  readonly basis: "option" | "anchored-zone" | "assumed-zone";
+  /** Sentence: why the option is obeyed against the evidence, or null. */
+  readonly contradiction: string | null;
+}
+
+/** Pairs of local stamp and instant: lines that tell an epoch, and lines with an uptime that the boot dates. */
+export function datedLines(
+  db: Db,
+  source: SourceRow,
+  clockOf: (streamId: number) => BootClock | null,
+): Dated[] {
+  const found: Dated[] = [];
+  const add = (row: AnchorRow | StampedRow, atUs: number | null) => {
+    if (atUs === null || row.stamp_us === null || found.length >= ENOUGH) return;
+    const resolutionUs = row.resolution_us ?? 1_000_000;
+    if (row.stamp_kind === STAMP.wall || row.stamp_kind === STAMP.derivedWall) {
+      found.push({ packed: null, localUs: row.stamp_us, atUs, resolutionUs });
+    } else if (row.stamp_kind === STAMP.yearless) {
+      const localUs = nearestYear(row.stamp_us, atUs);
+      if (localUs !== null) found.push({ packed: row.stamp_us, localUs, atUs, resolutionUs });
+    }
+  };
+  const byUptime = (row: AnchorRow | StampedRow) =>
+    row.uptime_us === null ? null : (clockOf(row.stream_id)?.resolve(row.uptime_us)?.atUs ?? null);
+  for (const row of anchorsOf(db, source)) add(row, byUptime(row) ?? row.told_us);
+  let stride = 0;
+  for (const row of eventsOf(db, source)) if (stride++ % 16 === 0) add(row, byUptime(row));
+  return found;
+}
+
+/** Local time of a yearless stamp in the year that brings it nearest to an instant. */
+function nearestYear(packed: number, atUs: number): number | null {
+  const { ofYearUs } = unpackYearless(packed);
+  const year = yearOf(atUs);
+  let best: number | null = null;
+  for (const one of [year - 1, year, year + 1]) {
+    const local = yearlessToLocalUs(one, ofYearUs);
+    if (local !== null && (best === null || Math.abs(local - atUs) < Math.abs(best - atUs))) best = local;
+  }
+  return best;
+}
+
+/** The zone of a source's wall clock. `siblings`: zones of other logs of the same machine, best first. */
+export function findZone(source: SourceRow, dated: readonly Dated[], siblings: readonly string[]): ZoneFound {
+  const pairs: ZonePair[] = dated.map(({ localUs, atUs, resolutionUs }) => ({ localUs, atUs, resolutionUs }));
+  const inferred = inferZone(pairs, [
+    ...(source.option_tz === null ? [] : [source.option_tz]),
+    ...siblings,
+    source.process_tz,
+  ]);
+  if (source.option_tz !== null) {
+    const zone = zoneOf(source.option_tz);
+    const contradicted = inferred !== null && inferred.zone !== zone.name;
+    return {
+      zone,
+      basis: "option",
+      contradiction: contradicted
+        ? `--tz ${source.option_tz} is obeyed, though the lines' own instants say ${inferred.zone}`
+        : null,
+    };
+  }
+  if (inferred !== null) return { zone: zoneOf(inferred.zone), basis: "anchored-zone", contradiction: null };
+  const sibling = siblings[0];
+  if (sibling !== undefined) return { zone: zoneOf(sibling), basis: "anchored-zone", contradiction: null };
+  return { zone: zoneOf(source.process_tz), basis: "assumed-zone", contradiction: null };
+}
+
+function zoneOf(name: string): Zone {
+  const zone = createZone(name) ?? createZone("UTC");
+  if (zone === null) throw new Error("UTC is a zone");
+  return zone;
+}
+
+/** The year of the source's first yearless line; null where it has none, or nothing says. */
+export function findYear(
+  db: Db,
+  source: SourceRow,
+  dated: readonly Dated[],
+  zone: Zone,
+  nowUs: number | null,
+): BaseYear | null {
+  const extent = statement(db, "yearless_extent").get({
+    anchor_from: source.anchor_from,
+    anchor_to: source.anchor_to,
+    event_from: source.event_from,
+    event_to: source.event_to,
+  }) as { first_us: number | null; last_us: number | null };
+  if (extent.first_us === null) return null;
+  const fullDates = dated.flatMap(({ packed, atUs }) =>
+    packed === null ? [] : [{ packed, localUs: atUs + zone.offsetUs(atUs) }],
+  );
+  const local = (us: number | null) => (us === null ? null : us + zone.offsetUs(us));
+  return chooseBaseYear({
+    fullDates,
+    nameDate: source.name_date,
+    gzipTimeUs: local(source.gzip_time_us),
+    memberTimeUs: source.member === null ? null : local(source.mtime_us),
+    mtimeUs: source.member === null ? local(source.mtime_us) : null,
+    lastPacked: extent.last_us,
+    optionYear: source.option_year,
+    referenceUs: local(source.reference_us),
+    nowUs: local(nowUs),
+  });
+}

@@ -1,0 +1,99 @@
+// Rows of the dating stage as the database gives them, read a few thousand at a time.
+
+import type { Db } from "../store/open.ts";
+import { statement } from "../store/statements.ts";
+
+export interface SourceRow {
+  readonly source_id: number;
+  readonly path: string;
+  readonly member: string | null;
+  readonly bundle: string | null;
+  readonly family: string;
+  readonly channel: string;
+  readonly name_date: string | null;
+  readonly mtime_us: number | null;
+  readonly gzip_time_us: number | null;
+  readonly option_host: string | null;
+  readonly option_tz: string | null;
+  readonly option_year: number | null;
+  readonly reference_us: number | null;
+  readonly process_tz: string;
+  readonly event_from: number | null;
+  readonly event_to: number | null;
+  readonly anchor_from: number | null;
+  readonly anchor_to: number | null;
+  readonly observation_from: number | null;
+  readonly observation_to: number | null;
+}
+
+export interface StreamRow {
+  readonly stream_id: number;
+  readonly source_id: number;
+  readonly name: string | null;
+  readonly boot_uuid: string | null;
+  readonly kernel: string | null;
+  readonly boot_id: number | null;
+  readonly host_id: number | null;
+  readonly last_uptime_us: number | null;
+  readonly uptime_base_us: number;
+}
+
+/** What dating needs of an event or an observation. */
+export interface StampedRow {
+  readonly id: number;
+  readonly stream_id: number;
+  readonly byte_offset: number;
+  readonly kind: string;
+  readonly stamp_kind: number;
+  readonly stamp_us: number | null;
+  readonly resolution_us: number | null;
+  readonly uptime_us: number | null;
+  readonly at_us: number | null;
+  readonly basis: string;
+}
+
+export interface AnchorRow {
+  readonly id: number;
+  readonly stream_id: number;
+  readonly byte_offset: number;
+  readonly kind: "waymark" | "told" | "step" | "sample";
+  readonly stamp_kind: number;
+  readonly stamp_us: number | null;
+  readonly resolution_us: number | null;
+  readonly zone_name: string | null;
+  readonly uptime_us: number | null;
+  readonly told_us: number | null;
+  readonly at_us: number | null;
+}
+
+/** Rows with ids in a range, in order, in batches: no statement is open between two of them. */
+function* ranged<Row extends { readonly id: number }>(
+  db: Db,
+  name: string,
+  from: number | null,
+  to: number | null,
+): Generator<Row> {
+  if (from === null || to === null) return;
+  let after = from - 1;
+  for (;;) {
+    const rows = statement(db, name).all({ after, to }) as Row[];
+    yield* rows;
+    const last = rows[rows.length - 1];
+    if (last === undefined) return;
+    after = last.id;
+  }
+}
+
+export function eventsOf(db: Db, source: SourceRow): Generator<StampedRow> {
+  return ranged<StampedRow>(db, "events_of_source", source.event_from, source.event_to);
+}
+
+export function observationsOf(db: Db, source: SourceRow): Generator<StampedRow> {
+  const { observation_from, observation_to } = source;
+  return ranged<StampedRow>(db, "observations_of_source", observation_from, observation_to);
+}
+
+export function anchorsOf(db: Db, source: SourceRow): Generator<AnchorRow> {
+  const { anchor_from, anchor_to } = source;
+  return ranged<AnchorRow>(db, "anchors_of_source", anchor_from, anchor_to);
+}

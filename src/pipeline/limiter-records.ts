@@ -1,0 +1,106 @@
+// Event rows of one boot and witness as the limiter's records, on one clock: the kernel's own where lines carry it.
+
+import type { LimiterRecord, NoticeForm } from "../analysis/windows-records.ts";
+import { messageForm } from "../messages/recognise.ts";
+import type { Db } from "../store/open.ts";
+import { statement } from "../store/statements.ts";
+
+export interface LimiterRow {
+  readonly id: number;
+  readonly kind: string;
+  readonly message: string;
+  readonly amount: number | null;
+  readonly copies: number;
+  readonly netns: string | null;
+  readonly at_us: number | null;
+  readonly uptime_us: number | null;
+  readonly resolution_us: number | null;
+  readonly line: number;
+}
+
+/** Losses that can have taken lines of the kernel with them; the others only touch programs or the console. */
+const KERNEL_LOSSES = new Set(["journald-missed", "rsyslog-begin", "rsyslog-lost"]);
+/** A notice and the line it was printed for are one call: they cannot be further apart. */
+const OWNER_US = 1_000_000;
+/** The wall clock was set where it leaves the kernel's by more than this. */
+const RESYNC_US = 2_000_000;
+
+/** Rows of streams, one after the other, in file order; `dated` chooses those with or without an instant. */
+export function* limiterRows(db: Db, streamIds: readonly number[], dated: boolean): Generator<LimiterRow> {
+  for (const stream_id of streamIds) {
+    let after = 0;
+    for (;;) {
+      const rows = statement(db, "limiter_events").all({ stream_id, after }) as LimiterRow[];
+      for (const row of rows) if ((row.at_us !== null) === dated) yield row;
+      const last = rows[rows.length - 1];
+      if (last === undefined) break;
+      after = last.id;
+    }
+  }
+}
+
+/** The same rows as records. `seen` is told of every row with the record made of it. */
+export function* limiterRecords(
+  rows: Iterable<LimiterRow>,
+  seen: (row: LimiterRow, record: LimiterRecord) => void,
+): Generator<LimiterRecord> {
+  const clock = createClock();
+  let waiting: { row: LimiterRow; record: LimiterRecord } | null = null;
+  for (const row of rows) {
+    const record = toRecord(row, clock);
+    if (record === null) continue;
+    if (waiting !== null) {
+      yield owned(waiting.record, row.kind === "suppression" || row.kind === "loss" ? null : record);
+      waiting = null;
+    }
+    seen(row, record);
+    if (record.form === "__ratelimit-callbacks") waiting = { row, record };
+    else yield record;
+  }
+  if (waiting !== null) yield owned(waiting.record, null);
+}
+
+/**
+ * The owner-line rule for the one form that names no limiter: the next line of the net limiter within the same
+ * second owns it; a later one means that something else was printed in between.
+ */
+function owned(notice: LimiterRecord, next: LimiterRecord | null): LimiterRecord {
+  if (next === null) return { ...notice, ownerKnown: null };
+  const near = next.atUs - notice.atUs <= OWNER_US + Math.max(notice.resolutionUs, next.resolutionUs);
+  return { ...notice, ownerKnown: near };
+}
+
+function toRecord(row: LimiterRow, clock: (row: LimiterRow) => number): LimiterRecord | null {
+  if (row.kind === "loss" && !KERNEL_LOSSES.has(row.message)) return null;
+  const kind =
+    row.kind === "drop"
+      ? "drop"
+      : row.kind === "suppression"
+        ? "notice"
+        : row.kind === "loss"
+          ? "loss"
+          : "other";
+  return {
+    atUs: clock(row),
+    resolutionUs: row.uptime_us === null ? (row.resolution_us ?? 1_000_000) : 1,
+    kind,
+    amount: kind === "notice" || kind === "loss" ? row.amount : kind === "drop" ? row.amount : row.copies,
+    netns: row.netns,
+    form: kind === "notice" ? (messageForm(row.message).notice as NoticeForm | null) : null,
+    multi: 1,
+    ref: row.id,
+    repeat: row.copies > 1 || (row.amount ?? 1) > 1,
+  };
+}
+
+/** Instants kept apart as the kernel's clock has them: whole-second stamps alone cannot order a window. */
+function createClock(): (row: LimiterRow) => number {
+  let offsetUs: number | null = null;
+  return (row) => {
+    if (row.uptime_us === null) return row.at_us ?? 0;
+    if (row.at_us === null) return row.uptime_us;
+    const off = row.at_us - row.uptime_us;
+    if (offsetUs === null || Math.abs(off - offsetUs) > RESYNC_US) offsetUs = off;
+    return offsetUs + row.uptime_us;
+  };
+}

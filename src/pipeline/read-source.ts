@@ -1,0 +1,207 @@
+// One source from its bytes to its rows: which way it is read, and what it is known by at the end.
+
+import { decode } from "../evidence/cite.ts";
+import { createIdentity, type Identity } from "../evidence/identity.ts";
+import { describeHead } from "../formats/detect.ts";
+import { createParser } from "../formats/parse.ts";
+import { createRecordReader, detectRecords } from "../formats/records.ts";
+import { frame } from "../lines/frame.ts";
+import type { LineOptions, LineReading, LineSummary } from "../lines/options.ts";
+import { MESSAGE_NEEDLES } from "../messages/recognise.ts";
+import type { Line } from "../model/line.ts";
+import type { OpenSource } from "../model/source.ts";
+import { detectDocument } from "../observations/documents.ts";
+import { OBSERVATION_NEEDLES } from "../observations/needles.ts";
+import { createObserver } from "../observations/observer.ts";
+import type { SourceEnd, SourceSink } from "../store/write.ts";
+import { CLOCK_NEEDLES, CLOCK_TEXT_NEEDLES } from "./marks.ts";
+import { createProblemLog, type ProblemLog } from "./reading.ts";
+import { createStreamTracker } from "./streams.ts";
+import { takeDocument } from "./take-document.ts";
+import { createLineTaker, type LineTaker } from "./take-lines.ts";
+
+/** A source no larger than this is read line by line: excerpts and snapshots are, logs are not. */
+const SMALL_BYTES = 1 << 20;
+/** Bytes that decide what a source is. */
+const HEAD_BYTES = 64 << 10;
+/** A longer line is passed over with a problem. */
+export const MAX_LINE_BYTES = 1 << 20;
+const WAYMARK_BYTES = 256 << 10;
+
+const NEEDLES = [...new Set([...MESSAGE_NEEDLES, ...OBSERVATION_NEEDLES, ...CLOCK_TEXT_NEEDLES])];
+
+/** Reads a source to its end. Never throws for bad input; problems are in the result. */
+export async function readSource(source: OpenSource, sink: SourceSink): Promise<SourceEnd> {
+  const problems = createProblemLog();
+  const identity = createIdentity();
+  const count = { bytes: 0 };
+  const { head, chunks } = await peek(source.chunks, SMALL_BYTES, (chunk) => {
+    identity.bytes(chunk);
+    count.bytes += chunk.length;
+  });
+  const start = head.subarray(0, HEAD_BYTES);
+  const headText = decode(Buffer.from(start).toString("latin1"));
+  const document = detectDocument(headText, source.facts);
+  const records = document === null ? detectRecords(start) : null;
+  let format: string;
+  let lines = 0;
+  if (document !== null) {
+    format = document;
+    lines = await takeDocument(document, chunks, source.facts, sink, problems);
+  } else {
+    format = records ?? describeHead(start).format;
+    lines = await takeLog(source, records, chunks, head.length < SMALL_BYTES, sink, identity, problems);
+  }
+  for (const problem of source.problems()) {
+    problems.add(problem.kind, problem.message, problem.offset, problem.count);
+  }
+  return {
+    identity: identity.finish(),
+    format,
+    channel: channelOf(source, format),
+    bytes: count.bytes,
+    lines,
+    complete: source.complete(),
+    problems: problems.all(),
+  };
+}
+
+/** A log named after nothing in particular is known by its format: a kernel buffer is `dmesg` whatever it is called. */
+function channelOf(source: OpenSource, format: string): string {
+  return source.facts.channel || format;
+}
+
+async function takeLog(
+  source: OpenSource,
+  records: string | null,
+  chunks: AsyncIterable<Uint8Array>,
+  small: boolean,
+  sink: SourceSink,
+  identity: Identity,
+  problems: ProblemLog,
+): Promise<number> {
+  const tracker = createStreamTracker(sink, problems);
+  const observer = createObserver(source.facts);
+  const taker = createLineTaker(sink, tracker, observer, identity, problems);
+  const lines =
+    records === null
+      ? await takeFramed(frame(chunks, lineOptions(small)), taker, problems)
+      : await takeRecords(records, chunks, taker, problems);
+  taker.end();
+  tracker.end();
+  for (const problem of observer.problems()) {
+    problems.add(problem.kind, problem.message, problem.offset, problem.count);
+  }
+  return lines;
+}
+
+function lineOptions(everyLine: boolean): LineOptions {
+  return {
+    needles: NEEDLES,
+    clockNeedles: CLOCK_NEEDLES,
+    everyLine,
+    waymarkBytes: WAYMARK_BYTES,
+    maxLineBytes: MAX_LINE_BYTES,
+    startOffset: 0,
+    startLine: 1,
+  };
+}
+
+async function takeFramed(reading: LineReading, taker: LineTaker, problems: ProblemLog): Promise<number> {
+  const parser = createParser();
+  const take = (line: Line) => {
+    const entry = parser.parse(decode(line.raw));
+    if (entry === null) return;
+    const { offset, length, number, raw } = line;
+    taker.take({ offset, length, number, raw, entry, waymark: line.role === "waymark" });
+  };
+  for await (const batch of reading.batches) for (const line of batch) take(line);
+  const summary: LineSummary = reading.summary();
+  for (const problem of summary.problems) {
+    problems.add(problem.kind, problem.message, problem.offset, problem.count);
+  }
+  return summary.lines;
+}
+
+async function takeRecords(
+  format: string,
+  chunks: AsyncIterable<Uint8Array>,
+  taker: LineTaker,
+  problems: ProblemLog,
+): Promise<number> {
+  const reader = createRecordReader(format);
+  const bytes = createRecordBytes();
+  let count = 0;
+  const take = (found: ReturnType<typeof reader.push>) => {
+    for (const record of found) {
+      count++;
+      taker.take({ ...record, raw: bytes.slice(record.offset, record.length), waymark: false });
+    }
+  };
+  for await (const chunk of chunks) {
+    bytes.push(chunk);
+    take(reader.push(chunk));
+  }
+  take(reader.end());
+  for (const problem of reader.problems()) {
+    problems.add(problem.kind, problem.message, problem.offset, problem.count);
+  }
+  return count;
+}
+
+/** Bytes of a record that are kept to cite it; of a longer one only the end is left. */
+const RECORD_BYTES = 4 << 20;
+
+/** The last bytes of a stream, so that a record that ended can be cited. */
+function createRecordBytes(): {
+  push(chunk: Uint8Array): void;
+  slice(offset: number, length: number): string;
+} {
+  let held = Buffer.alloc(0);
+  let from = 0;
+  return {
+    push(chunk) {
+      const keep = held.length > RECORD_BYTES ? held.subarray(held.length - RECORD_BYTES) : held;
+      from += held.length - keep.length;
+      held = Buffer.concat([keep, chunk]);
+    },
+    slice(offset, length) {
+      const start = Math.max(0, offset - from);
+      const text = held.subarray(start, offset - from + length).toString("latin1");
+      held = held.subarray(start);
+      from += start;
+      return text;
+    },
+  };
+}
+
+/** The first bytes of a stream (up to `limit`), and the stream as if nothing had been taken from it. */
+async function peek(
+  chunks: AsyncIterable<Uint8Array>,
+  limit: number,
+  onChunk: (chunk: Uint8Array) => void,
+): Promise<{ head: Uint8Array; chunks: AsyncIterable<Uint8Array> }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const taken: Uint8Array[] = [];
+  let size = 0;
+  let done = false;
+  while (size < limit && !done) {
+    const next = await iterator.next();
+    if (next.done) done = true;
+    else {
+      onChunk(next.value);
+      taken.push(next.value);
+      size += next.value.length;
+    }
+  }
+  async function* replay(): AsyncGenerator<Uint8Array> {
+    for (const chunk of taken.splice(0)) yield chunk;
+    while (!done) {
+      const next = await iterator.next();
+      if (next.done) return;
+      onChunk(next.value);
+      yield next.value;
+    }
+  }
+  return { head: Buffer.concat(taken), chunks: replay() };
+}

@@ -1,0 +1,388 @@
+// From rows to the one record that every renderer receives.
+
+import type {
+  Burst,
+  Citation,
+  HostReport,
+  LimitSpan,
+  Occupancy,
+  Report,
+  ReportProblem,
+  ReportSource,
+  Totals,
+  WitnessAccount,
+} from "../model/report.ts";
+import type { Db } from "../store/open.ts";
+import { statement } from "../store/statements.ts";
+import { adviseHost } from "./report-advice.ts";
+import { burstsAtGap } from "./report-regap.ts";
+import { timeAbove, timelineOf } from "./report-timeline.ts";
+
+export interface ReportOptions {
+  readonly host: string | null;
+  readonly sinceUs: number | null;
+  readonly untilUs: number | null;
+  /** Null: bursts as they are kept. */
+  readonly gapUs: number | null;
+  readonly displayTz: string;
+  readonly lang: string;
+}
+
+/** A burst row with what reports need beside it; column names as in the table. */
+export interface BurstRow {
+  readonly burst_id: number;
+  readonly netns: string | null;
+  readonly start_us: number | null;
+  readonly end_us: number | null;
+  readonly drop_lines: number;
+  readonly suppressed: number;
+  readonly suppressed_shared: number;
+  readonly drops_min: number;
+  readonly drops_reported: number;
+  readonly drops_max: number | null;
+  readonly drops_estimate: number | null;
+  readonly bound: Burst["bound"];
+  readonly bound_reasons: string;
+  readonly tail_cap: number | null;
+  readonly limit_value: number | null;
+  readonly limit_origin: string | null;
+  readonly limit_observation_id: number | null;
+  readonly count_before: number | null;
+  readonly count_before_us: number | null;
+  readonly count_before_observation_id: number | null;
+  readonly count_peak: number | null;
+  readonly count_peak_observation_id: number | null;
+  readonly count_after: number | null;
+  readonly count_after_us: number | null;
+  readonly count_after_observation_id: number | null;
+  readonly witness: string;
+  readonly verdict: string | null;
+  readonly basis: string;
+  readonly first_event_id: number | null;
+  readonly last_event_id: number | null;
+  readonly gap_us: number;
+  readonly accounts: readonly WitnessAccount[];
+  readonly windows: readonly WindowRow[];
+}
+
+export interface WindowRow {
+  readonly begin_us: number;
+  readonly drop_lines: number;
+  readonly suppressed: number;
+  readonly suppressed_shared: number;
+}
+
+/** Everything a report says, from the database alone. Writes nothing. */
+export function buildReport(db: Db, options: ReportOptions): Report {
+  const rows = statement(db, "report_hosts").all({ host: options.host }) as {
+    host_id: number;
+    name: string;
+  }[];
+  const hosts = rows.map((row) => hostReport(db, row.host_id, row.name, options)).filter(isTold);
+  const gap = hosts.flatMap((host) => host.gaps)[0] ?? options.gapUs ?? 60_000_000;
+  return {
+    schemaVersion: 1,
+    displayTz: options.displayTz,
+    lang: options.lang,
+    gapS: gap / 1e6,
+    sinceUs: options.sinceUs,
+    untilUs: options.untilUs,
+    totals: addTotals(hosts.map((host) => host.report.totals)),
+    hosts: hosts.map((host) => host.report),
+    problems: readProblems(db),
+    sources: readSources(db, options.host),
+  };
+}
+
+interface BuiltHost {
+  readonly report: HostReport;
+  readonly gaps: readonly number[];
+}
+
+/** A host that only lent its name to a snapshot, and of which nothing is known, is not shown. */
+function isTold({ report }: BuiltHost): boolean {
+  return report.bursts.length > 0 || report.limits.length > 0 || report.timeline !== null;
+}
+
+function hostReport(db: Db, hostId: number, name: string, options: ReportOptions): BuiltHost {
+  const rows =
+    options.gapUs === null
+      ? keptBursts(db, hostId, options)
+      : burstsAtGap(db, hostId, options.gapUs).filter((row) => inRange(row, options));
+  const bursts = rows.map((row) => toBurst(db, name, row));
+  const limits = readLimits(db, hostId);
+  const timeline = timelineOf(db, hostId, rows, limits, options);
+  const above = timeAbove(db, hostId, limits);
+  return {
+    report: {
+      host: name,
+      names: (statement(db, "report_host_names").all({ host_id: hostId }) as { name: string }[]).map(
+        (row) => row.name,
+      ),
+      bursts,
+      totals: totalsOf(rows),
+      timeline,
+      limits,
+      mismatches: mismatches(limits),
+      secondsAbove90: above?.above90 ?? null,
+      secondsAbove95: above?.above95 ?? null,
+      occupancy: readOccupancies(db, hostId),
+      advice: adviseHost(db, hostId, rows, limits),
+      undatedDropLines: rows.filter((row) => row.start_us === null).reduce((n, row) => n + row.drop_lines, 0),
+    },
+    gaps: rows.map((row) => row.gap_us),
+  };
+}
+
+function inRange(row: BurstRow, { sinceUs, untilUs }: ReportOptions): boolean {
+  return (
+    (sinceUs === null || (row.end_us ?? sinceUs) >= sinceUs) &&
+    (untilUs === null || (row.start_us ?? untilUs) <= untilUs)
+  );
+}
+
+function keptBursts(db: Db, hostId: number, options: ReportOptions): BurstRow[] {
+  const rows = statement(db, "report_bursts").all({
+    host_id: hostId,
+    since_us: options.sinceUs,
+    until_us: options.untilUs,
+  }) as Omit<BurstRow, "accounts" | "windows">[];
+  return rows.map((row) => {
+    const accounts = statement(db, "report_witnesses").all({ burst_id: row.burst_id }) as {
+      channel: string;
+      drop_lines: number;
+      suppressed: number;
+      relation: WitnessAccount["relation"];
+    }[];
+    return {
+      ...row,
+      accounts: accounts.map(({ channel, drop_lines, suppressed, relation }) => ({
+        channel,
+        dropLines: drop_lines,
+        suppressed,
+        relation,
+        speaks: relation === "speaks",
+      })),
+      windows: statement(db, "report_windows").all({ burst_id: row.burst_id }) as WindowRow[],
+    };
+  });
+}
+
+function toBurst(db: Db, host: string, row: BurstRow): Burst {
+  const first = eventCitation(db, row.first_event_id);
+  const last = eventCitation(db, row.last_event_id);
+  const evidence = (
+    [
+      ["limit", row.limit_observation_id],
+      ["count-before", row.count_before_observation_id],
+      ["count-peak", row.count_peak_observation_id],
+      ["count-after", row.count_after_observation_id],
+    ] as const
+  ).flatMap(([role, id]) => (id === null ? [] : [{ role, citation: observationCitation(db, id) }]));
+  const count = row.count_peak ?? row.count_before;
+  return {
+    burstId: row.burst_id,
+    host,
+    netns: row.netns,
+    startUs: row.start_us,
+    endUs: row.end_us,
+    durationS: row.start_us === null || row.end_us === null ? null : (row.end_us - row.start_us) / 1e6,
+    dropLines: row.drop_lines,
+    suppressed: row.suppressed,
+    suppressedShared: row.suppressed_shared,
+    dropsMin: row.drops_min,
+    dropsReported: row.drops_reported,
+    dropsMax: row.drops_max,
+    dropsEstimate: row.drops_estimate,
+    bound: row.bound,
+    boundReasons: row.bound_reasons === "" ? [] : row.bound_reasons.split(","),
+    tailCap: row.tail_cap,
+    limitValue: row.limit_value,
+    limitOrigin: row.limit_origin,
+    countBefore: row.count_before,
+    countBeforeAgeS: age(row.start_us, row.count_before_us),
+    countPeak: row.count_peak,
+    countAfter: row.count_after,
+    countAfterAgeS: age(row.count_after_us, row.end_us),
+    utilisation:
+      count === null || !row.limit_value ? null : Math.round((count / row.limit_value) * 1e4) / 1e4,
+    witness: row.witness,
+    witnesses: row.accounts,
+    verdict: row.verdict,
+    basis: row.basis,
+    first,
+    last,
+    evidence,
+  };
+}
+
+function age(laterUs: number | null, earlierUs: number | null): number | null {
+  return laterUs === null || earlierUs === null ? null : (laterUs - earlierUs) / 1e6;
+}
+
+interface CitationRow {
+  readonly path: string;
+  readonly member: string | null;
+  readonly byte_offset: number;
+  readonly byte_length: number;
+  readonly sha256: string | null;
+  readonly text: string;
+}
+
+const NO_CITATION: Citation = {
+  path: "",
+  member: null,
+  byteOffset: 0,
+  byteLength: 0,
+  sha256: null,
+  text: "",
+};
+
+function toCitation(row: CitationRow | undefined): Citation {
+  if (row === undefined) return NO_CITATION;
+  const { path, member, byte_offset, byte_length, sha256, text } = row;
+  return { path, member, byteOffset: byte_offset, byteLength: byte_length, sha256, text };
+}
+
+function eventCitation(db: Db, id: number | null): Citation {
+  return toCitation(statement(db, "citation_of_event").get({ id }) as CitationRow | undefined);
+}
+
+function observationCitation(db: Db, id: number): Citation {
+  return toCitation(statement(db, "citation_of_observation").get({ id }) as CitationRow | undefined);
+}
+
+function readLimits(db: Db, hostId: number): LimitSpan[] {
+  const rows = statement(db, "report_limit_spans").all({ host_id: hostId }) as {
+    netns: string | null;
+    key: string;
+    value: number;
+    since_us: number | null;
+    until_us: number | null;
+    force: "effective" | "configured";
+    origin: string;
+    observation_id: number;
+  }[];
+  return rows.map((row) => ({
+    netns: row.netns,
+    key: row.key,
+    value: row.value,
+    sinceUs: row.since_us,
+    untilUs: row.until_us,
+    force: row.force,
+    origin: row.origin,
+    citation: observationCitation(db, row.observation_id),
+  }));
+}
+
+/** The last configured and the last effective value of a key, where they differ. */
+function mismatches(limits: readonly LimitSpan[]): HostReport["mismatches"] {
+  const keys = [...new Set(limits.filter((one) => one.force === "configured").map((one) => one.key))].sort();
+  return keys.flatMap((key) => {
+    const of = (force: string) => limits.filter((one) => one.key === key && one.force === force).at(-1);
+    const configured = of("configured");
+    const effective = of("effective");
+    if (configured === undefined || effective === undefined || configured.value === effective.value)
+      return [];
+    return [{ key, configured, effective }];
+  });
+}
+
+function readOccupancies(db: Db, hostId: number): Occupancy[] {
+  const rows = statement(db, "report_occupancies").all({ host_id: hostId }) as {
+    source_id: number;
+    total: number;
+    at_us: number | null;
+    path: string;
+    member: string | null;
+  }[];
+  return rows.map((row) => {
+    const shares = statement(db, "report_occupancy_shares").all({ source_id: row.source_id }) as {
+      facet: string;
+      label: string;
+      entries: number;
+    }[];
+    const of = (facet: string) =>
+      shares.filter((share) => share.facet === facet).map(({ label, entries }) => ({ label, entries }));
+    return {
+      atUs: row.at_us,
+      total: row.total,
+      byState: of("state"),
+      bySource: of("source"),
+      byPort: of("port"),
+      citation: { ...NO_CITATION, path: row.path, member: row.member },
+    };
+  });
+}
+
+function totalsOf(rows: readonly BurstRow[]): Totals {
+  const sum = (pick: (row: BurstRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
+  // A window shared by two namespaces is a possible part of each one's total, and stands once in the host's.
+  const shared = sharedOnce(rows);
+  return {
+    bursts: rows.length,
+    dropLines: sum((row) => row.drop_lines),
+    suppressed: sum((row) => row.suppressed) + shared,
+    dropsMin: sum((row) => row.drops_min),
+    dropsReported: sum((row) => row.drop_lines + row.suppressed) + shared,
+    dropsMax: rows.some((row) => row.drops_max === null) ? null : sum((row) => row.drops_max ?? 0),
+  };
+}
+
+function sharedOnce(rows: readonly BurstRow[]): number {
+  const windows = new Map<number, number>();
+  for (const row of rows) {
+    for (const window of row.windows) {
+      if (window.suppressed_shared > 0) windows.set(window.begin_us, window.suppressed_shared);
+    }
+  }
+  return [...windows.values()].reduce((total, n) => total + n, 0);
+}
+
+function addTotals(all: readonly Totals[]): Totals {
+  const sum = (pick: (totals: Totals) => number) => all.reduce((total, one) => total + pick(one), 0);
+  return {
+    bursts: sum((one) => one.bursts),
+    dropLines: sum((one) => one.dropLines),
+    suppressed: sum((one) => one.suppressed),
+    dropsMin: sum((one) => one.dropsMin),
+    dropsReported: sum((one) => one.dropsReported),
+    dropsMax: all.some((one) => one.dropsMax === null) ? null : sum((one) => one.dropsMax ?? 0),
+  };
+}
+
+function readProblems(db: Db): ReportProblem[] {
+  const rows = statement(db, "report_problems").all() as {
+    path: string | null;
+    kind: string;
+    count: number;
+    first_byte_offset: number | null;
+    message: string;
+  }[];
+  return rows.map(({ first_byte_offset, ...rest }) => ({ ...rest, firstByteOffset: first_byte_offset }));
+}
+
+function readSources(db: Db, host: string | null): ReportSource[] {
+  const extents = new Map(
+    (
+      statement(db, "report_source_extents").all() as {
+        source_id: number;
+        first_us: number | null;
+        last_us: number | null;
+      }[]
+    ).map((row) => [row.source_id, row]),
+  );
+  const rows = statement(db, "report_sources").all() as (Omit<ReportSource, "sourceId" | "complete"> & {
+    source_id: number;
+    complete: number;
+  })[];
+  return rows
+    .filter((row) => host === null || row.host === host)
+    .map(({ source_id, complete, ...rest }) => ({
+      sourceId: source_id,
+      ...rest,
+      complete: complete === 1,
+      firstUs: extents.get(source_id)?.first_us ?? null,
+      lastUs: extents.get(source_id)?.last_us ?? null,
+    }));
+}

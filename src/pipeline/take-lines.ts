@@ -1,0 +1,180 @@
+// One line after the other of one source, from entry to rows: streams, events, observations, clock marks.
+
+import { createHash } from "node:crypto";
+import { createYearCounter } from "../clock/years.ts";
+import { decodeLine, hashLine } from "../evidence/cite.ts";
+import type { Identity } from "../evidence/identity.ts";
+import { recognise } from "../messages/recognise.ts";
+import type { Observation } from "../model/observation.ts";
+import type { Stamp } from "../model/stamp.ts";
+import { NO_STAMP, type StoredStamp, storeStamp } from "../model/stored.ts";
+import type { createObserver } from "../observations/observer.ts";
+import type { SourceSink } from "../store/write.ts";
+import { createEventFinder, type FoundEvent } from "./line-events.ts";
+import { tellsStep, toldInstant } from "./marks.ts";
+import type { ProblemLog, ReadLine } from "./reading.ts";
+import type { Placed, StreamTracker } from "./streams.ts";
+
+/** Characters of a line that are kept as text; the citation reaches all of its bytes. */
+const TEXT_LIMIT = 1024;
+/** Bytes between two lines that are kept as clock marks. */
+const MARK_BYTES = 16 << 10;
+
+export interface LineTaker {
+  take(line: ReadLine): void;
+  end(): void;
+}
+
+type Observer = ReturnType<typeof createObserver>;
+
+interface Held {
+  readonly placed: Placed;
+  readonly stamp: StoredStamp;
+}
+
+/** Makes the taker for one source. */
+export function createLineTaker(
+  sink: SourceSink,
+  tracker: StreamTracker,
+  observer: Observer,
+  identity: Identity,
+  problems: ProblemLog,
+): LineTaker {
+  const years = createYearCounter();
+  const finder = createEventFinder(problems);
+  // Placement of the lines the finder still holds: at most the last few.
+  const held = new Map<number, Held>();
+  let lastMark = Number.NEGATIVE_INFINITY;
+  let lastLine: { line: ReadLine; held: Held } | null = null;
+
+  const stored = (stamp: Stamp | null): StoredStamp =>
+    stamp === null ? NO_STAMP : storeStamp(stamp, stamp.kind === "yearless" ? years.push(stamp.ofYearUs) : 0);
+
+  const mark = (line: ReadLine, at: Held, kind: "waymark" | "told" | "step", toldUs: number | null) => {
+    sink.anchor({
+      ...at.stamp,
+      stream_id: at.placed.streamId,
+      line: line.number,
+      byte_offset: line.offset,
+      byte_length: line.length,
+      kind,
+      uptime_us: at.placed.uptimeUs,
+      told_us: toldUs,
+    });
+    lastMark = line.offset;
+  };
+
+  const keepMarks = (line: ReadLine, at: Held) => {
+    const told = toldInstant(line.entry);
+    if (told !== null) {
+      mark(line, at, "told", told);
+      if (line.entry.fromKernel) at.placed.proofs.add(proofKey(`told ${line.entry.text}`));
+    } else if (tellsStep(line.entry)) mark(line, at, "step", null);
+    else if (line.entry.stamp !== null || line.entry.uptimeUs !== null) {
+      if (line.offset - lastMark >= MARK_BYTES) mark(line, at, "waymark", null);
+      else lastLine = { line, held: at };
+    }
+  };
+
+  const save = (found: FoundEvent) => {
+    const at = held.get(found.line.number);
+    if (at === undefined) throw new Error(`line ${found.line.number} was not placed`);
+    const { entry } = found.line;
+    if (entry.stamp?.kind === "bad") return;
+    if (found.meaning.overflow) {
+      problems.add("number-too-large", "a count beyond what can be counted exactly", found.offset);
+    }
+    const sha256 = hashLine(found.raw);
+    identity.counted(found.offset, sha256);
+    sink.event({
+      ...at.stamp,
+      stream_id: at.placed.streamId,
+      line: found.line.number,
+      byte_offset: found.offset,
+      byte_length: found.length,
+      kind: found.meaning.kind,
+      message: found.meaning.message,
+      amount: found.meaning.amount,
+      copies: found.copies,
+      netns: found.meaning.netns,
+      doubts: entry.doubts.length > 0 ? entry.doubts.join(",") : null,
+      uptime_us: at.placed.uptimeUs,
+      text: decodeLine(found.raw, TEXT_LIMIT),
+      sha256,
+    });
+    if (entry.uptimeUs !== null && entry.uptimeUs > 0 && found.meaning.kind !== "boot") {
+      at.placed.proofs.add(proofKey(`${at.placed.uptimeUs} ${entry.text}`));
+    }
+  };
+
+  const observe = (line: ReadLine, at: Held) => {
+    const { entry } = line;
+    const found = observer.push({
+      text: entry.text,
+      raw: line.raw,
+      fromLog: entry.format !== "bare",
+      fromKernel: entry.fromKernel,
+      tag: entry.tag,
+      stamp: entry.stamp,
+      uptimeUs: entry.uptimeUs,
+      host: entry.host,
+      offset: line.offset,
+      length: line.length,
+      number: line.number,
+    });
+    for (const one of found) saveObservation(one, at);
+  };
+
+  const saveObservation = (one: Observation, at: Held) => {
+    const stamp =
+      one.stamp === null ? NO_STAMP : one.stamp.kind === "yearless" ? at.stamp : storeStamp(one.stamp, 0);
+    const uptimeUs = one.uptimeUs === null ? null : at.placed.uptimeUs;
+    sink.observation(at.placed.streamId, stamp, uptimeUs, one);
+  };
+
+  return {
+    take(line) {
+      const { entry } = line;
+      if (entry.stamp?.kind === "bad") {
+        problems.add("bad-stamp", `an impossible time: ${entry.stamp.text}`, line.offset);
+      }
+      const boot =
+        entry.fromKernel && entry.text.startsWith("Linux version ") ? recognise(entry.text, entry) : null;
+      const stamp = stored(entry.stamp);
+      const header = {
+        host: entry.host,
+        uptimeUs: entry.uptimeUs,
+        bootId: entry.bootId,
+        atUs: stamp.stamp_us,
+      };
+      const at: Held = {
+        placed: tracker.place(header, line.number, boot !== null, boot?.version ?? null),
+        stamp,
+      };
+      held.set(line.number, at);
+      keepMarks(line, at);
+      for (const found of finder.push(line)) save(found);
+      if (!line.waymark) observe(line, at);
+      if (held.size > 4) held.delete(held.keys().next().value ?? 0);
+    },
+    end() {
+      for (const found of finder.end()) save(found);
+      for (const one of observer.end()) {
+        saveObservation(
+          one,
+          lastLine?.held ?? { placed: tracker.place(NAMELESS, 1, false, null), stamp: NO_STAMP },
+        );
+      }
+      if (lastLine !== null && lastLine.line.offset > lastMark)
+        mark(lastLine.line, lastLine.held, "waymark", null);
+    },
+  };
+}
+
+/** What a line without any header says of its stream: nothing. */
+const NAMELESS = { host: null, uptimeUs: null, bootId: null, atUs: null };
+
+/** 16 bytes are plenty to tell texts apart, and half the room. */
+function proofKey(text: string): Buffer {
+  return createHash("sha256").update(text).digest().subarray(0, 16);
+}
