@@ -65,7 +65,7 @@ export class WindowFill {
     if (!this.#rule.noticeRefills) return;
     this.#entries = this.#entries.filter(({ atUs }) => atUs >= fromUs);
     this.#total = this.#entries.reduce((total, { lines }) => total + lines, 0);
-    this.#loss = false;
+    this.#loss &&= fromUs < Number.POSITIVE_INFINITY;
     this.#older = false;
     this.calls = this.#total;
     this.anchored = true;

@@ -90,10 +90,11 @@ class Rebuild {
     const ended = this.#open ?? { ...draft(record, this.#lost), leading: true };
     tell(ended, record);
     ended.short = !ended.leading && (record.amount ?? 0) > 0 && !ended.full;
-    // W4 on several CPUs: a line can come out on the new budget an instant ahead of the notice.
-    this.#fill.notice(this.#rule.family === "W4" ? record.atUs - slackUs(record) : Number.POSITIVE_INFINITY);
+    // W4 on several CPUs: lines can come out on the new budget an instant ahead of the notice, or be lost there.
+    const early = this.#rule.family === "W4";
+    this.#fill.notice(early ? record.atUs - slackUs(record) : Number.POSITIVE_INFINITY);
     yield* this.#hold(ended);
-    this.#open = { ...draft(record, false), openedByNotice: true, afterFull: ended.full };
+    this.#open = { ...draft(record, early && this.#lost), openedByNotice: true, afterFull: ended.full };
     this.#lost = false;
   }
 

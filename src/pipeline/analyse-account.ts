@@ -29,6 +29,9 @@ export interface Part {
   readonly minutes: ReadonlyMap<number, number>;
   readonly firstId: number;
   readonly lastId: number;
+  /** First and last drop line, on the clock of `timeOf`. */
+  readonly firstUs: number;
+  readonly lastUs: number;
   readonly resolutionUs: number;
 }
 
@@ -78,6 +81,7 @@ interface Lines {
   firstId: number;
   lastId: number;
   firstUs: number;
+  lastUs: number;
   resolutionUs: number;
 }
 
@@ -105,6 +109,7 @@ export function giveAccounts(input: AccountInput, give: Give): void {
         firstId: row.id,
         lastId: row.id,
         firstUs: timeOf(row),
+        lastUs: timeOf(row),
         resolutionUs: 1,
       };
       byBurst.set(index, made);
@@ -152,7 +157,10 @@ export function giveAccounts(input: AccountInput, give: Give): void {
 }
 
 function addLine(at: Lines, row: LimiterRow, resolutionUs: number): void {
-  at.lastId = row.id;
+  if (timeOf(row) >= at.lastUs) {
+    at.lastUs = timeOf(row);
+    at.lastId = row.id;
+  }
   at.resolutionUs = Math.max(at.resolutionUs, resolutionUs);
   if (timeOf(row) < at.firstUs) {
     at.firstUs = timeOf(row);
@@ -189,6 +197,8 @@ function close(
     minutes: at.minutes,
     firstId: at.firstId,
     lastId: at.lastId,
+    firstUs: at.firstUs,
+    lastUs: at.lastUs,
     resolutionUs: at.resolutionUs,
   };
 }

@@ -109,8 +109,9 @@ function tell(
   if (best === undefined) throw new Error("a burst without an account");
   return {
     netns,
-    startUs: span?.startUs ?? null,
-    endUs: span?.endUs ?? null,
+    // The witness that speaks says when: another's whole-second stamps would only blur it.
+    startUs: span === null ? null : Math.min(...best.parts.map((part) => part.firstUs)),
+    endUs: span === null ? null : Math.max(...best.parts.map((part) => part.lastUs)),
     bounds: best.bounds,
     witness: best.channel,
     accounts: byChannel(accounts, best, silent(segments, span, accounts)),

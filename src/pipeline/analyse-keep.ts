@@ -209,7 +209,8 @@ function keepParts(db: Db, burstId: number, burst: FoundBurst): void {
       const { netns, startUs: start_us, endUs: end_us } = burst;
       if (start_us !== null) statement(db, "set_drops_speak").run({ stream_id, netns, start_us, end_us });
       else {
-        const { firstId: first_id, lastId: last_id } = part;
+        const first_id = Math.min(part.firstId, part.lastId);
+        const last_id = Math.max(part.firstId, part.lastId);
         statement(db, "set_undated_drops_speak").run({ stream_id, netns, first_id, last_id });
       }
     }

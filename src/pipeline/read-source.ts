@@ -66,9 +66,15 @@ export async function readSource(source: OpenSource, sink: SourceSink): Promise<
   };
 }
 
-/** A log named after nothing in particular is known by its format: a kernel buffer is `dmesg` whatever it is called. */
+/** Names that say which log of a host a file is. */
+const TELLING_CHANNELS = new Set(["messages", "syslog", "kern", "dmesg", "journal", "console", "pstore"]);
+
+/** A log whose name says nothing is known by its format: the kernel's buffer is `dmesg`, whatever it is called. */
 function channelOf(source: OpenSource, format: string): string {
-  return source.facts.channel || format;
+  const { channel } = source.facts;
+  if (TELLING_CHANNELS.has(channel)) return channel;
+  const byFormat = /^(dmesg|kmsg|journal)/.exec(format)?.[1];
+  return byFormat === undefined ? channel : byFormat === "journal" ? "journal" : "dmesg";
 }
 
 async function takeLog(

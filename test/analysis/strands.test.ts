@@ -14,7 +14,11 @@ const ids = (pieces: Piece[]) => strands(pieces).map((strand) => strand.map((one
 
 describe("strands", () => {
   it("a rotated family is one strand, whatever the order it was read in", () => {
-    const family = [piece(1, "log/messages", 2, 200, 300), piece(2, "log/messages", 1, 100, 200), piece(3, "log/messages", 3, 300, 301)];
+    const family = [
+      piece(1, "log/messages", 2, 200, 300),
+      piece(2, "log/messages", 1, 100, 200),
+      piece(3, "log/messages", 3, 300, 301),
+    ];
     expect(ids(family)).toEqual([[2, 1, 3]]);
     expect(ids([...family].reverse())).toEqual([[2, 1, 3]]);
   });

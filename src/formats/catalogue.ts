@@ -1,0 +1,1069 @@
+// TABLE: the forms that a line of a Linux log comes in. Each row proves itself by its samples and names what it must
+// not match. The rows of FORMATS exclude each other, so the order in which they are tried changes nothing; those of
+// FALLBACKS are tried after them, in their order.
+
+import type { Format } from "./format.ts";
+
+// Pieces that several patterns share.
+const PRI = String.raw`(?:<(?<pri>\d{1,3})>)?`;
+const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+const WEEKDAY = "(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat)";
+// Day of month behind its month: blank or zero padded; some writers leave two blanks even before two digits.
+const DAY = String.raw` {1,3}\d{1,2}`;
+const YEAR = String.raw`(?:19|20)\d\d`;
+const CLOCK = String.raw`\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`;
+const DATE = String.raw`\d{4}-\d\d-\d\d`;
+const OFFSET = String.raw`[+-]\d\d(?::?\d\d)?`;
+const END = "(?: |$)";
+// date(1): the zone stands between time and year.
+const ZONE_YEAR = `${MONTH}${DAY} ${CLOCK} (?:[A-Z]{2,5}|${OFFSET}) ${YEAR}${END}`;
+const UPTIME = String.raw`\d{1,10}\.\d{6}`;
+// dmesg -r and -x write the priority in front of everything else.
+const LEVEL = String.raw`(?:<(?<pri>\d{1,3})>|(?<fac>[a-z]{2,8}\d?) *:(?<lvl>[a-z]{3,6}) *: ?)?`;
+// dmesg -d: time since the line before, negative where the ring goes back.
+const DELTA = String.raw`< *-?\d{1,10}\.\d{6}>`;
+// Host and tag as journalctl prints them. A ring message has them only by a rare accident (`Process sh[12]: ...`).
+const HOST_TAG = String.raw`[^\s[<(:](?:\S*[^\s:])? (?:kernel|vmunix|[^\s:[\]]+\[\d+\]):${END}`;
+// util-linux dmesg --time-format iso: always a comma, six digits, an offset.
+const DMESG_ISO = String.raw`${DATE}T\d\d:\d\d:\d\d,\d{6}[+-]\d\d:?\d\d${END}(?!${HOST_TAG})`;
+// Containers: the writer's time in front of a whole line.
+const STREAM = "(?:stdout|stderr) [FP](?::\\S*)?";
+const KLOG = String.raw`[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,6} +\d+ `;
+
+// Facts that samples share.
+const kernel = { tag: "kernel", fromKernel: true } as const;
+const ring = { fromKernel: true } as const;
+const second = { resolutionUs: 1_000_000 } as const;
+const micro = { resolutionUs: 1 } as const;
+const yearless = { kind: "yearless", weekday: null, ...second } as const;
+const wall = { kind: "wall", zoneName: null, derived: false, ...second } as const;
+const FULL = "nf_conntrack: table full, dropping packet";
+
+export const FORMATS: readonly Format[] = [
+  {
+    id: "rfc3164",
+    describes: "syslog files and journalctl -o short: month, day and time, no year",
+    pattern: new RegExp(
+      `^${PRI}(?<stamp>(?:${WEEKDAY} (?!${ZONE_YEAR}))?${MONTH}${DAY} ${CLOCK})(?! ${YEAR}${END})(?:: ?| |$)`,
+    ),
+    form: "month-day",
+    rest: "syslog",
+    samples: [
+      {
+        line: `Jan  5 03:04:05 h kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 356_645_000_000 }, host: "h", text: FULL },
+      },
+      {
+        line: `Jan 05 03:04:05 h kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 356_645_000_000 }, host: "h", text: FULL },
+      },
+      {
+        line: `Jul 31 23:24:07 server1 kernel: [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 18_401_047_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "server1",
+          text: FULL,
+        },
+      },
+      {
+        line: "Nov  3 23:30:27 digoal_host kernel: : [63500383.870591] nf_conntrack: table full, dropping packet.  ",
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 26_609_427_000_000 },
+          uptimeUs: 63_500_383_870_591,
+          host: "digoal_host",
+          text: "nf_conntrack: table full, dropping packet.",
+        },
+      },
+      {
+        line: "Jun  28 10:32:15 localhost rsyslogd-2177: imjournal: begin to drop messages due to rate-limiting",
+        entry: {
+          stamp: { ...yearless, ofYearUs: 15_503_535_000_000 },
+          host: "localhost",
+          tag: "rsyslogd",
+          text: "imjournal: begin to drop messages due to rate-limiting",
+        },
+      },
+      {
+        line: "Jun  2 21:38:58 kernel: NET: 1 messages suppressed.",
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 13_297_138_000_000 },
+          text: "NET: 1 messages suppressed.",
+        },
+      },
+      {
+        line: "Mar  7 16:13:16 host last message repeated 3 times",
+        entry: {
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          host: "host",
+          text: "last message repeated 3 times",
+        },
+      },
+      {
+        line: "Mar  7 16:13:16 last message repeated 3 times",
+        entry: {
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          text: "last message repeated 3 times",
+        },
+      },
+      {
+        line: `Mar  7 16:13:16 host kernel: message repeated 9 times: [ ${FULL}]`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          host: "host",
+          text: `message repeated 9 times: [ ${FULL}]`,
+        },
+      },
+      {
+        line: "Jun  4 09:24:12 alpine kern.warn kernel: [  152.014434] ttyS ttyS0: tty_port_close_start\r",
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 13_425_852_000_000 },
+          uptimeUs: 152_014_434,
+          host: "alpine",
+          priority: 4,
+          text: "ttyS ttyS0: tty_port_close_start",
+        },
+      },
+      {
+        line: "Jun  4 09:24:12 alpine auth.err getty[1906]: tcgetattr: I/O error",
+        entry: {
+          stamp: { ...yearless, ofYearUs: 13_425_852_000_000 },
+          host: "alpine",
+          tag: "getty",
+          priority: 35,
+          text: "tcgetattr: I/O error",
+        },
+      },
+      {
+        line: `<4>Mar  7 16:13:16 gw vmunix: ${FULL}`,
+        entry: {
+          tag: "vmunix",
+          fromKernel: true,
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          host: "gw",
+          priority: 4,
+          text: FULL,
+        },
+      },
+      {
+        line: `<12>Mar  7 16:13:16 gw kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          host: "gw",
+          priority: 12,
+          doubts: ["pri-facility"],
+          text: FULL,
+        },
+      },
+      {
+        line: `<4>Mar  7 16:13:16 gw attic: kernel: [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "gw",
+          priority: 4,
+          text: FULL,
+        },
+      },
+      {
+        line: `Mar  7 16:13:16 gw attic: kernel: ${FULL}`,
+        entry: {
+          tag: "attic",
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          host: "gw",
+          text: `kernel: ${FULL}`,
+        },
+      },
+      {
+        line: `Mar  7 16:13:16 gw kernel[0]: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 5_760_796_000_000 }, host: "gw", text: FULL },
+      },
+      {
+        line: `Mar  7 16:13:16 gw kernel[123]: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          host: "gw",
+          doubts: ["tag-pid"],
+          text: FULL,
+        },
+      },
+      {
+        line: `Mar  7 16:13:16 10.0.0.7 [ 8430.420174] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "10.0.0.7",
+          text: FULL,
+        },
+      },
+      {
+        line: `Apr 27 21:49:13.148139 router kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ...micro, ofYearUs: 10_187_353_148_139 },
+          host: "router",
+          text: FULL,
+        },
+      },
+      {
+        line: `Wed Mar 10 20:19:39 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, weekday: 3, ofYearUs: 6_034_779_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: "Feb 11 19:15:13 node kube-proxy.daemon[77707]: I0211 19:15:13.064605   77707 conntrack.go:52] Setting nf_conntrack_max to 131072",
+        entry: {
+          tag: "kube-proxy.daemon",
+          stamp: { ...yearless, ofYearUs: 3_611_713_000_000 },
+          host: "node",
+          text: "Setting nf_conntrack_max to 131072",
+        },
+      },
+      {
+        line: `Feb 31 10:00:00 host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { kind: "bad", text: "Feb 31 10:00:00" }, host: "host", text: FULL },
+      },
+      {
+        line: `Feb 29 12:00:00 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_140_800_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: [
+      "Foo 12 10:00:00 host kernel: text",
+      "Jan 12 17:34:12 2021 host kernel: text",
+      "Jan 12 2021 17:34:12 host kernel: text",
+      "May 14 is the day",
+      "Mar 123 10:00:00 host kernel: text",
+    ],
+  },
+  {
+    id: "rfc3164-year-first",
+    describes: "syslog of network systems: year, month, day and time",
+    pattern: new RegExp(`^${PRI}(?<stamp>${YEAR} ${MONTH}${DAY} ${CLOCK})${END}`),
+    form: "year-month-day",
+    rest: "syslog",
+    samples: [
+      {
+        line: `2026 May 14 05:37:26.307660 leaf1 INFO kernel: [  12.000001] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, ...micro, localUs: 1_778_737_046_307_660 },
+          uptimeUs: 12_000_001,
+          host: "leaf1",
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: ["2026 May 14", "1234 May 14 05:37:26 host kernel: text"],
+  },
+  {
+    id: "rfc3164-year-middle",
+    describes: "syslog with the year between day and time",
+    pattern: new RegExp(`^${PRI}(?<stamp>${MONTH}${DAY} ${YEAR} ${CLOCK})(?:: ?| |$)`),
+    form: "month-day-year",
+    rest: "syslog",
+    samples: [
+      {
+        line: `Jan 12 2021 17:34:12 host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_610_472_852_000_000 }, host: "host", text: FULL },
+      },
+    ],
+    lookalikes: ["Jan 12 21 17:34:12 host kernel: text"],
+  },
+  {
+    id: "rfc3164-year-last",
+    describes: "syslog of some routers: month, day, time and year",
+    pattern: new RegExp(`^${PRI}(?<stamp>${MONTH}${DAY} ${CLOCK} ${YEAR})${END}`),
+    form: "time-year",
+    rest: "syslog",
+    samples: [
+      {
+        line: `Jan 12 17:34:12 2021 host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_610_472_852_000_000 }, host: "host", text: FULL },
+      },
+      {
+        line: "Jan 12 17:34:12 2021 SYSLOG[0]: message repeated 2 times: [ [Host 192.168.0.1] UDP ]",
+        entry: {
+          stamp: { ...wall, localUs: 1_610_472_852_000_000 },
+          tag: "SYSLOG",
+          text: "message repeated 2 times: [ [Host 192.168.0.1] UDP ]",
+        },
+      },
+    ],
+    lookalikes: ["Jan 12 17:34:12 20211 host kernel: text"],
+  },
+  {
+    id: "ctime",
+    describes: "OpenWrt logread: weekday, date and year; with -t also the epoch",
+    pattern: new RegExp(
+      `^${PRI}(?<stamp>${WEEKDAY} ${MONTH}${DAY} ${CLOCK} (?:(?:[A-Z]{2,5}|${OFFSET}) )?${YEAR})` +
+        String.raw`(?: \[(?<epoch>\d{1,10}\.\d{3,6})\])?${END}`,
+    ),
+    form: "time-year",
+    rest: "syslog",
+    samples: [
+      {
+        line: "Sat Dec 27 17:49:19 2025 kern.warn kernel: [ 9190.482328] Start Seq = 0000004b",
+        entry: {
+          ...kernel,
+          stamp: { ...wall, localUs: 1_766_857_759_000_000 },
+          uptimeUs: 9_190_482_328,
+          priority: 4,
+          text: "Start Seq = 0000004b",
+        },
+      },
+      {
+        line: "Sat Dec 27 17:49:19 2025 user.notice mtk-wifi: new_station ce:f8:b8:b9:0c:c8 ra0",
+        entry: {
+          tag: "mtk-wifi",
+          stamp: { ...wall, localUs: 1_766_857_759_000_000 },
+          priority: 13,
+          text: "new_station ce:f8:b8:b9:0c:c8 ra0",
+        },
+      },
+      {
+        line: `Wed Mar 10 20:19:39 2021 [1615403979.123] kern.warn kernel: [ 9190.482328] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", atUs: 1_615_403_979_123_000, resolutionUs: 1000 },
+          uptimeUs: 9_190_482_328,
+          priority: 4,
+          text: FULL,
+        },
+      },
+      {
+        line: `Wed Mar 10 20:19:39 2021 daemon.warn kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, localUs: 1_615_407_579_000_000 },
+          priority: 28,
+          doubts: ["pri-facility"],
+          text: FULL,
+        },
+      },
+      {
+        line: `Wed Mar 10 20:19:39 CET 2021 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, zoneName: "CET", localUs: 1_615_407_579_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: ["Wed Mar 10 20:19:39 host kernel: text", "Wed Mar 10 2021"],
+  },
+  {
+    id: "rfc3164-localised",
+    describes: "journalctl -o short in another language: month, day and time",
+    pattern: new RegExp(
+      String.raw`^(?<stamp>(?!${MONTH} )(?:\p{L}{2,8}\.?|\d{1,2}[月월]) {1,3}\d{1,2} ${CLOCK})${END}`,
+      "u",
+    ),
+    form: "month-day",
+    rest: "syslog",
+    samples: [
+      {
+        line: `Mär 05 10:11:12 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_566_272_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: `3月 05 10:11:12 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_566_272_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: `févr. 04 09:34:42 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 2_972_082_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: ["Uhr 05 10:11:12 host kernel: text", "Mar 05 10:11:12 host kernel: text"],
+  },
+  {
+    id: "rfc5424",
+    describes: "syslog as of RFC 5424, on the wire or in a file",
+    pattern: new RegExp(
+      String.raw`^(?:\d{1,6} )?<(?<pri>\d{1,3})>\d{1,2} (?:-|(?<stamp>${DATE}T${CLOCK}(?:Z|${OFFSET})?)) `,
+    ),
+    form: "iso",
+    rest: "rfc5424",
+    samples: [
+      {
+        line: `<4>1 2026-03-10T20:19:39.123456+01:00 host kernel - - - [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...micro, atUs: 1_773_170_379_123_456 },
+          uptimeUs: 8_430_420_174,
+          host: "host",
+          priority: 4,
+          text: FULL,
+        },
+      },
+      {
+        line: `123 <4>1 2026-03-10T20:19:39.123456+01:00 host kernel - - [meta@0 seq="5" note="a \\"]\\" b"][x] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...micro, atUs: 1_773_170_379_123_456 },
+          host: "host",
+          priority: 4,
+          text: FULL,
+        },
+      },
+      {
+        line: `<12>1 - - kernel 17 - - ${FULL}`,
+        entry: { ...kernel, priority: 12, doubts: ["pri-facility", "tag-pid"], text: FULL },
+      },
+      {
+        line: "<46>1 2026-03-10T20:19:39.123456+01:00 host rsyslogd 156 - - imjournal: 5 messages lost due to rate-limiting",
+        entry: {
+          stamp: { kind: "instant", ...micro, atUs: 1_773_170_379_123_456 },
+          host: "host",
+          tag: "rsyslogd",
+          priority: 46,
+          text: "imjournal: 5 messages lost due to rate-limiting",
+        },
+      },
+    ],
+    lookalikes: ["<4>1 host kernel - - - text", "<4>[    1.000000] text"],
+  },
+  {
+    id: "iso",
+    describes: "rsyslog, syslog-ng, SUSE and journalctl -o short-iso: ISO 8601, with or without a zone",
+    pattern: new RegExp(
+      `^${PRI}(?!${DMESG_ISO})(?<stamp>${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)` +
+        `(?! ${STREAM}${END})(?! ${KLOG})(?:: ?| |$)`,
+    ),
+    form: "iso",
+    rest: "syslog",
+    samples: [
+      {
+        line: "2025-09-17T15:22:24.916138+03:00 eliass kernel: [UFW BLOCK] IN=wlp6s0 OUT= MAC=18:93 ",
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...micro, atUs: 1_758_111_744_916_138 },
+          host: "eliass",
+          text: "[UFW BLOCK] IN=wlp6s0 OUT= MAC=18:93",
+        },
+      },
+      {
+        line: `2026-04-27T21:49:13+0200 router kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_777_319_353_000_000 },
+          host: "router",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-04-27T19:49:13Z router kernel: [ 8430.420174][   T37] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_777_319_353_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "router",
+          text: FULL,
+        },
+      },
+      {
+        line: `2017-02-22T19:59:50.056727+00:00 leaf1 kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...micro, atUs: 1_487_793_590_056_727 },
+          host: "leaf1",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-05-14T05:37:26 host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_778_737_046_000_000 }, host: "host", text: FULL },
+      },
+      {
+        line: `2026-05-14 05:37:26 host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_778_737_046_000_000 }, host: "host", text: FULL },
+      },
+      {
+        line: `2026-03-15T00:02:15,243221+01:00 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...micro, atUs: 1_773_529_335_243_221 },
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-13-14T05:37:26 host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { kind: "bad", text: "2026-13-14T05:37:26" }, host: "host", text: FULL },
+      },
+    ],
+    lookalikes: [
+      "2026-03-15T00:02:15,243221+01:00 nf_conntrack: table full",
+      "2021-03-10T20:19:39.123456789Z stdout F text",
+      "2021-03-10 and no time",
+    ],
+  },
+  {
+    id: "journal-full",
+    describes: "journalctl -o short-full and with-unit: weekday, date, time and zone name",
+    pattern: new RegExp(
+      String.raw`^(?<stamp>${WEEKDAY} ${DATE} ${CLOCK}(?! (?:\S{1,9} )?\[s=)(?: (?:[A-Z]{2,6}|${OFFSET}))?)${END}`,
+    ),
+    form: "iso",
+    rest: "syslog",
+    samples: [
+      {
+        line: `Mon 2026-04-27 21:49:13 CEST router kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, zoneName: "CEST", localUs: 1_777_326_553_000_000 },
+          host: "router",
+          text: FULL,
+        },
+      },
+      {
+        line: "Mon 2026-04-27 19:49:13 UTC router init.scope[1]: Started",
+        entry: {
+          tag: "init.scope",
+          stamp: { kind: "instant", ...second, atUs: 1_777_319_353_000_000 },
+          host: "router",
+          text: "Started",
+        },
+      },
+      {
+        line: `Mon 2026-04-27 16:49:13 -03 router kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_777_319_353_000_000 },
+          host: "router",
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: ["Mon 2026-04-27 21:49:13.148139 CEST [s=7a37;i=1;b=ea;m=3;t=6;x=5]", "Mon 2026-04-27"],
+  },
+  {
+    id: "journal-unix",
+    describes: "journalctl -o short-unix: seconds since 1970",
+    pattern: /^(?<stamp>\d{9,10}\.\d{6}) (?=\S+ \S)/,
+    form: "epoch",
+    rest: "syslog",
+    samples: [
+      {
+        line: `1615403979.123456 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...micro, atUs: 1_615_403_979_123_456 },
+          host: "host",
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: ["1615403979.123    234 10.0.0.1 TCP_MISS/200", "1615403979.123456"],
+  },
+  {
+    id: "journal-monotonic",
+    describes: "journalctl -o short-monotonic: uptime, then host and tag",
+    pattern: new RegExp(String.raw`^\[ *(?<up>${UPTIME})\] (?=${HOST_TAG})`),
+    form: null,
+    rest: "syslog",
+    samples: [
+      {
+        line: `[   58.899907] router kernel: ${FULL}`,
+        entry: { ...kernel, uptimeUs: 58_899_907, host: "router", text: FULL },
+      },
+      {
+        line: "[  193.034938] router systemd-journald[130]: Received client request to sync journal.",
+        entry: {
+          tag: "systemd-journald",
+          uptimeUs: 193_034_938,
+          host: "router",
+          text: "Received client request to sync journal.",
+        },
+      },
+    ],
+    lookalikes: [
+      "[   58.899907] nf_conntrack: nf_conntrack: table full, dropping packet",
+      "[    5.100000] usb 1-2: new high-speed USB device",
+      "[    5.100000] systemd[1]: Started",
+    ],
+  },
+  {
+    id: "journal-delta",
+    describes: "journalctl -o short-delta: uptime, time since the entry before, host and tag",
+    pattern: new RegExp(String.raw`^\[ *(?<up>${UPTIME})(?: < *\d{1,10}\.\d{6}[ *]>| {16})\] (?=\S+ \S)`),
+    form: null,
+    rest: "syslog",
+    samples: [
+      {
+        line: `[   58.899907                ] router kernel: ${FULL}`,
+        entry: { ...kernel, uptimeUs: 58_899_907, host: "router", text: FULL },
+      },
+      {
+        line: `[   58.900455 <    0.000548 >] router kernel: ${FULL}`,
+        entry: { ...kernel, uptimeUs: 58_900_455, host: "router", text: FULL },
+      },
+      {
+        line: `[   58.900455 <    0.000548*>] router kernel: ${FULL}`,
+        entry: { ...kernel, uptimeUs: 58_900_455, host: "router", text: FULL },
+      },
+    ],
+    lookalikes: ["[   58.900455 <    0.000548>] router kernel: text"],
+  },
+  {
+    id: "journal-json",
+    describes: "journalctl -o json, json-seq and json-sse: one object a line",
+    pattern: /^(?:\u001e|data: ?)?(?=\{ {0,8}"[A-Z_])/,
+    form: null,
+    rest: "journal-object",
+    samples: [
+      {
+        line: '{"__MONOTONIC_TIMESTAMP":"58953429","_BOOT_ID":"eae3987d4b3a438d9d0bf5edc8bdbf97","SYSLOG_FACILITY":"0","_HOSTNAME":"router","MESSAGE":"nf_conntrack: table full, dropping packet","PRIORITY":"4","__REALTIME_TIMESTAMP":"1777319389570350","SYSLOG_IDENTIFIER":"kernel","_SOURCE_MONOTONIC_TIMESTAMP":"58899907","_TRANSPORT":"kernel"}',
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...micro, atUs: 1_777_319_389_570_350 },
+          uptimeUs: 58_899_907,
+          host: "router",
+          priority: 4,
+          bootId: "eae3987d4b3a438d9d0bf5edc8bdbf97",
+          text: FULL,
+        },
+      },
+      {
+        line: '\u001e{"_TRANSPORT":"syslog","SYSLOG_IDENTIFIER":"kernel","SYSLOG_FACILITY":"1","PRIORITY":"5","_SOURCE_REALTIME_TIMESTAMP":"1777319389570000","__REALTIME_TIMESTAMP":"1777319389570350","__MONOTONIC_TIMESTAMP":"58953429","MESSAGE":[110,102,95,195,164]}',
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...micro, atUs: 1_777_319_389_570_000 },
+          priority: 13,
+          doubts: ["pri-facility", "transport"],
+          text: "nf_ä",
+        },
+      },
+      {
+        line: 'data: { "__REALTIME_TIMESTAMP" : "1534860261221373", "__MONOTONIC_TIMESTAMP" : "38708007", "PRIORITY" : "6", "SYSLOG_FACILITY" : "3", "_TRANSPORT" : "stdout", "SYSLOG_IDENTIFIER" : "python", "_HOSTNAME" : "imx6", "MESSAGE" : "nf_conntrack: table full, dropping packet" }',
+        entry: {
+          tag: "python",
+          stamp: { kind: "instant", ...micro, atUs: 1_534_860_261_221_373 },
+          host: "imx6",
+          priority: 30,
+          text: FULL,
+        },
+      },
+      {
+        line: '{"__REALTIME_TIMESTAMP":"1777319389570350","__MONOTONIC_TIMESTAMP":"58953429","_TRANSPORT":"kernel","MESSAGE":"text"}',
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...micro, atUs: 1_777_319_389_570_350 },
+          uptimeUs: 58_953_429,
+          text: "text",
+        },
+      },
+    ],
+    lookalikes: ['{"MESSAGE":"cut', '{"log":"text\\n","stream":"stdout"}', '{"NAME":"of something else"}'],
+  },
+  {
+    id: "dmesg",
+    describes: "dmesg, kern.log of the kernel itself, a console: uptime and text; with -r or -x the level",
+    pattern: new RegExp(String.raw`^${LEVEL}(?=\[ *${UPTIME}\](?! ${HOST_TAG}))`),
+    form: null,
+    rest: "ring",
+    samples: [
+      { line: `[    5.445625] ${FULL}`, entry: { ...ring, uptimeUs: 5_445_625, text: FULL } },
+      {
+        line: "[17180090.188000] printk: 2 messages suppressed.",
+        entry: { ...ring, uptimeUs: 17_180_090_188_000, text: "printk: 2 messages suppressed." },
+      },
+      {
+        line: "[  601.749973][    C1] TCP: text",
+        entry: { ...ring, uptimeUs: 601_749_973, text: "TCP: text" },
+      },
+      {
+        line: "[  580.340726] [T19113] sctp: text",
+        entry: { ...ring, uptimeUs: 580_340_726, text: "sctp: text" },
+      },
+      {
+        line: `<4>[    5.445625] ${FULL}`,
+        entry: { ...ring, uptimeUs: 5_445_625, priority: 4, text: FULL },
+      },
+      {
+        line: `<12>[    5.445625] ${FULL}`,
+        entry: { uptimeUs: 5_445_625, priority: 12, text: FULL },
+      },
+      {
+        line: `kern  :warn  : [    5.445625] ${FULL}`,
+        entry: { ...ring, uptimeUs: 5_445_625, priority: 4, text: FULL },
+      },
+      {
+        line: `[    5.445625] [Wed Mar 10 20:19:39 2021] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { ...wall, derived: true, localUs: 1_615_407_579_000_000 },
+          uptimeUs: 5_445_625,
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: [
+      "[   58.899907] router kernel: text",
+      "[    12.345] (II) LoadModule: glx",
+      "[12.345678 text",
+      "[   58.900455 <    0.000548>] text",
+    ],
+  },
+  {
+    id: "dmesg-delta",
+    describes: "dmesg -d: uptime and time since the line before; with -t only the latter",
+    pattern: new RegExp(String.raw`^${LEVEL}\[(?: *(?<up>${UPTIME}) )?${DELTA}\] ?`),
+    form: null,
+    rest: "ring",
+    samples: [
+      {
+        line: `[  198.247351 <    0.249084>] ${FULL}`,
+        entry: { ...ring, uptimeUs: 198_247_351, text: FULL },
+      },
+      { line: `[<    0.249084>] ${FULL}`, entry: { ...ring, text: FULL } },
+      {
+        line: `kern  :warn  : [    0.000000 < -198.747722>] ${FULL}`,
+        entry: { ...ring, uptimeUs: 0, priority: 4, text: FULL },
+      },
+    ],
+    lookalikes: ["[   58.900455 <    0.000548 >] router kernel: text"],
+  },
+  {
+    id: "dmesg-ctime",
+    describes: "dmesg -T, in any language: date and time worked out from the uptime",
+    pattern: new RegExp(
+      String.raw`^${LEVEL}\[(?<stamp>[^\s\d[\]<>]\S{0,15} +\S{1,12} +(?:\S{1,12} +)?\d{1,2} ${CLOCK} \d{4})(?: ${DELTA})?\] ?`,
+    ),
+    form: "derived",
+    rest: "ring",
+    samples: [
+      {
+        line: `[Sat May  8 12:40:51 2021] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { ...wall, derived: true, localUs: 1_620_477_651_000_000 },
+          text: FULL,
+        },
+      },
+      {
+        line: `[Sun Nov 22 23:26:45 2026 <    0.249084>] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { ...wall, derived: true, localUs: 1_795_390_005_000_000 },
+          text: FULL,
+        },
+      },
+      {
+        line: `user  :warn  : [Вс ноя 22 23:26:45 2026] ${FULL}`,
+        entry: {
+          stamp: { ...wall, derived: true, localUs: 1_795_390_005_000_000 },
+          priority: 12,
+          text: FULL,
+        },
+      },
+      {
+        line: `[日 11月 22 23:26:45 2026] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { ...wall, derived: true, localUs: 1_795_390_005_000_000 },
+          text: FULL,
+        },
+      },
+      {
+        line: `[dg. de nov. 22 23:26:45 2026] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { ...wall, derived: true, localUs: 1_795_390_005_000_000 },
+          text: FULL,
+        },
+      },
+      { line: `[sr xyz 22 23:26:45 2026] ${FULL}`, entry: { ...ring, text: FULL } },
+      {
+        line: `[Sat Feb 30 12:40:51 2021] [    5.445625] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { kind: "bad", text: "Sat Feb 30 12:40:51 2021" },
+          uptimeUs: 5_445_625,
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: ["[Sat May  8 12:40:51] text", "[drm] Initialized 1 2 3"],
+  },
+  {
+    id: "dmesg-iso",
+    describes: "dmesg --time-format iso: date, time and zone worked out from the uptime",
+    pattern: new RegExp(String.raw`^${LEVEL}(?=${DMESG_ISO})(?<stamp>${DATE}T${CLOCK}[+-]\d\d:?\d\d)${END}`),
+    form: "iso",
+    rest: "ring",
+    samples: [
+      {
+        line: `2026-03-15T00:02:15,243221+01:00 ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { kind: "instant", ...micro, atUs: 1_773_529_335_243_221 },
+          text: FULL,
+        },
+      },
+      {
+        line: `kern  :warn  : 2026-03-15T00:02:15,243221+0100 ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { kind: "instant", ...micro, atUs: 1_773_529_335_243_221 },
+          priority: 4,
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: [
+      "2026-03-15T00:02:15.243221+01:00 host kernel: text",
+      "2026-03-15T00:02:15,243 INFO text",
+      "2026-03-15T00:02:15,243221+01:00 host kernel: text",
+    ],
+  },
+  {
+    id: "dmesg-reltime",
+    describes: "dmesg -e and -H: the minute once, then the time since the line before",
+    pattern: new RegExp(
+      String.raw`^${LEVEL}\[(?: *\+(?<plus>${UPTIME})| *(?<stamp>\d{0,2}[^\s\d[\]+<>.,:;=]{1,10}\.? *\d{1,2} \d\d:\d\d))\] ?`,
+    ),
+    form: "minute",
+    rest: "ring",
+    samples: [
+      {
+        line: `[Nov22 23:26] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { ...yearless, resolutionUs: 60_000_000, ofYearUs: 28_250_760_000_000 },
+          text: FULL,
+        },
+      },
+      {
+        line: `kern  :warn  : [11月22 23:26] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { ...yearless, resolutionUs: 60_000_000, ofYearUs: 28_250_760_000_000 },
+          priority: 4,
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: ["[Nov 22] text", "[a: +0.1] text", "[kworker/0:1 12:30] text"],
+  },
+  {
+    id: "kmsg",
+    describes: "/dev/kmsg: priority, sequence number and uptime",
+    pattern: /^(?<pri>\d{1,5}),\d{1,20},(?<up>\d{1,16}),[^;]{0,256};/,
+    form: null,
+    rest: "kmsg",
+    samples: [
+      {
+        line: `4,339,5140900,-;${FULL}`,
+        entry: { ...ring, uptimeUs: 5_140_900, priority: 4, text: FULL },
+      },
+      {
+        line: "6,340,5140901,-,caller=T12,new=field;a\\x09b \\xc3\\xa4 \\\\",
+        entry: { ...ring, uptimeUs: 5_140_901, priority: 6, text: "a\tb ä \\" },
+      },
+      {
+        line: `12,341,5140902,-;${FULL}`,
+        entry: { uptimeUs: 5_140_902, priority: 12, text: FULL },
+      },
+    ],
+    lookalikes: ["4,339,5140900", "2,3,abc,-;text", "1615403979,12,34"],
+  },
+  {
+    id: "dmesg-json-line",
+    describes: "an object of dmesg -J on a line of its own",
+    pattern: /^(?=\{ {0,8}"(?:(?:fac|pri|caller|msg)"|time" ?: {0,8}\d))/,
+    form: null,
+    rest: "dmesg-object",
+    samples: [
+      {
+        line: '{"pri":4,"time":5.445625,"msg":"nf_conntrack: table full, dropping packet"}',
+        entry: { ...ring, uptimeUs: 5_445_625, priority: 4, text: FULL },
+      },
+    ],
+    lookalikes: ['{"primary":4}', '{"time":"2019-06-02T07:02:20Z","log":"text"}'],
+  },
+  {
+    id: "docker-json",
+    describes: "docker's json-file driver: a container's line and its time",
+    pattern: /^(?=\{ {0,8}"(?:(?:log|stream|attrs)"|time" ?: ?"))/,
+    form: null,
+    rest: "docker-object",
+    samples: [
+      {
+        line: '{"log":"W0602 07:02:20.655104       1 server.go:198] WARNING: all flags\\n","stream":"stderr","time":"2019-06-02T07:02:20.655440465Z"}',
+        entry: {
+          stamp: { kind: "instant", ...micro, atUs: 1_559_458_940_655_440 },
+          text: "WARNING: all flags",
+        },
+      },
+      {
+        line: '{"log":"[    5.445625] nf_conntrack: table full, dropping packet\\n","stream":"stdout","time":"2019-06-02T07:02:20.655440465Z"}',
+        entry: {
+          ...ring,
+          stamp: { kind: "instant", ...micro, atUs: 1_559_458_940_655_440 },
+          uptimeUs: 5_445_625,
+          text: FULL,
+        },
+      },
+      {
+        line: '{"log":"nf_conntrack: table full, dropping packet\\n","stream":"stdout","time":"2019-06-02T07:02:20.655440465Z"}',
+        entry: { stamp: { kind: "instant", ...micro, atUs: 1_559_458_940_655_440 }, text: FULL },
+      },
+    ],
+    lookalikes: ['{"logger":"x"}', '{"log":"cut', '{"pri":4,"time":5.445625,"msg":"text"}'],
+  },
+  {
+    id: "cri",
+    describes: "container logs of Kubernetes (CRI): time, stream, then the line",
+    pattern: new RegExp(`^(?<stamp>${DATE}T${CLOCK}(?:Z|${OFFSET})) ${STREAM}${END}`),
+    form: "iso",
+    rest: "line",
+    samples: [
+      {
+        line: `2021-03-10T20:19:39.123456789Z stdout F Mar  7 16:13:16 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: `2021-03-10T20:19:39.123456789Z stderr P ${FULL}`,
+        entry: { stamp: { kind: "instant", ...micro, atUs: 1_615_407_579_123_456 }, text: FULL },
+      },
+    ],
+    lookalikes: ["2021-03-10T20:19:39.123456789Z stdout text"],
+  },
+  {
+    id: "kubectl-timestamps",
+    describes: "kubectl logs --timestamps around klog lines",
+    pattern: new RegExp(`^(?<stamp>${DATE}T${CLOCK}(?:Z|${OFFSET})) (?=${KLOG})`),
+    form: "iso",
+    rest: "line",
+    samples: [
+      {
+        line: "2021-03-10T20:19:39.123456789Z I0310 20:19:39.123456       1 log_monitor.go:160] New status",
+        entry: {
+          stamp: { kind: "instant", ...micro, atUs: 1_615_407_579_123_456 },
+          text: "New status",
+        },
+      },
+    ],
+    lookalikes: ["2021-03-10T20:19:39.123456789Z I am no klog line"],
+  },
+  {
+    id: "klog",
+    describes: "klog of Kubernetes programs: level, month, day and time",
+    pattern: /^[IWEF](?<stamp>\d{4} \d\d:\d\d:\d\d\.\d{1,6}) +\d{1,10} [^\s\]]{1,255}\] ?/,
+    form: "klog",
+    rest: "program",
+    samples: [
+      {
+        line: "I1115 11:57:00.597560       1 node.go:172] Successfully retrieved node IP: 172.31.229.141",
+        entry: {
+          stamp: { ...yearless, ...micro, ofYearUs: 27_604_620_597_560 },
+          text: "Successfully retrieved node IP: 172.31.229.141",
+        },
+      },
+      {
+        line: "E1332 25:57:00.597560       1 node.go:172] text",
+        entry: { stamp: { kind: "bad", text: "1332 25:57:00.597560" }, text: "text" },
+      },
+    ],
+    lookalikes: ["I1115 11:57:00 text", "X1115 11:57:00.597560       1 node.go:172] text"],
+  },
+];
+
+/** Heads that say who speaks and nothing of when. */
+export const FALLBACKS: readonly Format[] = [
+  {
+    id: "level-only",
+    describes: "/proc/kmsg or dmesg -r and -x of a kernel that prints no times",
+    pattern: /^(?:<(?<pri>\d{1,3})>|(?<fac>[a-z]{2,8}\d?) *:(?<lvl>[a-z]{3,6}) *: )(?=\S)/,
+    form: null,
+    rest: "kernel",
+    samples: [
+      { line: `<4>${FULL}`, entry: { ...ring, priority: 4, text: FULL } },
+      { line: `<12>${FULL}`, entry: { priority: 12, text: FULL } },
+      { line: `kern  :warn  : ${FULL}`, entry: { ...ring, priority: 4, text: FULL } },
+    ],
+    lookalikes: ["<html>", "note: this: text", "<999>text"],
+  },
+  {
+    id: "kernel-prefix",
+    describes: "kernel lines whose date was cut off",
+    pattern: /^(?<tag>kernel|vmunix)(?:\[(?<pid>\d{1,10})\])?:(?: |$|(?=\[))/,
+    form: null,
+    rest: "kernel",
+    samples: [
+      {
+        line: "kernel: ip_conntrack: table full, dropping packet.",
+        entry: { ...kernel, text: "ip_conntrack: table full, dropping packet." },
+      },
+      { line: `kernel:[    5.445625] ${FULL}`, entry: { ...kernel, uptimeUs: 5_445_625, text: FULL } },
+      { line: `kernel[7]: ${FULL}`, entry: { ...kernel, doubts: ["tag-pid"], text: FULL } },
+    ],
+    lookalikes: ["the kernel: text", "kernel is full"],
+  },
+  {
+    id: "tag-prefix",
+    describes: "syslog lines whose date was cut off",
+    pattern:
+      /^(?:(?<tag>[A-Za-z_][\w.@/-]{0,63})\[(?<pid>\d{1,10})\]|(?<daemon>rsyslogd)(?:-\d{1,6}|\[[-\d]{1,8}\])?):(?: |$)/,
+    form: null,
+    rest: "program",
+    samples: [
+      {
+        line: "systemd-journal[1770]: Missed 1427 kernel messages",
+        entry: { tag: "systemd-journal", text: "Missed 1427 kernel messages" },
+      },
+      {
+        line: "rsyslogd: imjournal: 84667 messages lost due to rate-limiting",
+        entry: { tag: "rsyslogd", text: "imjournal: 84667 messages lost due to rate-limiting" },
+      },
+    ],
+    lookalikes: ["nf_conntrack: text", "884-0[86480]: segfault at 5c7ade ip"],
+  },
+];
+
+/** A line in no known form: its text is all there is to say. */
+export const BARE = {
+  id: "bare",
+  describes: "text without any header, such as dmesg of an old kernel",
+} as const;

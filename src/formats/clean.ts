@@ -1,0 +1,88 @@
+// Pasted excerpts: what mail programs, forums, terminals and grep put around a line. Tried only on lines in no known
+// format, so that a clean log pays nothing; the text of every line is freed of what no kernel ever printed.
+
+/** Letters that stand for others. Dashes: the banner's "-" comes back as U+2013 or U+2212 from some pages. */
+const LOOKALIKES: readonly (readonly [find: RegExp, put: string])[] = [
+  [/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, "-"],
+  [/[\u201c-\u201f\u00ab\u00bb\u2033]/g, '"'],
+  [/[\u2018-\u201b\u2032]/g, "'"],
+  [/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, " "],
+  [/[\u200b-\u200f\u2060\ufeff]/g, ""],
+];
+
+// ECMA-48: CSI and OSC sequences, two-character escapes; rsyslog writes ESC as #033, terminals show it as ^[.
+const ESCAPES =
+  /(?:\u001b|#033|\^\[)\[[0-9;?]{0,32}[ -/]{0,4}[@-~]|\u001b\][^\u0007\u001b]{0,1024}(?:\u0007|\u001b\\)?|\u001b[ -/]{0,4}[0-~]/g;
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+const PLAIN = /^[\t -~]*$/;
+
+/** The text without escapes, control characters and typographic lookalikes, blanks at both ends cut off. */
+export function tidy(text: string): string {
+  let tidied = text;
+  if (!PLAIN.test(text) || text.includes("#033[") || text.includes("^[[")) {
+    tidied = tidied.replace(ESCAPES, "").replace(CONTROLS, "");
+    for (const [find, put] of LOOKALIKES) tidied = tidied.replace(find, put);
+  }
+  return unquotePrintable(tidied.trim());
+}
+
+const NOT_ENCODED = /=(?![0-9A-F]{2}|$)/;
+
+/**
+ * Quoted-printable is certain only where `=3D` occurs and no `=` stands for itself: `status=51` is a kernel's. A soft
+ * break at the end is left for whoever joins the lines.
+ */
+function unquotePrintable(text: string): string {
+  if (!text.includes("=3D") || NOT_ENCODED.test(text)) return text;
+  return text.replace(/(?:=[0-9A-F]{2})+/g, (codes) =>
+    Buffer.from(codes.replaceAll("=", ""), "hex").toString(),
+  );
+}
+
+interface Wrapping {
+  readonly pattern: RegExp;
+  /** What is left, in terms of the match. */
+  readonly keep: string;
+}
+
+/** One layer each; the first that fits is taken off, then all are tried again. Grep's prefix may be anything, so last. */
+const WRAPPINGS: readonly Wrapping[] = [
+  // quotation marks of mail
+  { pattern: /^>+ ?(.*)$/s, keep: "$1" },
+  // comments, headings
+  { pattern: /^(?:#+|\/\/|;) ?(.*)$/s, keep: "$1" },
+  // list items
+  { pattern: /^(?:[*+\u2022\u00b7-]|\d{1,4}[.)]) +(.*)$/s, keep: "$1" },
+  // inline code
+  { pattern: /^`{1,3}([^`]*)`{0,3}$/s, keep: "$1" },
+  // strings, also as elements of a JSON list
+  { pattern: /^"(.*)",?$/s, keep: "$1" },
+  { pattern: /^'(.*)',?$/s, keep: "$1" },
+  // table cells
+  { pattern: /^\| ?([^|]*)\|?$/s, keep: "$1" },
+  // grep -H, -n, -Hn and, for context lines, the same with hyphens; parallel shells write `host: line`
+  { pattern: /^\d{1,9}[:-](.*)$/s, keep: "$1" },
+  { pattern: /^[^\s:"'{}<>[\]]{1,255}:\d{1,9}:(.*)$/s, keep: "$1" },
+  { pattern: /^[^\s:"'{}<>[\]]{1,255}: ?(.*)$/s, keep: "$1" },
+  { pattern: /^[^\s:"'{}<>[\]]{1,255}-\d{1,9}-(.*)$/s, keep: "$1" },
+];
+
+/** How deep wrappings are taken off. */
+export const MOST_WRAPPINGS = 8;
+
+const QUOTE_MARKS = /^[> ]+/;
+
+/** The line without what never changes its meaning: blanks, escapes, quotation marks of mail. */
+export function strip(line: string): string {
+  const tidied = tidy(line);
+  return tidied.startsWith(">") ? tidied.replace(QUOTE_MARKS, "") : tidied;
+}
+
+/** The line with one layer of wrapping taken off, or null where there is none. */
+export function unwrap(line: string): string | null {
+  for (const { pattern, keep } of WRAPPINGS) {
+    const match = pattern.exec(line);
+    if (match !== null) return line.replace(pattern, keep).trim();
+  }
+  return null;
+}

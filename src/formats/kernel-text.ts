@@ -1,0 +1,32 @@
+// What the kernel, and whoever read it, put in front of a message: a second colon, a level, the uptime, the caller.
+
+import { readPri } from "./priority.ts";
+import { SECOND_US } from "./units.ts";
+
+export interface KernelText {
+  readonly uptimeUs: number | null;
+  /** The level an old klogd left in the text (`<6>`), or null. */
+  readonly priority: number | null;
+  readonly text: string;
+}
+
+// linux kernel/printk/printk.c, print_time: "[%5lu.%06lu]"; print_caller: "[%6s]" with T<pid> or C<cpu>.
+// RHEL 6's rsyslog writes `kernel: : [...]`, relays that add their own tag write `kernel: kernel: [...]`.
+const HEAD = /^ *(?:: |kernel: )?(?:<(\d{1,3})>)? *(?:\[ *(\d{1,10})\.(\d{6})\](?: ?\[ *[TC]\d{1,10}\])? ?)?/;
+
+export function readKernelText(text: string): KernelText {
+  const match = HEAD.exec(text);
+  if (match === null) return { uptimeUs: null, priority: null, text };
+  const [head, pri, seconds, micros] = match;
+  return {
+    uptimeUs: seconds === undefined ? null : uptimeUs(seconds, micros ?? ""),
+    priority: readPri(pri),
+    text: text.slice(head.length),
+  };
+}
+
+/** Uptime as written; null where it is beyond what can be counted exactly. */
+export function uptimeUs(seconds: string, micros: string): number | null {
+  const us = Number(seconds) * SECOND_US + Number(micros);
+  return Number.isSafeInteger(us) ? us : null;
+}

@@ -1,0 +1,84 @@
+// JSON objects that hold one log line each: a journal entry, a record of dmesg -J, a line of a container.
+
+import type { Entry } from "../model/line.ts";
+import { tidy } from "./clean.ts";
+import { type Fields, isJournal, journalEntry } from "./journal-fields.ts";
+import { readKernelText, uptimeUs } from "./kernel-text.ts";
+import { facilityOf, KERN, namedPriority, readPri } from "./priority.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The object a text is, or null: cut, broken, or no object. */
+function readObject(text: string): Json | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : null;
+  } catch {
+    return null;
+  }
+}
+
+export function readJournalObject(format: string, text: string): Entry | null {
+  const object = readObject(text);
+  if (object === null) return null;
+  const fields: Fields = (name) => fieldText(object[name]);
+  return isJournal(fields) ? journalEntry(format, fields) : null;
+}
+
+/** A field is a string, an array of bytes where it is not UTF-8, an array of these where it occurs more than once. */
+function fieldText(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
+  if (!Array.isArray(value)) return null;
+  if (value.every((byte) => typeof byte === "number")) return Buffer.from(value).toString();
+  return fieldText(value[0]);
+}
+
+// util-linux 2.38 printed the fraction behind a comma, which is no JSON.
+const COMMA_TIME = /("time" ?: {0,8}\d{1,10}),(\d{6}\b)/;
+
+export function readDmesgObject(format: string, text: string): Entry | null {
+  const object = readObject(text.replace(COMMA_TIME, "$1.$2"));
+  const message = object === null ? null : object.msg;
+  if (object === null || typeof message !== "string") return null;
+  const priority = dmesgPriority(object);
+  // Reading from a file, dmesg 2.38 puts all that follows into each message; only the first line is its own.
+  const own = readKernelText(message.split("\n", 1)[0] ?? "");
+  return {
+    format,
+    stamp: null,
+    uptimeUs: dmesgUptime(object.time) ?? own.uptimeUs,
+    host: null,
+    tag: null,
+    fromKernel: priority === null || facilityOf(priority) === KERN,
+    priority,
+    bootId: null,
+    doubts: [],
+    text: tidy(own.text),
+  };
+}
+
+/** -J tells a number, -x -J two names. */
+function dmesgPriority(object: Json): number | null {
+  const { fac, pri } = object;
+  if (typeof pri === "number") return readPri(String(pri));
+  return typeof fac === "string" && typeof pri === "string" ? namedPriority(fac, pri) : null;
+}
+
+function dmesgUptime(time: unknown): number | null {
+  if (typeof time !== "number" || time < 0) return null;
+  const [seconds = "", micros = ""] = time.toFixed(6).split(".");
+  return uptimeUs(seconds, micros);
+}
+
+/** A container's line and when it was written, in words. */
+export interface Wrapped {
+  readonly line: string;
+  readonly time: string | null;
+}
+
+export function readDockerObject(text: string): Wrapped | null {
+  const object = readObject(text);
+  if (object === null || typeof object.log !== "string") return null;
+  return { line: object.log, time: typeof object.time === "string" ? object.time : null };
+}

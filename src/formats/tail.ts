@@ -1,0 +1,94 @@
+// What stands behind a syslog stamp: host, facility, tag, text, each of which may be missing. There is no grammar for
+// it (RFC 3164 describes habits), so it is read word by word: a tag ends in a colon, what is none is the host.
+
+import { isSeverityWord, namedPriority } from "./priority.ts";
+
+export interface Tail {
+  readonly host: string | null;
+  readonly tag: string | null;
+  /** Process id behind the tag, or null. */
+  readonly pid: number | null;
+  /** Priority that a `facility.level` column tells, or null. */
+  readonly priority: number | null;
+  readonly text: string;
+}
+
+interface Tag {
+  readonly name: string;
+  readonly pid: number | null;
+  /** Where the text begins. */
+  readonly end: number;
+}
+
+/** Texts that stand where a host would: sysklogd's repeats and marks, kernel lines that a relay gave no tag. */
+const NO_HOST = /^(?:last message repeated \d|message repeated \d|-- MARK --|\[ *\d{1,10}\.\d{6}\])/;
+
+export function readTail(rest: string): Tail {
+  let host: string | null = null;
+  let priority: number | null = null;
+  let at = 0;
+  for (;;) {
+    while (rest.charCodeAt(at) === 32) at += 1;
+    const blank = rest.indexOf(" ", at);
+    const end = blank < 0 ? rest.length : blank;
+    if (end === at) break;
+    const tag = readTag(rest, at, end);
+    if (tag !== null) return { host, tag: tag.name, pid: tag.pid, priority, text: rest.slice(tag.end) };
+    const word = rest.slice(at, end);
+    const named: number | null = priority === null ? readFacility(word) : null;
+    if (named !== null) priority = named;
+    else if (!isSeverityWord(word)) {
+      if (host !== null || hasNoHost(rest, at)) break;
+      host = word;
+    }
+    at = end;
+  }
+  return { host, tag: null, pid: null, priority, text: rest.slice(at) };
+}
+
+function hasNoHost(rest: string, at: number): boolean {
+  // Only texts that begin with one of these can be meant; most lines are done with one look.
+  return "lm-[".includes(rest[at] ?? " ") && NO_HOST.test(rest.slice(at, at + 40));
+}
+
+/** `kernel:`, `sshd[12]:`, `kernel[0]:`; imuxsock writes `imuxsock[pid 12]:`. */
+function readTag(rest: string, at: number, end: number): Tag | null {
+  if (rest.charCodeAt(end - 1) !== COLON)
+    return rest[at] === "k" || rest[at] === "v" || rest[end - 1] === "d" ? readOddTag(rest, at, end) : null;
+  const body = rest.slice(at, end - 1);
+  if (body === "") return null;
+  if (!body.endsWith("]")) {
+    return { name: body.startsWith("rsyslogd-") ? body.replace(RSYSLOG_CODE, "$1") : body, pid: null, end };
+  }
+  const open = body.lastIndexOf("[");
+  return open < 1 ? null : { name: body.slice(0, open), pid: readPid(body.slice(open + 1, -1)), end };
+}
+
+const COLON = 58;
+/** rsyslog puts the code of its message (`rsyslogd-2177:`) where a process id would stand. */
+const RSYSLOG_CODE = /^(rsyslogd)-\d{1,5}$/;
+/** Kernel tags may be glued to their text: `kernel:[12.345678] ...`. */
+const GLUED = /^(kernel|vmunix)(?:\[(\d{1,10})\])?:/;
+const PID_WORD = /^(\S{1,32})\[pid (\d{1,10})\]:/;
+
+function readOddTag(rest: string, at: number, end: number): Tag | null {
+  const first = rest[at];
+  const pattern = rest.startsWith("[pid", end - 4) ? PID_WORD : first === "k" || first === "v" ? GLUED : null;
+  const match = pattern?.exec(rest.slice(at, at + 64));
+  if (!match) return null;
+  return { name: match[1] ?? "", pid: readPid(match[2] ?? ""), end: at + match[0].length };
+}
+
+function readPid(digits: string): number | null {
+  const pid = digits === "" ? Number.NaN : Number(digits);
+  return Number.isSafeInteger(pid) && pid >= 0 ? pid : null;
+}
+
+const FACILITY = /^<?([a-z]{2,8}\d?)\.([a-z]{3,7})>?$/;
+
+/** busybox and OpenWrt: `kern.warn`; some syslogds put it into angle brackets. */
+function readFacility(word: string): number | null {
+  if (!word.includes(".")) return null;
+  const match = FACILITY.exec(word);
+  return match === null ? null : namedPriority(match[1] ?? "", match[2] ?? "");
+}

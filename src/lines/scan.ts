@@ -1,0 +1,88 @@
+// Bytes to lines, the fast way: raw bytes are searched for needles, and only lines that go on become text. The same
+// contract and the same results as frame.ts. The search owns bytes, offsets and numbers; split2 owns lines and text.
+
+import type { Line } from "../model/line.ts";
+import { chunkFeed, type Feed } from "./feed.ts";
+import { BATCH_LINES, frameFeed, summarise } from "./frame.ts";
+import type { LineOptions, LineReading } from "./options.ts";
+import { type Pick, Picks } from "./picks.ts";
+import { checkNeedles } from "./roles.ts";
+import type { MakeSearch } from "./search.ts";
+import { fastestSearch } from "./searches.ts";
+import { Splitter } from "./splitter.ts";
+import { Window, windowBytes } from "./window.ts";
+
+/** `chunks` begin at `startOffset`. */
+export function scan(chunks: AsyncIterable<Uint8Array>, options: LineOptions): LineReading {
+  return scanFeed(chunkFeed(chunks), options);
+}
+
+/** As `scan`, from anything that fills buffers. */
+export function scanFeed(
+  feed: Feed,
+  options: LineOptions,
+  makeSearch: MakeSearch = fastestSearch,
+): LineReading {
+  // Where every line goes on there is nothing to leap over.
+  if (options.everyLine) return frameFeed(feed, options);
+  checkNeedles(options);
+  const search = makeSearch(options.needles, options.clockNeedles, windowBytes(options));
+  const window = new Window(search.window, options);
+  let lines = options.startLine - 1;
+  let ended = false;
+
+  async function* batches(): AsyncGenerator<readonly Line[], void, undefined> {
+    const picks = new Picks(search, options);
+    const texts = new Texts();
+    try {
+      for (let open = true; open; ) {
+        const filled = window.fill(feed);
+        open = typeof filled === "boolean" ? filled : await filled;
+        for (let region = window.take(); region !== null; region = window.take()) {
+          lines += region.skipped;
+          const seen = picks.see(region, lines + 1);
+          lines += seen.lines;
+          if (seen.sawNul) window.noteNuls(region);
+          texts.give(picks);
+        }
+        if (!open) texts.give(picks.end());
+        if (texts.lines.length >= BATCH_LINES || (!open && texts.lines.length > 0)) yield texts.take();
+      }
+      lines += window.skipped;
+      ended = true;
+    } finally {
+      await feed.close();
+    }
+  }
+
+  return { batches: batches(), summary: () => summarise(window, lines, ended) };
+}
+
+/** Gives picked lines their text, by way of split2. */
+class Texts {
+  lines: Pick[] = [];
+  #next = 0;
+  readonly #splitter = new Splitter((raw) => {
+    const line = this.lines[this.#next];
+    this.#next += 1;
+    // Both sides counted the same bytes: a difference would put a text to another line's offset.
+    if (line === undefined || line.length !== raw.length) throw new Error("texts slipped against offsets");
+    line.raw = raw;
+  });
+
+  /** Takes what was picked since the last time. */
+  give(picks: Picks): void {
+    const { picked, text } = picks.take();
+    if (picked.length === 0) return;
+    for (const line of picked) this.lines.push(line);
+    this.#splitter.write(text);
+    if (this.#next !== this.lines.length) throw new Error("texts slipped against offsets");
+  }
+
+  take(): readonly Line[] {
+    const { lines } = this;
+    this.lines = [];
+    this.#next = 0;
+    return lines;
+  }
+}

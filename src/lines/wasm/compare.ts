@@ -1,0 +1,55 @@
+// Whether a needle stands where a fingerprint may.
+
+import { block, type Code, give, go, goIf, i32, loop, procedure, when } from "./encode.ts";
+import { NEEDLE, SET } from "./layout.ts";
+
+const one = i32.const(1);
+const lowestBit = (bits: Code) => i32.ctz(bits);
+const withoutLowestBit = (bits: Code) => i32.and(bits, i32.sub(bits, one));
+
+/** Kind of the needle of one of the `buckets` whose fingerprint stands at `print`, all within `[from, to)`; else 0. */
+export const compare = procedure(
+  "compare",
+  { set: "i32", buckets: "i32", print: "i32", from: "i32", to: "i32" },
+  { needle: "i32", length: "i32", at: "i32", address: "i32" },
+  ["i32"],
+  ({ set, buckets, print, from, to, needle, length, at, address }) => {
+    const list = i32.add(set.get, i32.shl(lowestBit(buckets.get), i32.const(2)));
+    const isSame = [
+      goIf("differs", i32.ne(i32.load(0, print.get), i32.load(NEEDLE.print, needle.get))),
+      at.set(i32.sub(print.get, i32.load(NEEDLE.printAt, needle.get))),
+      goIf("differs", i32.lt(at.get, from.get)),
+      goIf("differs", i32.gt(i32.add(at.get, length.get), to.get)),
+      address.set(i32.load(NEEDLE.address, needle.get)),
+      loop(
+        "byte",
+        length.set(i32.sub(length.get, one)),
+        goIf(
+          "differs",
+          i32.ne(i32.load8(0, i32.add(at.get, length.get)), i32.load8(0, i32.add(address.get, length.get))),
+        ),
+        goIf("byte", length.get),
+      ),
+      give(i32.load(NEEDLE.kind, needle.get)),
+    ];
+    return [
+      loop(
+        "bucket",
+        needle.set(i32.load(SET.buckets, list)),
+        loop(
+          "needle",
+          length.set(i32.load(NEEDLE.length, needle.get)),
+          when(
+            length.get,
+            block("differs", ...isSame),
+            needle.set(i32.add(needle.get, i32.const(NEEDLE.bytes))),
+            go("needle"),
+          ),
+        ),
+        buckets.set(withoutLowestBit(buckets.get)),
+        goIf("bucket", buckets.get),
+      ),
+      i32.const(0),
+    ];
+  },
+);

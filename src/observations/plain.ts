@@ -1,0 +1,15 @@
+// Pasted evidence has passed through mail programs and word processors: no-break spaces, typographic dashes,
+// quote marks, runs of blanks. Patterns are tested on the text with all of these made plain.
+
+const BLANKS = /[\s\u00a0\u2000-\u200a\u202f\u3000]+/g;
+const DASHES = /[\u2010-\u2015\u2212\ufe58\uff0d]/g;
+
+export function plain(text: string): string {
+  return text.replace(BLANKS, " ").replace(DASHES, "-").trim();
+}
+
+/** The text without "> " of a quoted mail and the marks of inline code. A lone `>` may also be a shell's prompt: a command is left either way. */
+export function unquoted(text: string): string {
+  const inner = text.replace(/^(?:\s*>)+\s?/, "").trim();
+  return inner.replace(/^(`{1,3})([^`]+)\1$/, "$2");
+}

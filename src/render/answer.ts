@@ -1,0 +1,159 @@
+// The paragraph a report begins with. It answers the four questions of somebody after an outage: when were packets
+// dropped, how many at least and at most, how full was the table against which limit, what to set and its cost.
+
+import type { AdviceItem, HostReport, Report } from "../model/report.ts";
+import { fullestBurst, holes, isDated, period, type Scope, sourcesSpan } from "./facts.ts";
+import { type Part, say } from "./parts.ts";
+import { bytes, duration, grouped, percent } from "./units.ts";
+import { boundWords, type Voice } from "./voice.ts";
+import { named } from "./words.ts";
+import { ends, instant, isUtc } from "./zone.ts";
+
+type Sentence = readonly Part[];
+
+export function answer(report: Report, voice: Voice): readonly Sentence[] {
+  const lines = report.hosts.reduce((sum, host) => sum + host.undatedDropLines, 0);
+  if (report.totals.bursts > 0) {
+    const told = report.hosts.some((host) => host.bursts.some((burst) => !isDated(burst)));
+    const left = lines > 0 && !told ? undated(lines, voice) : [];
+    return [...scopeAnswer(report, voice), ...left, ...caveats(report, voice)];
+  }
+  if (report.sources.length === 0 && lines === 0) {
+    return [report.sinceUs === null && report.untilUs === null ? voice.w.noLogs() : voice.w.noLogsInRange()];
+  }
+  return [silence(report, voice), ...(lines > 0 ? undated(lines, voice) : []), ...caveats(report, voice)];
+}
+
+/** The same for one host of several. */
+export function hostAnswer(host: HostReport, voice: Voice): readonly Sentence[] {
+  if (host.totals.bursts === 0) return [[voice.w.noHostDrops]];
+  return scopeAnswer({ hosts: [host], totals: host.totals }, voice);
+}
+
+function scopeAnswer(scope: Scope, voice: Voice): readonly Sentence[] {
+  return [when(scope, voice), howMany(scope, voice), howFull(scope, voice), whatToSet(scope, voice)];
+}
+
+function when(scope: Scope, voice: Voice): Sentence {
+  const { w } = voice;
+  const dropping = scope.hosts.filter((host) => host.totals.bursts > 0);
+  const bursts = dropping.flatMap((host) => host.bursts);
+  const total = w.bursts(scope.totals.bursts, grouped(scope.totals.bursts));
+  const host = dropping[0]?.host ?? w.unknown;
+  const span = period(bursts);
+  if (span === null)
+    return w.whenUndated(dropping.length > 1 ? w.hosts(2, grouped(dropping.length)) : host, total);
+  const [start, end] = ends(span.fromUs, span.toUs, voice.tz);
+  const undatedBursts = bursts.filter((burst) => !isDated(burst)).length;
+  const rest = undatedBursts === 0 ? [] : w.alsoUndated(w.bursts(undatedBursts, grouped(undatedBursts)));
+  if (scope.hosts.length > 1) {
+    const said = w.whenHosts(grouped(dropping.length), grouped(scope.hosts.length), total, start, end);
+    return say`${said}${rest}${worst(dropping, voice)}`;
+  }
+  const dated = bursts.length - undatedBursts;
+  if (dated > 1) return say`${w.whenMany(host, w.bursts(dated, grouped(dated)), start, end)}${rest}`;
+  if (span.fromUs === span.toUs) return say`${w.whenOneAt(host, instantNamed(span.fromUs, voice))}${rest}`;
+  return say`${w.whenOne(host, start, end)}${rest}`;
+}
+
+function instantNamed(atUs: number, { tz }: Voice): string {
+  return isUtc(tz) ? instant(atUs, tz) : `${instant(atUs, tz)} (${tz})`;
+}
+
+function worst(dropping: readonly HostReport[], voice: Voice): Sentence {
+  const [first] = [...dropping].sort((a, b) => b.totals.dropsReported - a.totals.dropsReported);
+  if (first === undefined || dropping.length < 2) return [];
+  return voice.w.worstHost(first.host, boundWords(voice, first.totals.dropsMin, first.totals.dropsMax));
+}
+
+function howMany({ totals }: Scope, { w }: Voice): Sentence {
+  const { dropsMin, dropsReported, dropsMax } = totals;
+  const least = w.packets(dropsMin, grouped(dropsMin));
+  const reported = grouped(dropsReported);
+  if (dropsMax === null)
+    return dropsReported === dropsMin ? w.manyOpenBare(least) : w.manyOpen(least, reported);
+  if (dropsMax === dropsMin) return w.manyExact(least);
+  const range = w.manyRange(least, grouped(dropsMax));
+  const between = dropsReported !== dropsMin && dropsReported !== dropsMax;
+  return between ? say`${range}${w.manyRangeReported(reported)}` : range;
+}
+
+function howFull(scope: Scope, voice: Voice): Sentence {
+  const { w } = voice;
+  const burst = fullestBurst(scope.hosts.flatMap((host) => host.bursts));
+  if (burst === null) return w.fullUnknown();
+  const { limitValue, countPeak, utilisation } = burst;
+  if (limitValue === null) return countPeak === null ? w.fullUnknown() : w.fullNoLimit(grouped(countPeak));
+  const limit = grouped(limitValue);
+  const origin = burst.limitOrigin === null ? w.unknown : named(w.origins, burst.limitOrigin);
+  const from = scope.hosts.length > 1 ? `${origin} ${w.onHost(burst.host)}` : origin;
+  // A count far below the limit was not measured in the full table: it must not read as the answer.
+  if (countPeak !== null && countPeak >= limitValue * 0.9) {
+    return w.fullMeasured(grouped(countPeak), limit, percent(countPeak / limitValue), from);
+  }
+  return utilisation === null
+    ? w.fullInferred(limit, from)
+    : w.fullNearest(limit, percent(utilisation), from);
+}
+
+const isLimit = (item: AdviceItem) => item.key.endsWith("conntrack_max");
+
+function whatToSet(scope: Scope, voice: Voice): Sentence {
+  const { w } = voice;
+  const advised = scope.hosts.filter((host) => (host.advice?.items.length ?? 0) > 0);
+  if (advised.length === 0) return w.setNothing();
+  if (advised.length > 3) return w.setEach();
+  if (advised.length > 1) {
+    return w.setHosts(
+      advised.flatMap((host) => {
+        const item = leading(host);
+        const cost = host.advice?.memoryProposedBytes ?? null;
+        const shown = cost === null ? null : bytes(cost);
+        return item === null ? [] : [w.setOn(host.host, setting(item), current(item), shown)];
+      }),
+    );
+  }
+  const [host] = advised;
+  const item = host === undefined ? null : leading(host);
+  const advice = host?.advice;
+  if (item === null || advice === null || advice === undefined) return w.setNothing();
+  const now = advice.memoryNowBytes === null ? null : bytes(advice.memoryNowBytes);
+  const cost =
+    advice.memoryProposedBytes === null ? w.costsUnknown() : w.costs(bytes(advice.memoryProposedBytes), now);
+  const others = advice.items.length - 1;
+  const rest = others === 0 ? [] : w.setOthers(others, grouped(others));
+  return say`${w.set(setting(item), current(item))}${cost}${rest}`;
+}
+
+function leading({ advice }: HostReport): AdviceItem | null {
+  return advice?.items.find(isLimit) ?? advice?.items[0] ?? null;
+}
+
+/** Ungrouped: it is typed in as it stands. */
+function setting(item: AdviceItem): string {
+  return `${item.key} = ${item.value}`;
+}
+
+function current(item: AdviceItem): string | null {
+  return item.current === null ? null : grouped(item.current);
+}
+
+function silence(report: Report, voice: Voice): Sentence {
+  const { w } = voice;
+  const sources = w.sources(report.sources.length, grouped(report.sources.length));
+  const span = sourcesSpan(report);
+  const head =
+    span === null ? w.noDrops(sources) : w.noDropsBetween(sources, ...ends(span.fromUs, span.toUs, voice.tz));
+  return say`${head}${w.noDropsLimits()}`;
+}
+
+function undated(lines: number, { w }: Voice): readonly Sentence[] {
+  return [w.undatedLines(w.dropLines(lines, grouped(lines)))];
+}
+
+function caveats(report: Report, voice: Voice): readonly Sentence[] {
+  const missing = report.hosts.flatMap((host) => (host.timeline === null ? [] : holes(host.timeline)));
+  if (missing.length === 0) return [];
+  const totalS = missing.reduce((sum, span) => sum + (span.toUs - span.fromUs), 0) / 1e6;
+  return [voice.w.holes(duration(totalS), missing.length, grouped(missing.length))];
+}

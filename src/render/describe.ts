@@ -1,0 +1,80 @@
+// One burst, told in sentences: bounds, reasons, limit, counts, witnesses. All formats for people say the same ones.
+
+import type { Burst } from "../model/report.ts";
+import { duration, grouped, percent } from "./units.ts";
+import type { Voice } from "./voice.ts";
+import { named, reasonSentence } from "./words.ts";
+
+export function boundSentence(burst: Burst, { w }: Voice): string {
+  const least = grouped(burst.dropsMin);
+  if (burst.dropsMax === null) return w.boundOpen(least);
+  return burst.dropsMax === burst.dropsMin
+    ? w.boundExact(least)
+    : w.boundRange(least, grouped(burst.dropsMax));
+}
+
+export function amountSentences(burst: Burst, voice: Voice): readonly string[] {
+  const { w } = voice;
+  const printed = w.lines(burst.dropLines, grouped(burst.dropLines));
+  const held = burst.dropsReported - burst.dropLines;
+  const estimate = burst.dropsEstimate === null ? null : Math.round(burst.dropsEstimate);
+  return [
+    boundSentence(burst, voice),
+    held > 0 ? w.reportedAs(printed, grouped(held), grouped(burst.dropsReported)) : w.printedOnly(printed),
+    ...(burst.suppressedShared > 0 ? [w.sharedPart(grouped(burst.suppressedShared))] : []),
+    ...(estimate === null || estimate === burst.dropsReported ? [] : [w.estimateIs(grouped(estimate))]),
+    ...(burst.tailCap === null ? [] : [w.tailCapIs(grouped(burst.tailCap))]),
+  ];
+}
+
+export function reasons(burst: Burst, { w }: Voice): readonly string[] {
+  return burst.boundReasons.map((name) => reasonSentence(name, w.language));
+}
+
+export function tableSentences(burst: Burst, voice: Voice): readonly string[] {
+  const { w } = voice;
+  const { limitValue, limitOrigin, countBefore, countPeak, countAfter, utilisation } = burst;
+  const origin = limitOrigin === null ? w.unknown : named(w.origins, limitOrigin);
+  const ratio = countPeak === null || limitValue === null ? null : percent(countPeak / limitValue);
+  const age = (seconds: number | null) => (seconds === null ? null : duration(seconds));
+  const counted = countBefore !== null || countPeak !== null || countAfter !== null;
+  const headroom = countPeak === null || limitValue === null ? 0 : limitValue - countPeak;
+  const far = utilisation !== null && utilisation < 0.9;
+  return [
+    limitValue === null ? w.limitUnknown : w.limitIs(grouped(limitValue), origin),
+    ...(countBefore === null
+      ? []
+      : [w.countNearIs("before", grouped(countBefore), age(burst.countBeforeAgeS))]),
+    ...(countPeak === null ? [] : [w.countPeakIs(grouped(countPeak), ratio)]),
+    ...(headroom > 0 ? [w.headroom(grouped(headroom))] : []),
+    ...(countAfter === null ? [] : [w.countNearIs("after", grouped(countAfter), age(burst.countAfterAgeS))]),
+    counted ? w.fullIsInferred : w.noCountNear,
+    ...(far ? [w.farBelow] : []),
+  ];
+}
+
+export function witnessSentences(burst: Burst, voice: Voice): readonly string[] {
+  const { w } = voice;
+  const others = burst.witnesses.filter((witness) => !witness.speaks);
+  return [
+    w.witnessIs(burst.witness),
+    ...others.map((other) =>
+      w.witnessOther(
+        other.channel,
+        named(w.relations, other.relation),
+        w.lines(other.dropLines, grouped(other.dropLines)),
+        grouped(other.suppressed),
+      ),
+    ),
+    w.basisIs(named(w.bases, burst.basis)),
+    ...(burst.netns === null ? [] : [w.inNetns(burst.netns)]),
+  ];
+}
+
+/** The role of a cited line, in words. */
+export function roleWords(role: string, { w }: Voice): string {
+  if (role === "first") return w.firstLine;
+  if (role === "last") return w.lastLine;
+  if (role === "only") return w.onlyLine;
+  return named(w.roles, role);
+}

@@ -1,0 +1,25 @@
+// What frames a report: its zone, its gap, its range; and whether there is anything in it at all.
+
+import type { Report } from "../model/report.ts";
+import { duration } from "./units.ts";
+import type { Voice } from "./voice.ts";
+import { instant } from "./zone.ts";
+
+/** Neither a source nor a host: nothing has been read. */
+export function isEmpty(report: Report): boolean {
+  return report.sources.length === 0 && report.hosts.length === 0 && report.problems.length === 0;
+}
+
+export function timeFrame(report: Report, voice: Voice): string {
+  const { w } = voice;
+  const shown = (us: number) => instant(us, voice.tz);
+  const { sinceUs, untilUs } = report;
+  const range =
+    sinceUs !== null && untilUs !== null
+      ? [w.range(shown(sinceUs), shown(untilUs))]
+      : [
+          ...(sinceUs === null ? [] : [w.rangeFrom(shown(sinceUs))]),
+          ...(untilUs === null ? [] : [w.rangeTo(shown(untilUs))]),
+        ];
+  return [w.timesIn(voice.zoneName), w.gapIs(duration(report.gapS)), ...range].join(" ");
+}

@@ -1,0 +1,75 @@
+// Sentences about a host beside its bursts: its names, what stays undated, what is configured otherwise.
+
+import type { Advice, HostReport, ReportSource } from "../model/report.ts";
+import { detailed } from "./facts.ts";
+import { bytes, duration, grouped } from "./units.ts";
+import { place, type Voice } from "./voice.ts";
+import { ends } from "./zone.ts";
+
+export function hostTitle(host: HostReport, { w }: Voice): string {
+  return host.host === "" ? w.unknown : host.host;
+}
+
+export function hostNotes(host: HostReport, { w }: Voice): readonly string[] {
+  const others = host.names.filter((name) => name !== host.host);
+  const lines = host.undatedDropLines;
+  return [
+    ...(others.length === 0 ? [] : [w.alsoNamed(others.join(", "))]),
+    ...(lines === 0 ? [] : [w.undatedHost(w.dropLines(lines, grouped(lines)))]),
+  ];
+}
+
+export function limitNotes(host: HostReport, voice: Voice): readonly string[] {
+  const { w } = voice;
+  const { secondsAbove90, secondsAbove95 } = host;
+  return [
+    ...host.mismatches.map(({ key, configured, effective }) =>
+      w.mismatch(
+        key,
+        `${grouped(configured.value)} (${place(voice, configured.citation)})`,
+        `${grouped(effective.value)} (${place(voice, effective.citation)})`,
+      ),
+    ),
+    ...(secondsAbove90 === null || secondsAbove95 === null
+      ? []
+      : [w.pressure(duration(secondsAbove90), duration(secondsAbove95))]),
+  ];
+}
+
+/** Said where not every burst is told in detail. */
+export function detailNotes({ bursts }: HostReport, { w }: Voice): readonly string[] {
+  const told = detailed(bursts).length;
+  return told === bursts.length ? [] : [w.detailsOf(grouped(told), grouped(bursts.length))];
+}
+
+/** What the proposal costs and on which figures that rests. */
+export function costSentences(advice: Advice, { w }: Voice): readonly string[] {
+  const { memoryNowBytes, memoryProposedBytes, entryBytes, entryBytesOrigin } = advice;
+  const memory =
+    memoryProposedBytes === null
+      ? []
+      : memoryNowBytes === null
+        ? [w.memoryProposed(bytes(memoryProposedBytes))]
+        : [w.memory(bytes(memoryNowBytes), bytes(memoryProposedBytes))];
+  const entry =
+    entryBytes === null
+      ? w.entryUnknown(entryBytesOrigin)
+      : w.entryBytes(bytes(entryBytes), entryBytesOrigin);
+  return [...memory, entry, ...advice.warnings.map((warning) => w.warning(warning))];
+}
+
+/** Name, contents, time and hash of a source. */
+export function sourceSentences(source: ReportSource, { w, tz }: Voice): readonly string[] {
+  const { firstUs, lastUs } = source;
+  const name = source.member === null ? source.path : `${source.path}!${source.member}`;
+  const is = w.sourceIs(source.host, source.channel, source.format, bytes(source.bytes));
+  const holds = w.sourceHolds(
+    source.events,
+    grouped(source.events),
+    source.problems,
+    grouped(source.problems),
+  );
+  const time = firstUs === null || lastUs === null ? [] : [ends(firstUs, lastUs, tz).join(" - ")];
+  const hash = `${w.col.sha256} ${source.sha256 ?? w.notHashed}`;
+  return [name, `${is}, ${holds}, ${source.complete ? w.complete : w.incomplete}`, ...time, hash];
+}

@@ -1,0 +1,105 @@
+// Everything about one host.
+
+import type { HostReport, Occupancy } from "../../model/report.ts";
+import { hostAnswer } from "../answer.ts";
+import { hostNotes, hostTitle, limitNotes } from "../host-facts.ts";
+import { limitTable, occupancyTables } from "../tables.ts";
+import { grouped } from "../units.ts";
+import { at, type Voice } from "../voice.ts";
+import { AdvicePart } from "./advice.tsx";
+import { Bursts } from "./bursts.tsx";
+import { Cite } from "./cite.tsx";
+import { DataTable } from "./data-table.tsx";
+import { hostId } from "./ids.ts";
+import { Sentences } from "./sentence.tsx";
+import { TimelineFigure } from "./timeline.tsx";
+
+interface HostProps {
+  readonly host: HostReport;
+  readonly index: number;
+  readonly voice: Voice;
+  readonly ofSeveral: boolean;
+}
+
+export function Host({ host, index, voice, ofSeveral }: HostProps) {
+  const { w } = voice;
+  const { timeline } = host;
+  return (
+    <section aria-labelledby={hostId(index)}>
+      <h2 id={hostId(index)}>{hostTitle(host, voice)}</h2>
+      {ofSeveral ? (
+        <p class="prose">
+          <Sentences of={hostAnswer(host, voice)} />
+        </p>
+      ) : null}
+      {hostNotes(host, voice).map((note) => (
+        <p key={note} class="prose">
+          {note}
+        </p>
+      ))}
+      <h3>{w.timeline}</h3>
+      {timeline === null ? (
+        <p>{w.noTimeline}</p>
+      ) : (
+        <TimelineFigure host={host} index={index} timeline={timeline} voice={voice} />
+      )}
+      <Bursts host={host} index={index} voice={voice} />
+      <Limits host={host} voice={voice} />
+      {host.occupancy.length === 0 ? null : <h3>{w.occupancyTitle}</h3>}
+      {host.occupancy.map((dump) => (
+        <Dump key={dump.citation.byteOffset} dump={dump} voice={voice} />
+      ))}
+      <AdvicePart advice={host.advice} voice={voice} />
+    </section>
+  );
+}
+
+function Limits({ host, voice }: { readonly host: HostReport; readonly voice: Voice }) {
+  const { w } = voice;
+  const notes = limitNotes(host, voice);
+  return (
+    <>
+      <h3>{w.limitsTitle}</h3>
+      {host.limits.length === 0 ? <p>{w.noLimits}</p> : null}
+      {host.limits.length === 0 ? null : <DataTable table={limitTable(host, voice)} name={w.limitsTitle} />}
+      {notes.map((note) => (
+        <p key={note} class="prose">
+          {note}
+        </p>
+      ))}
+      {host.limits.length === 0 ? null : (
+        <details>
+          <summary>{w.evidence}</summary>
+          <ul class="cites">
+            {host.limits.map((span) => (
+              <Cite
+                key={`${span.key}${span.sinceUs}`}
+                citation={span.citation}
+                voice={voice}
+                role={`${span.key} = ${span.value}`}
+              />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Dump({ dump, voice }: { readonly dump: Occupancy; readonly voice: Voice }) {
+  const { w } = voice;
+  const total = grouped(dump.total);
+  return (
+    <>
+      <p>{dump.atUs === null ? w.occupancyUndated(total) : w.occupancyAt(total, at(voice, dump.atUs))}</p>
+      <div class="side">
+        {occupancyTables(dump, voice).map((table) => (
+          <DataTable key={table.columns[0]?.head} table={table} name={table.columns[0]?.head ?? ""} />
+        ))}
+      </div>
+      <ul class="cites">
+        <Cite citation={dump.citation} voice={voice} />
+      </ul>
+    </>
+  );
+}

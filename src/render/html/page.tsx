@@ -1,0 +1,138 @@
+// The parts of the page around the hosts: the answer, key figures, contents, problems, sources.
+
+import type { Report } from "../../model/report.ts";
+import { answer } from "../answer.ts";
+import { fullestBurst } from "../facts.ts";
+import { isEmpty, timeFrame } from "../frame.ts";
+import { hostTitle } from "../host-facts.ts";
+import { problemTable, sourceTable } from "../tables.ts";
+import { grouped } from "../units.ts";
+import { number, type Voice } from "../voice.ts";
+import { DataTable } from "./data-table.tsx";
+import { hostId } from "./ids.ts";
+import { Overview } from "./overview.tsx";
+import { Sentences } from "./sentence.tsx";
+
+interface PageProps {
+  readonly report: Report;
+  readonly voice: Voice;
+}
+
+export function Top({ report, voice }: PageProps) {
+  return (
+    <>
+      <h1>{voice.w.title}</h1>
+      <p class="answer">
+        <Sentences of={answer(report, voice)} />
+      </p>
+      {report.totals.bursts > 0 ? <Figures report={report} voice={voice} /> : null}
+      <p class="soft">{timeFrame(report, voice)}</p>
+      {report.hosts.length > 1 ? <Contents report={report} voice={voice} /> : null}
+      <HatchDefinition />
+      {report.hosts.length > 1 ? <Overview report={report} voice={voice} /> : null}
+    </>
+  );
+}
+
+function Figures({ report, voice }: PageProps) {
+  const { w } = voice;
+  const { totals } = report;
+  const [only] = report.hosts.length === 1 ? report.hosts : [];
+  const dropping = report.hosts.filter((host) => host.totals.bursts > 0).length;
+  const scene =
+    only === undefined
+      ? {
+          name: w.figures.hosts,
+          value: w.figures.of(grouped(dropping), grouped(report.hosts.length)),
+          key: false,
+        }
+      : {
+          name: w.figures.limit,
+          value: number(voice, fullestBurst(only.bursts)?.limitValue ?? null),
+          key: false,
+        };
+  const figures = [
+    { name: w.figures.atLeast, value: grouped(totals.dropsMin), key: true },
+    { name: w.figures.reported, value: grouped(totals.dropsReported), key: true },
+    {
+      name: w.figures.atMost,
+      value: totals.dropsMax === null ? w.figures.noMost : grouped(totals.dropsMax),
+      key: true,
+    },
+    scene,
+    { name: w.figures.bursts, value: grouped(totals.bursts), key: false },
+  ];
+  return (
+    <dl class="figures">
+      {figures.map(({ name, value, key }) => (
+        <div key={name} class={key ? "key" : undefined}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Contents({ report, voice }: PageProps) {
+  return (
+    <nav aria-label={voice.w.contents}>
+      <ul>
+        {report.hosts.map((host, i) => (
+          <li key={host.host}>
+            <a href={`#${hostId(i)}`}>{hostTitle(host, voice)}</a>
+          </li>
+        ))}
+        <li>
+          <a href="#problems">{voice.w.problemsTitle}</a>
+        </li>
+        <li>
+          <a href="#sources">{voice.w.sourcesTitle}</a>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+/** The hatch of time without logs, defined once for all charts. */
+function HatchDefinition() {
+  return (
+    <svg class="defs" aria-hidden="true">
+      <defs>
+        <pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <line class="hatch" x1="0" y1="0" x2="0" y2="7" />
+        </pattern>
+      </defs>
+    </svg>
+  );
+}
+
+export function Closing({ report, voice }: PageProps) {
+  const { w } = voice;
+  if (isEmpty(report)) return null;
+  return (
+    <>
+      <h2 id="problems">{w.problemsTitle}</h2>
+      {report.problems.length === 0 ? (
+        <p>{w.noProblems}</p>
+      ) : (
+        <>
+          <p class="soft">{w.problemsText}</p>
+          <DataTable table={problemTable(report, voice)} name={w.problemsTitle} wide={[2, 3]} />
+        </>
+      )}
+      <h2 id="sources">{w.sourcesTitle}</h2>
+      {report.sources.length === 0 ? (
+        <p>{w.noSources}</p>
+      ) : (
+        <DataTable
+          table={sourceTable(report, voice)}
+          name={w.sourcesTitle}
+          wide={[0, 10]}
+          cell={(text, _, column) => (column === 10 || column === 0 ? <code>{text}</code> : text)}
+        />
+      )}
+      <p class="soft">{w.footer}</p>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+// Order of keys in the JSON report, for all records in it. A key that is not here comes last, by its name.
+
+import type * as model from "../model/report.ts";
+
+type Records =
+  | model.Report
+  | model.HostReport
+  | model.Totals
+  | model.Burst
+  | model.WitnessAccount
+  | model.Citation
+  | model.Timeline
+  | model.Bucket
+  | model.CoverageSpan
+  | model.LimitSpan
+  | model.Occupancy
+  | model.Advice
+  | model.AdviceItem
+  | model.ReportProblem
+  | model.ReportSource
+  | model.Burst["evidence"][number]
+  | model.Timeline["marks"][number]
+  | model.Timeline["limits"][number]
+  | model.Occupancy["byState"][number]
+  | model.HostReport["mismatches"][number];
+
+type KeysOf<T> = T extends unknown ? keyof T : never;
+
+export const KEY_ORDER = [
+  ...["schemaVersion", "displayTz", "lang", "gapS", "sinceUs", "untilUs"],
+  ...["burstId", "sourceId", "host", "names", "netns", "role", "key", "value", "label", "entries"],
+  ...[
+    "path",
+    "member",
+    "channel",
+    "kind",
+    "fromUs",
+    "toUs",
+    "atUs",
+    "bucketUs",
+    "startUs",
+    "endUs",
+    "durationS",
+  ],
+  ...["basis", "reason", "current", "assumption", "total", "totals"],
+  ...[
+    "dropLines",
+    "suppressed",
+    "suppressedShared",
+    "dropsMin",
+    "dropsReported",
+    "dropsMax",
+    "dropsEstimate",
+  ],
+  ...["bound", "boundReasons", "tailCap", "limitValue", "limitOrigin"],
+  ...["countBefore", "countBeforeAgeS", "countPeak", "countAfter", "countAfterAgeS", "utilisation"],
+  ...["entriesMin", "entriesMax", "witness", "speaks", "relation", "verdict", "first", "last", "witnesses"],
+  ...["undatedDropLines", "secondsAbove90", "secondsAbove95", "bursts", "evidence", "force", "origin"],
+  ...["configured", "effective", "byState", "bySource", "byPort", "items", "memoryNowBytes"],
+  ...["memoryProposedBytes", "entryBytes", "entryBytesOrigin", "snippet", "modprobe", "warnings"],
+  ...["count", "firstByteOffset", "message", "format", "byteOffset", "byteLength", "sha256", "bytes"],
+  ...["complete", "firstUs", "lastUs", "events", "text", "citation"],
+  ...["timeline", "limits", "marks", "coverage", "buckets", "mismatches", "occupancy", "advice"],
+  ...["hosts", "problems", "sources"],
+] as const satisfies readonly KeysOf<Records>[];

@@ -1,0 +1,77 @@
+// Words, zone and the little phrases made of both: what every renderer speaks with.
+
+import type { Burst, Citation, Report } from "../model/report.ts";
+import { duration, grouped } from "./units.ts";
+import type { Words } from "./words/en.ts";
+import { wordsFor } from "./words.ts";
+import { instant, isUtc, wall } from "./zone.ts";
+
+export interface Voice {
+  readonly w: Words;
+  readonly tz: string;
+  /** The zone as a heading may name it: `UTC`, `Europe/Berlin`. */
+  readonly zoneName: string;
+}
+
+export function voiceOf(report: Report): Voice {
+  const tz = report.displayTz;
+  return { w: wordsFor(report.lang), tz, zoneName: isUtc(tz) ? "UTC" : tz };
+}
+
+export function at(voice: Voice, atUs: number | null, absent = voice.w.unknown): string {
+  return atUs === null ? absent : instant(atUs, voice.tz);
+}
+
+export function number(voice: Voice, n: number | null): string {
+  return n === null ? voice.w.unknown : grouped(n);
+}
+
+export function lasted(voice: Voice, burst: Burst): string {
+  return burst.durationS === null ? voice.w.unknown : duration(burst.durationS);
+}
+
+/** `exactly 3`, `between 121 and 56,809`, `at least 121`. */
+export function boundWords(voice: Voice, least: number, most: number | null): string {
+  if (most === null) return voice.w.atLeast(grouped(least));
+  if (most === least) return voice.w.exactly(grouped(least));
+  return voice.w.between(grouped(least), grouped(most));
+}
+
+/** The same where columns are narrow: `exactly 3`, `121 to 56,809`, `121 or more`. */
+export function boundShort(voice: Voice, least: number, most: number | null): string {
+  if (most === null) return voice.w.shortAtLeast(grouped(least));
+  return most === least
+    ? voice.w.exactly(grouped(least))
+    : voice.w.shortBetween(grouped(least), grouped(most));
+}
+
+/** Instants of one column. Where they share an offset it is said in the head, and each cell is shorter for it. */
+export function instants(voice: Voice, all: readonly (number | null)[]): Stamps {
+  const walls = all.map((us) => (us === null ? null : wall(us, voice.tz)));
+  const offsets = [...new Set(walls.flatMap((one) => (one === null ? [] : [one.offset])))];
+  const [only] = offsets.length === 1 ? offsets : [];
+  return {
+    head: (name) => (only === undefined ? name : `${name} (${only})`),
+    cells: walls.map((one) => {
+      if (one === null) return null;
+      return only === undefined ? `${one.date} ${one.time} ${one.offset}` : `${one.date} ${one.time}`;
+    }),
+  };
+}
+
+export interface Stamps {
+  readonly head: (name: string) => string;
+  readonly cells: readonly (string | null)[];
+}
+
+/** Where cited bytes lie. The offset stays ungrouped: it is pasted into other tools. */
+export function place(voice: Voice, citation: Citation): string {
+  return voice.w.place(citation.path, citation.member, String(citation.byteOffset));
+}
+
+/** One line that finds the bytes again, for a ticket. */
+export function citationText(citation: Citation): string {
+  const member = citation.member === null ? "" : `!${citation.member}`;
+  const hash = citation.sha256 === null ? "" : ` sha256:${citation.sha256}`;
+  return `${citation.path}${member} @${citation.byteOffset}+${citation.byteLength}${hash}: ${citation.text}`;
+}

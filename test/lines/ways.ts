@@ -1,0 +1,44 @@
+// The ways to read lines that must agree, each as a function from bytes in given chunks to what was told.
+
+import { chunkFeed } from "../../src/lines/feed.ts";
+import { frame } from "../../src/lines/frame.ts";
+import type { LineOptions, LineReading } from "../../src/lines/options.ts";
+import { scanFeed } from "../../src/lines/scan.ts";
+import type { MakeSearch } from "../../src/lines/search.ts";
+import { plainSearch } from "../../src/lines/search-plain.ts";
+import { simdSearch } from "../../src/lines/search-simd.ts";
+import type { Line } from "../../src/model/line.ts";
+import { byKind, type Told } from "./model.ts";
+
+export type Way = (chunks: readonly Uint8Array[], options: LineOptions) => Promise<Told>;
+
+export const WAYS: Readonly<Record<string, Way>> = {
+  frame: (chunks, options) => told(frame(stream(chunks), options)),
+  "scan with SIMD": (chunks, options) => told(scanFeed(chunkFeed(stream(chunks)), options, withSimd)),
+  "scan without SIMD": (chunks, options) => told(scanFeed(chunkFeed(stream(chunks)), options, plainSearch)),
+};
+
+/** Needles too short for SIMD are searched without it, also where it is there. */
+const withSimd: MakeSearch = (needles, clockNeedles, windowBytes) => {
+  const search = simdSearch(needles, clockNeedles, windowBytes);
+  const tooShort = [...needles, ...clockNeedles].some((needle) => needle.length < 4);
+  if (search === null && !tooShort) throw new Error("no SIMD here");
+  return search ?? plainSearch(needles, clockNeedles, windowBytes);
+};
+
+/** One chunk in a buffer that is used again, as a decompressor may do. */
+async function* stream(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) {
+    const lent = Uint8Array.from(chunk);
+    yield lent;
+    lent.fill(0x2a);
+  }
+}
+
+async function told(reading: LineReading): Promise<Told> {
+  const lines: Line[] = [];
+  for await (const batch of reading.batches) lines.push(...batch);
+  const { problems, ...summary } = reading.summary();
+  const brief = problems.map(({ kind, offset, count }) => [kind, offset ?? -1, count] as const).sort(byKind);
+  return { lines, summary: { ...summary, problems: brief } };
+}

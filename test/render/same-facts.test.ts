@@ -1,0 +1,83 @@
+// All formats say the same facts: what one of them tells about a burst, every one of them tells.
+
+import { describe, expect, test } from "vitest";
+import type { Burst, Report } from "../../src/model/report.ts";
+import type { FormatName } from "../../src/render/formats.ts";
+import { wall } from "../../src/render/zone.ts";
+import { BARE, burst, host, IN_BERLIN, ONE_HOST, report, TWO_HOSTS, UNDATED, YEAR } from "./fixtures.ts";
+import { NAMES, rendered } from "./rendered.ts";
+
+/** Numbers that differ from each other, so that finding one is not finding another. */
+const DISTINCT = report([
+  host("fact-host-7", [
+    burst({
+      burstId: 77,
+      dropLines: 1_000_101,
+      dropsMin: 1_000_203,
+      dropsReported: 1_000_307,
+      dropsMax: 1_000_409,
+      limitValue: 1_000_503,
+    }),
+  ]),
+]);
+
+const REPORTS: Readonly<Record<string, Report>> = { DISTINCT, ONE_HOST, IN_BERLIN, TWO_HOSTS, UNDATED, YEAR };
+
+function facts(one: Burst, { displayTz }: Report): readonly string[] {
+  const amounts = [one.dropLines, one.dropsMin, one.dropsReported, one.dropsMax, one.limitValue];
+  const start = one.startUs === null ? null : wall(one.startUs, displayTz);
+  const numbers = amounts.filter((n) => n !== null).map(String);
+  return [one.host, ...numbers, ...(start === null ? [] : [`${start.date} ${start.time}`])];
+}
+
+/** Grouped or not, a number is the same fact; JSON and CSV tell the instant in UTC as well. */
+function told(format: FormatName, own: Report): string {
+  const text = rendered(format, own).replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
+  return format === "json" ? `${text}${localTimes(own)}` : text;
+}
+
+/** JSON tells instants as microseconds and in UTC only, with the zone beside; that is checked on its own. */
+function localTimes(own: Report): string {
+  const text = rendered("json", own);
+  const starts = own.hosts.flatMap((h) => h.bursts.map((b) => b.startUs));
+  return starts
+    .filter((us) => us !== null && text.includes(`"start_us": ${us}`))
+    .map((us) => {
+      const { date, time } = wall(us ?? 0, own.displayTz);
+      return `${date} ${time}`;
+    })
+    .join("\n");
+}
+
+describe.each(Object.entries(REPORTS))("%s", (_, own) => {
+  test.each(NAMES)("%s tells every burst's host, start, amounts, bounds and limit", (format) => {
+    const text = told(format, own);
+    for (const one of own.hosts.flatMap((h) => h.bursts)) {
+      for (const fact of facts(one, own)) expect(text).toContain(fact);
+    }
+  });
+});
+
+test.each(["text", "html", "markdown"] as const)("%s cites path, offset and line of a burst", (format) => {
+  const text = rendered(format, ONE_HOST);
+  for (const fact of [
+    "var/log/messages.1",
+    "1184233",
+    "table full, dropping packet",
+    "sos_commands/kernel",
+  ]) {
+    expect(text).toContain(fact);
+  }
+});
+
+test.each(["text", "html", "markdown"] as const)("%s tells no drops from no logs", (format) => {
+  const silent = rendered(format, report([host("web-01", [])]));
+  const empty = rendered(format, report([], { sources: [], problems: [] }));
+  expect(silent).toContain("No drops in the logs read");
+  expect(empty).toContain("No logs have been read.");
+  expect(empty).not.toContain("No drops");
+});
+
+test.each(["text", "html", "markdown"] as const)("%s says that a burst is not dated", (format) => {
+  expect(rendered(format, report([host("web-01", [BARE])]))).toContain("not dated");
+});
