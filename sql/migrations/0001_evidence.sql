@@ -169,6 +169,7 @@ create table event (
   stamp_kind integer not null,
   stamp_us integer,
   resolution_us integer,
+  zone_name text, -- as written: CEST
   uptime_us integer, -- normalised
   at_us integer,
   basis text not null,
@@ -192,6 +193,7 @@ create table observation (
   stamp_kind integer not null,
   stamp_us integer,
   resolution_us integer,
+  zone_name text,
   uptime_us integer,
   at_us integer,
   basis text not null,

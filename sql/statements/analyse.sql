@@ -15,7 +15,8 @@ where st.host_id = @host_id
 order by st.source_id, st.first_line, st.stream_id;
 
 -- name: limiter_events
-select event_id as id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, line
+select
+  event_id as id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis, line
 from event
 where stream_id = @stream_id and event_id > @after
   and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')

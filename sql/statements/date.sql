@@ -54,14 +54,16 @@ order by anchor_id
 limit 2000;
 
 -- name: events_of_source
-select event_id as id, stream_id, byte_offset, kind, stamp_kind, stamp_us, resolution_us, uptime_us, at_us, basis
+select event_id as id, stream_id, byte_offset, kind, stamp_kind, stamp_us, resolution_us, zone_name, uptime_us, at_us,
+  basis
 from event
 where event_id > @after and event_id <= @to
 order by event_id
 limit 2000;
 
 -- name: observations_of_source
-select observation_id as id, stream_id, byte_offset, origin as kind, stamp_kind, stamp_us, resolution_us, uptime_us, at_us, basis
+select observation_id as id, stream_id, byte_offset, origin as kind, stamp_kind, stamp_us, resolution_us, zone_name,
+  uptime_us, at_us, basis
 from observation
 where observation_id > @after and observation_id <= @to
 order by observation_id

@@ -70,18 +70,18 @@ values (
 -- name: insert_event
 insert into event (
   stream_id, line, byte_offset, byte_length, kind, message, amount, copies, netns, doubts, stamp_kind, stamp_us,
-  resolution_us, uptime_us, basis, text, sha256)
+  resolution_us, zone_name, uptime_us, basis, text, sha256)
 values (
   @stream_id, @line, @byte_offset, @byte_length, @kind, @message, @amount, @copies, @netns, @doubts, @stamp_kind,
-  @stamp_us, @resolution_us, @uptime_us, 'undated', @text, @sha256);
+  @stamp_us, @resolution_us, @zone_name, @uptime_us, 'undated', @text, @sha256);
 
 -- name: insert_observation
 insert into observation (
   stream_id, byte_offset, byte_length, kind, key, value, force, origin, netns, stamp_kind, stamp_us,
-  resolution_us, uptime_us, basis, text)
+  resolution_us, zone_name, uptime_us, basis, text)
 values (
   @stream_id, @byte_offset, @byte_length, @kind, @key, @value, @force, @origin, @netns, @stamp_kind, @stamp_us,
-  @resolution_us, @uptime_us, 'undated', @text);
+  @resolution_us, @zone_name, @uptime_us, 'undated', @text);
 
 -- name: insert_problem
 insert into problem (source_id, run_id, path, kind, count, first_byte_offset, message, stage)

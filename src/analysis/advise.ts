@@ -52,9 +52,12 @@ export function advise(demand: Demand): Advice {
     memoryNowBytes: demand.max === null ? null : demand.max * entryBytes,
     memoryProposedBytes: max === null ? null : max.value * entryBytes,
     entryBytes,
-    entryBytesOrigin: demand.entryBytesOrigin ?? `assumed: ${ASSUMED_ENTRY_BYTES} bytes an entry (64-bit kernels have 256 to 320)`,
+    entryBytesOrigin:
+      demand.entryBytesOrigin ??
+      `assumed: ${ASSUMED_ENTRY_BYTES} bytes an entry (64-bit kernels have 256 to 320)`,
     snippet: snippet(items),
-    modprobe: buckets === null ? null : `options ${demand.old ? "ip" : "nf"}_conntrack hashsize=${buckets.value}`,
+    modprobe:
+      buckets === null ? null : `options ${demand.old ? "ip" : "nf"}_conntrack hashsize=${buckets.value}`,
     warnings: items.length === 0 ? [] : warnings(demand, buckets !== null),
   };
 }
@@ -103,14 +106,17 @@ function proposeBuckets(demand: Demand, max: number): AdviceItem | null {
 }
 
 function proposeEstablished(demand: Demand): AdviceItem | null {
-  if (demand.drops === 0 || demand.establishedS === null || demand.establishedS < ESTABLISHED_DEFAULT_S) return null;
+  if (demand.drops === 0 || demand.establishedS === null || demand.establishedS < ESTABLISHED_DEFAULT_S)
+    return null;
   return {
     key: key(demand, "tcp_timeout_established"),
     value: ESTABLISHED_PROPOSED_S,
     current: demand.establishedS,
     reason:
       "an established connection that vanished keeps its entry for five days" +
-      (demand.establishedEntries === null ? "" : `; ${demand.establishedEntries} entries were established in the dump of the table`),
+      (demand.establishedEntries === null
+        ? ""
+        : `; ${demand.establishedEntries} entries were established in the dump of the table`),
     assumption: "no connection of this machine stays silent for more than a day",
   };
 }
@@ -130,9 +136,12 @@ function warnings(demand: Demand, buckets: boolean): string[] {
   const out = [
     "values set before the conntrack module is loaded are lost: load the module first (modules-load.d), or set them again",
   ];
-  if (buckets) out.push("the bucket count is a module parameter: it holds from the next load of the module on");
-  if (demand.kubeProxy) out.push("kube-proxy sets the limit itself at every start (--conntrack-max-per-core, --conntrack-min)");
-  if (demand.old) out.push("on this kernel the limit is also net.ipv4.ip_conntrack_max: one value under two names");
+  if (buckets)
+    out.push("the bucket count is a module parameter: it holds from the next load of the module on");
+  if (demand.kubeProxy)
+    out.push("kube-proxy sets the limit itself at every start (--conntrack-max-per-core, --conntrack-min)");
+  if (demand.old)
+    out.push("on this kernel the limit is also net.ipv4.ip_conntrack_max: one value under two names");
   return out;
 }
 

@@ -115,6 +115,24 @@ export function joinByInstant(streams: readonly StreamFact[], union: Union): voi
   }
 }
 
+/** Joins, in place, streams of one machine with the same instant of booting, whatever they are named. */
+export function joinOfHost(
+  streams: readonly StreamFact[],
+  union: Union,
+  hostOf: (i: number) => number,
+): void {
+  const order = streams.flatMap((stream, i) => (stream.bootUs === null ? [] : [i]));
+  order.sort(
+    (a, b) => hostOf(a) - hostOf(b) || (streams[a]?.bootUs ?? 0) - (streams[b]?.bootUs ?? 0) || a - b,
+  );
+  for (let at = 1; at < order.length; at++) {
+    const [a, b] = [order[at - 1], order[at]];
+    if (a === undefined || b === undefined || hostOf(a) !== hostOf(b)) continue;
+    const [one, two] = [streams[a], streams[b]];
+    if (one !== undefined && two !== undefined && sameBootInstant(one, two)) union.join(a, b);
+  }
+}
+
 /** True where, in one log, one name ends before the other begins. */
 function takesOver(streams: readonly StreamFact[], one: StreamFact, two: StreamFact): boolean {
   const extent = (name: string | null) => {

@@ -1,5 +1,4 @@
-// The clock of one boot: its anchors, cut where the log itself says that the wall clock was moved by an amount
-// nobody told. An anchor on one side of such a step dates nothing on the other.
+// The clock of one boot: its anchors, less those from before the log itself says that the clock had been wrong.
 
 import type { Anchor } from "./anchor.ts";
 import { type Anchors, createAnchors, type Placed } from "./anchors.ts";
@@ -7,44 +6,42 @@ import type { ClockStep } from "./steps.ts";
 
 export interface BootClock {
   anchor(anchor: Anchor): void;
-  /** The wall clock was moved at this uptime, by an unknown amount. */
-  step(uptimeUs: number): void;
-  /** Null where no anchor on this side of every step dates the uptime. */
+  /**
+   * At this uptime the wall clock, which had shown no real time, was set by an amount that nobody told (systemd's
+   * "System time before build time"): what anchors say from before dates nothing.
+   */
+  set(uptimeUs: number): void;
+  /** Null where no anchor dates the uptime. */
   resolve(uptimeUs: number): Placed | null;
+  /** Steps that the anchors themselves show. */
   steps(): readonly ClockStep[];
 }
 
-/** Makes the clock of one boot. Anchors and steps may come in any order. */
+/** Makes the clock of one boot. Anchors and settings may come in any order. */
 export function createBootClock(): BootClock {
   const all = createAnchors();
-  const told = new Set<number>();
-  let sides: { fromUs: number; anchors: Anchors }[] | null = null;
+  let setUs = Number.NEGATIVE_INFINITY;
+  let since: Anchors | null = null;
 
-  const cut = () => {
-    const starts = [Number.NEGATIVE_INFINITY, ...[...told].sort((a, b) => a - b)];
-    const made = starts.map((fromUs) => ({ fromUs, anchors: createAnchors() }));
-    for (const anchor of all.list()) sideOf(made, anchor.uptimeUs)?.anchors.add(anchor);
-    return made;
+  const valid = (): Anchors => {
+    if (setUs === Number.NEGATIVE_INFINITY) return all;
+    if (since === null) {
+      since = createAnchors();
+      for (const anchor of all.list()) if (anchor.uptimeUs >= setUs) since.add(anchor);
+    }
+    return since;
   };
 
   return {
     anchor(anchor) {
       all.add(anchor);
-      sides = null;
+      since = null;
     },
-    step(uptimeUs) {
-      told.add(uptimeUs);
-      sides = null;
+    set(uptimeUs) {
+      setUs = Math.max(setUs, uptimeUs);
+      since = null;
     },
-    resolve(uptimeUs) {
-      if (told.size === 0) return all.resolve(uptimeUs);
-      sides ??= cut();
-      return sideOf(sides, uptimeUs)?.anchors.resolve(uptimeUs) ?? null;
-    },
+    resolve: (uptimeUs) => valid().resolve(uptimeUs),
     steps: () => all.steps(),
   };
-}
-
-function sideOf<T extends { readonly fromUs: number }>(sides: readonly T[], uptimeUs: number): T | undefined {
-  return sides.findLast((side) => uptimeUs >= side.fromUs);
 }

@@ -1,9 +1,9 @@
 // The search in WebAssembly. The module's memory is the window itself, so nothing is copied to be looked through.
 
-import { BUCKETS, type Placed, PRINT_BYTES, place } from "./fingerprints.ts";
+import { BUCKETS, type Placed, place } from "./fingerprints.ts";
 import { FOUND_LINES, type Run, type Search } from "./search.ts";
 import { type Engine, engine } from "./wasm/engine.ts";
-import { FOUND, HIGH_TABLES, KIND, LOW_TABLES, NEEDLE, SET, TOLD, WINDOW } from "./wasm/layout.ts";
+import { FOUND, KIND, NEEDLE, PRINT, SET, TOLD, WINDOW } from "./wasm/layout.ts";
 import { program } from "./wasm/program.ts";
 
 const PAGE = 64 * 1024;
@@ -27,15 +27,14 @@ interface Machine {
   readonly module: object;
 }
 
-/** Null where SIMD is missing, where a needle is too short to have a fingerprint, or there are too many of them. */
+/** Null where SIMD is missing, or the needles do not fit in front of the window. */
 export function simdSearch(
   needles: readonly string[],
   clockNeedles: readonly string[],
   windowBytes: number,
 ): Search | null {
   if (machine === undefined) machine = compile();
-  const all = [...needles, ...clockNeedles];
-  if (machine === null || all.some((needle) => needle.length < PRINT_BYTES)) return null;
+  if (machine === null) return null;
   const joinedAt = WINDOW + windowBytes + OVERRUN;
   const memory = new machine.engine.Memory({ initial: Math.ceil((joinedAt + windowBytes) / PAGE) });
   const bytes = Buffer.from(memory.buffer);
@@ -111,13 +110,14 @@ function writeSet(bytes: Buffer, set: number, needles: readonly Laid[], at: numb
   let free = at;
   for (let bucket = 0; bucket < BUCKETS; bucket++) {
     bytes.writeInt32LE(free, set + SET.buckets + 4 * bucket);
-    for (const { needle, address, at: printAt, kind } of needles.filter((one) => one.bucket === bucket)) {
-      writeTables(bytes, set + SET.tables, needle.slice(printAt, printAt + PRINT_BYTES), bucket);
-      bytes.writeInt32LE(needle.length, free + NEEDLE.length);
-      bytes.writeInt32LE(address, free + NEEDLE.address);
-      bytes.write(needle.slice(printAt, printAt + PRINT_BYTES), free + NEEDLE.print, "latin1");
-      bytes.writeInt32LE(printAt, free + NEEDLE.printAt);
-      bytes.writeInt32LE(kind, free + NEEDLE.kind);
+    for (const one of needles.filter((laid) => laid.bucket === bucket)) {
+      writeTables(bytes, set + SET.tables, one);
+      bytes.writeInt32LE(one.needle.length, free + NEEDLE.length);
+      bytes.writeInt32LE(one.address, free + NEEDLE.address);
+      bytes.write(one.needle.slice(0, 4), free + NEEDLE.first, "latin1");
+      bytes.fill(0xff, free + NEEDLE.mask, free + NEEDLE.mask + Math.min(4, one.needle.length));
+      bytes.writeInt32LE(one.at, free + NEEDLE.printAt);
+      bytes.writeInt32LE(one.kind, free + NEEDLE.kind);
       free += NEEDLE.bytes;
     }
     // A length of 0 ends the list: memory is zero here.
@@ -126,11 +126,13 @@ function writeSet(bytes: Buffer, set: number, needles: readonly Laid[], at: numb
   return free;
 }
 
-/** Sets the bucket's bit for the nibbles of each fingerprint byte. */
-function writeTables(bytes: Buffer, tables: number, print: string, bucket: number): void {
-  for (const [index, byte] of Buffer.from(print, "latin1").entries()) {
-    const high = HIGH_TABLES[index] ?? null;
-    const places = [(LOW_TABLES[index] ?? 0) + (byte & 15), ...(high === null ? [] : [high + (byte >> 4)])];
-    for (const place of places) bytes[tables + place] = (bytes[tables + place] ?? 0) | (1 << bucket);
+/** Sets the bucket's bit for the low nibble of each fingerprint byte; for any, where that stands before the needle. */
+function writeTables(bytes: Buffer, tables: number, { needle, at, bucket }: Placed): void {
+  for (let index = 0; index < PRINT; index++) {
+    const byte = needle.charCodeAt(at + index);
+    for (let low = 0; low < 16; low++) {
+      const place = tables + index * 16 + low;
+      if (at + index < 0 || (byte & 15) === low) bytes[place] = (bytes[place] ?? 0) | (1 << bucket);
+    }
   }
 }

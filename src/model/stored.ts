@@ -3,7 +3,14 @@
 import { LEAP_YEAR_US, type Stamp } from "./stamp.ts";
 
 /** Codes of `stamp_kind`; documented in the first migration. */
-export const STAMP = { none: 0, instant: 1, wall: 2, yearless: 3, derivedWall: 4, derivedInstant: 5 } as const;
+export const STAMP = {
+  none: 0,
+  instant: 1,
+  wall: 2,
+  yearless: 3,
+  derivedWall: 4,
+  derivedInstant: 5,
+} as const;
 
 export interface StoredStamp {
   readonly stamp_kind: number;
@@ -12,7 +19,12 @@ export interface StoredStamp {
   readonly zone_name: string | null;
 }
 
-export const NO_STAMP: StoredStamp = { stamp_kind: STAMP.none, stamp_us: null, resolution_us: null, zone_name: null };
+export const NO_STAMP: StoredStamp = {
+  stamp_kind: STAMP.none,
+  stamp_us: null,
+  resolution_us: null,
+  zone_name: null,
+};
 
 /**
  * A stamp as a row keeps it. `relativeYear` counts New Years since the source's first line; only yearless

@@ -6,6 +6,7 @@ import { createRuns, type Interval, nearest } from "../analysis/intervals.ts";
 import type { Limiter } from "../analysis/limiter.ts";
 import { reachUs, rebuildWindows, suppressedUntilUs } from "../analysis/windows.ts";
 import type { Window } from "../analysis/windows-records.ts";
+import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import type { Segment } from "./analyse-segments.ts";
@@ -97,7 +98,7 @@ export function giveAccounts(input: AccountInput, give: Give): void {
   const open = new Map<string | null, OpenBurst>();
   const witness = { shortSeen: false, largest: null as number | null };
 
-  const seen = (row: LimiterRow, record: { readonly resolutionUs: number }) => {
+  const seen = (row: LimiterRow) => {
     if (row.kind !== "drop") return;
     const index = nearest(input.bursts.get(row.netns) ?? [], timeOf(row));
     const byBurst = lines.get(row.netns) ?? new Map<number, Lines>();
@@ -113,8 +114,8 @@ export function giveAccounts(input: AccountInput, give: Give): void {
         resolutionUs: 1,
       };
       byBurst.set(index, made);
-      addLine(made, row, record.resolutionUs);
-    } else addLine(at, row, record.resolutionUs);
+      addLine(made, row);
+    } else addLine(at, row);
   };
 
   const flush = (netns: string | null, burst: OpenBurst) => {
@@ -156,12 +157,24 @@ export function giveAccounts(input: AccountInput, give: Give): void {
   for (const [netns, burst] of open) flush(netns, burst);
 }
 
-function addLine(at: Lines, row: LimiterRow, resolutionUs: number): void {
+/** How far an instant placed by another line's clock may be off. */
+const PLACED_US = 100_000;
+/** A stamp that was computed from an uptime knows nothing of steps and drift. */
+const DERIVED_US = 60_000_000;
+
+/** How far the instant of a row may be from the truth, microseconds. */
+function errorOf(row: LimiterRow): number {
+  if (row.basis === "boot-anchor") return PLACED_US;
+  if (row.stamp_kind === STAMP.derivedWall || row.stamp_kind === STAMP.derivedInstant) return DERIVED_US;
+  return row.resolution_us ?? 1_000_000;
+}
+
+function addLine(at: Lines, row: LimiterRow): void {
   if (timeOf(row) >= at.lastUs) {
     at.lastUs = timeOf(row);
     at.lastId = row.id;
   }
-  at.resolutionUs = Math.max(at.resolutionUs, resolutionUs);
+  at.resolutionUs = Math.max(at.resolutionUs, errorOf(row));
   if (timeOf(row) < at.firstUs) {
     at.firstUs = timeOf(row);
     at.firstId = row.id;
@@ -217,6 +230,7 @@ function mark(window: Window, netns: string | null): WindowMark {
 
 /** How far samples and log can put the same moment apart: a reader's lag, and a whole-second stamp. */
 const SAMPLE_SLACK_US = 500_000;
+const MOST_SLACK_US = 2_000_000;
 /** Samples further from a burst than this say little that nearer ones do not. */
 const SAMPLES_WITHIN_US = 86_400_000_000;
 
@@ -247,7 +261,7 @@ function counter(
       firstLineUs: at.firstUs,
       lastWindowBeginUs: lastBeginUs,
       costUs,
-      slackUs: at.resolutionUs + SAMPLE_SLACK_US,
+      slackUs: Math.min(at.resolutionUs, MOST_SLACK_US) + SAMPLE_SLACK_US,
     },
     {
       previousEndUs: previous === undefined ? null : previous.endUs + costUs,

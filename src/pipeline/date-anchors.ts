@@ -39,7 +39,7 @@ export function createBootClocks(db: Db, bootOf: (streamId: number) => number): 
   const collectMarks = (source: SourceRow, phase: "explicit" | "dated") => {
     for (const row of anchorsOf(db, source)) {
       if (row.uptime_us === null) continue;
-      if (phase === "explicit" && row.kind === "step") clockOf(row.stream_id).step(row.uptime_us);
+      if (phase === "explicit" && row.kind === "step") clockOf(row.stream_id).set(row.uptime_us);
       if (phase === "explicit" && row.told_us !== null) {
         toldAt.set(`${bootOf(row.stream_id)} ${row.told_us}`, row.uptime_us);
         // The kernel sets its clock and says so at once, in whole seconds; an audit record may be printed late.

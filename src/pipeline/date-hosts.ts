@@ -1,6 +1,6 @@
 // Boots and hosts given to streams, and kept from run to run where they were given before.
 
-import { joinByInstant, joinProven, type StreamFact } from "../analysis/boots.ts";
+import { joinByInstant, joinOfHost, joinProven, type StreamFact } from "../analysis/boots.ts";
 import { findHosts } from "../analysis/hosts.ts";
 import type { Union } from "../analysis/union.ts";
 import type { Db } from "../store/open.ts";
@@ -91,6 +91,7 @@ export function settleHosts(
   }));
   joinByInstant(facts, union);
   const hosts = findHosts(facts, union.root);
+  joinOfHost(facts, union, (i) => hosts.of[i]?.key ?? -1);
   const hostIds = keepHosts(
     db,
     streams,

@@ -15,7 +15,7 @@ export interface RowToDate {
   readonly stamp_kind: number;
   readonly stamp_us: number | null;
   readonly uptime_us: number | null;
-  readonly zone_name?: string | null;
+  readonly zone_name: string | null;
 }
 
 export interface DatingRules {
@@ -93,7 +93,7 @@ function byUptime(row: RowToDate, rules: DatingRules): number | null {
 
 /** An abbreviation (`CEST`) says the offset where it is unambiguous, or the source's zone settles it. */
 function namedOffset(row: RowToDate, rules: DatingRules, localUs: number): number | null {
-  if (row.zone_name === undefined || row.zone_name === null) return null;
+  if (row.zone_name === null) return null;
   return zoneAbbreviation(row.zone_name, rules.zone?.offsetUs(localUs) ?? null);
 }
 

@@ -37,7 +37,10 @@ export function datedLines(
 ): Dated[] {
   const found: Dated[] = [];
   const add = (row: AnchorRow | StampedRow, atUs: number | null) => {
-    if (atUs === null || row.stamp_us === null || found.length >= ENOUGH) return;
+    if (row.stamp_us === null) return;
+    if (row.stamp_kind === STAMP.instant && row.zone_name !== null)
+      addWritten(found, row.stamp_us, row.zone_name);
+    if (atUs === null) return;
     const resolutionUs = row.resolution_us ?? 1_000_000;
     if (row.stamp_kind === STAMP.wall || row.stamp_kind === STAMP.derivedWall) {
       found.push({ packed: null, localUs: row.stamp_us, atUs, resolutionUs });
@@ -48,10 +51,22 @@ export function datedLines(
   };
   const byUptime = (row: AnchorRow | StampedRow) =>
     row.uptime_us === null ? null : (clockOf(row.stream_id)?.resolve(row.uptime_us)?.atUs ?? null);
-  for (const row of anchorsOf(db, source)) add(row, byUptime(row) ?? row.told_us);
+  for (const row of anchorsOf(db, source)) {
+    if (found.length >= ENOUGH) return found;
+    add(row, byUptime(row) ?? row.told_us);
+  }
   let stride = 0;
-  for (const row of eventsOf(db, source)) if (stride++ % 16 === 0) add(row, byUptime(row));
+  for (const row of eventsOf(db, source)) {
+    if (found.length >= ENOUGH) return found;
+    if (stride++ % 16 === 0) add(row, byUptime(row));
+  }
   return found;
+}
+
+/** A stamp that writes its offset says what local time was: no use for itself, but for the logs beside it. */
+function addWritten(found: Dated[], atUs: number, offset: string): void {
+  const zone = createZone(offset);
+  if (zone !== null) found.push({ packed: null, localUs: atUs + zone.offsetUs(atUs), atUs, resolutionUs: 1 });
 }
 
 /** Local time of a yearless stamp in the year that brings it nearest to an instant. */

@@ -39,7 +39,13 @@ export function date(db: Db, runId: number, options: DatingOptions): number {
   statement(db, "forget_date_problems").run();
   const zones = siblingZones(streamOf, union, sources, facts);
   let fresh = 0;
-  for (const source of inOrder(db, sources)) {
+  const ordered = inOrder(db, sources);
+  // Zones that lines prove by themselves first: logs beside them may have nothing else to go by.
+  for (const source of ordered) {
+    const own = findZone(source, datedLines(db, source, clocks.of), []);
+    if (own.basis === "anchored-zone" || source.option_tz !== null) zones.found(source, own.zone.name);
+  }
+  for (const source of ordered) {
     const problems = createProblemLog();
     dateSource(db, source, clocks, zones, options.now(), problems);
     clocks.collect(source, "dated");
@@ -198,7 +204,8 @@ function keepFindings(db: Db, streams: readonly StreamRow[], clocks: BootClocks,
       const seconds = Math.round(step.stepUs / 1e6);
       const at_us = clock.resolve(step.uptimeUs)?.atUs ?? null;
       const way = seconds > 0 ? "forward" : "back";
-      const message = `the clock was moved ${way} by ${Math.abs(seconds)} s at uptime ${(step.uptimeUs / 1e6).toFixed(0)} s`;
+      const [since, by] = [step.sinceUptimeUs, step.uptimeUs].map((us) => Math.round(us / 1e6));
+      const message = `the clock was moved ${way} by ${Math.abs(seconds)} s between uptime ${since} s and ${by} s`;
       statement(db, "insert_finding").run({ host_id, at_us, kind: "clock-step", message });
     }
   }

@@ -47,6 +47,7 @@ export interface StampedRow {
   readonly stamp_kind: number;
   readonly stamp_us: number | null;
   readonly resolution_us: number | null;
+  readonly zone_name: string | null;
   readonly uptime_us: number | null;
   readonly at_us: number | null;
   readonly basis: string;

@@ -124,6 +124,12 @@ async function ingestFile(
     options.onProgress?.({ bytes: chunk.length });
   };
   for await (const source of openFile(file, { onStored })) {
+    if (source.container) {
+      for await (const _ of source.chunks);
+      for (const problem of source.problems())
+        report(db, runId, null, source.facts.path, problem, tally, options);
+      continue;
+    }
     const done = await ingestSource(db, runId, source, tally, options);
     all.push(done.sourceId);
     if (!done.known) added.push(done.sourceId);

@@ -15,6 +15,8 @@ export interface LimiterRow {
   readonly at_us: number | null;
   readonly uptime_us: number | null;
   readonly resolution_us: number | null;
+  readonly stamp_kind: number;
+  readonly basis: string;
   readonly line: number;
 }
 

@@ -31,6 +31,14 @@ export function toldInstant(entry: Entry): number | null {
   return null;
 }
 
+const OFFSET = /^[^\n]{0,40}?\d\d:\d\d:\d\d(?:[.,]\d{1,9})? ?([+-]\d\d):?(\d\d)(?!\d)/;
+
+/** The offset that a stamp writes (`+02:00`), or null: it tells the zone of logs beside this one. */
+export function writtenOffset(raw: string): string | null {
+  const match = OFFSET.exec(raw);
+  return match === null ? null : `${match[1]}:${match[2]}`;
+}
+
 /** True where the line says that the wall clock was moved: anchors before it do not hold after it. */
 export function tellsStep(entry: Entry): boolean {
   return STEP.test(entry.text.replace(/^systemd(?:-timesyncd)?\[\d+\]: /, ""));

@@ -1,6 +1,7 @@
 // One source from its bytes to its rows: which way it is read, and what it is known by at the end.
 
 import { decode } from "../evidence/cite.ts";
+import { FACT_ROLES, readFacts } from "../evidence/facts.ts";
 import { createIdentity, type Identity } from "../evidence/identity.ts";
 import { describeHead } from "../formats/detect.ts";
 import { createParser } from "../formats/parse.ts";
@@ -41,6 +42,10 @@ export async function readSource(source: OpenSource, sink: SourceSink): Promise<
   });
   const start = head.subarray(0, HEAD_BYTES);
   const headText = decode(Buffer.from(start).toString("latin1"));
+  const { role } = source.facts;
+  if (role !== null && FACT_ROLES.has(role)) {
+    for (const fact of readFacts(role, headText)) sink.fact(fact.key, fact.value);
+  }
   const document = detectDocument(headText, source.facts);
   const records = document === null ? detectRecords(start) : null;
   let format: string;

@@ -7,11 +7,11 @@ import type { Identity } from "../evidence/identity.ts";
 import { recognise } from "../messages/recognise.ts";
 import type { Observation } from "../model/observation.ts";
 import type { Stamp } from "../model/stamp.ts";
-import { NO_STAMP, type StoredStamp, storeStamp } from "../model/stored.ts";
+import { NO_STAMP, STAMP, type StoredStamp, storeStamp } from "../model/stored.ts";
 import type { createObserver } from "../observations/observer.ts";
 import type { SourceSink } from "../store/write.ts";
 import { createEventFinder, type FoundEvent } from "./line-events.ts";
-import { tellsStep, toldInstant } from "./marks.ts";
+import { tellsStep, toldInstant, writtenOffset } from "./marks.ts";
 import type { ProblemLog, ReadLine } from "./reading.ts";
 import type { Placed, StreamTracker } from "./streams.ts";
 
@@ -51,8 +51,10 @@ export function createLineTaker(
     stamp === null ? NO_STAMP : storeStamp(stamp, stamp.kind === "yearless" ? years.push(stamp.ofYearUs) : 0);
 
   const mark = (line: ReadLine, at: Held, kind: "waymark" | "told" | "step", toldUs: number | null) => {
+    const offset = line.entry.stamp?.kind === "instant" ? writtenOffset(line.raw) : null;
     sink.anchor({
       ...at.stamp,
+      zone_name: offset ?? at.stamp.zone_name,
       stream_id: at.placed.streamId,
       line: line.number,
       byte_offset: line.offset,
@@ -140,7 +142,7 @@ export function createLineTaker(
       }
       const boot =
         entry.fromKernel && entry.text.startsWith("Linux version ") ? recognise(entry.text, entry) : null;
-      const stamp = stored(entry.stamp);
+      const stamp = computed(entry.format, stored(entry.stamp));
       const header = {
         host: entry.host,
         uptimeUs: entry.uptimeUs,
@@ -169,6 +171,12 @@ export function createLineTaker(
         mark(lastLine.line, lastLine.held, "waymark", null);
     },
   };
+}
+
+/** The kernel's buffer has uptimes only: an instant beside its lines was computed by dmesg, afterwards. */
+function computed(format: string, stamp: StoredStamp): StoredStamp {
+  const byDmesg = stamp.stamp_kind === STAMP.instant && format.startsWith("dmesg");
+  return byDmesg ? { ...stamp, stamp_kind: STAMP.derivedInstant } : stamp;
 }
 
 /** What a line without any header says of its stream: nothing. */

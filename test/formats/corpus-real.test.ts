@@ -37,11 +37,10 @@ function meaningOf(text: string): string {
   if (/^\d{16}$/.test(text)) return `instant ${text}`;
   if (/^\[ *\d+\.\d{6}\]$/.test(text)) return `uptime ${uptimeOf(text)}`;
   const klog = /^[IWE](\d\d)(\d\d) (\S{8})\.(\d{6})$/.exec(text);
-  if (klog)
-    return `yearless ${Date.parse(`2000-${klog[1]}-${klog[2]}T${klog[3]}Z`) - Y2K}${klog[4]?.slice(0, 0)}000`.replace(
-      /000$/,
-      klog[4] ?? "",
-    );
+  if (klog) {
+    const second = Date.parse(`2000-${klog[1]}-${klog[2]}T${klog[3]}Z`) - Y2K;
+    return `yearless ${second / 1000}${klog[4]}`;
+  }
   const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.(\d{6})\d*(\S+)$/.exec(text);
   if (iso) return `instant ${Date.parse(`${iso[1]}${iso[3]}`) / 1000}${iso[2]}`;
   const plain = text.replace(/[[\]]/g, "").replace(/ +/g, " ");

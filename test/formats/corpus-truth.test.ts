@@ -52,7 +52,6 @@ describe.skipIf(!HAS_CORPUS)(
       const full = drops(...S5, "journal-k-short-full.txt").map((entry) => entry.stamp);
       // 2026-04-27T21:49:49+02:00, by date(1)
       expect(iso[0]).toEqual({ kind: "instant", atUs: 1_777_319_389_000_000, resolutionUs: 1_000_000 });
-      const yearStart = Date.UTC(2000, 0, 1) * 1000;
       const localOffset = 2 * 3_600_000_000;
       iso.forEach((stamp, at) => {
         if (stamp?.kind !== "instant") throw new Error("no instant");
@@ -70,7 +69,6 @@ describe.skipIf(!HAS_CORPUS)(
         // April 27 of 2000, a leap year, is the same day of the leap calendar.
         const inYear = stamp.atUs + localOffset - Date.UTC(2026, 0, 1) * 1000 + 86_400_000_000;
         expect(Math.floor(yearless.ofYearUs / 1_000_000) * 1_000_000).toBe(inYear);
-        expect(yearStart).toBeGreaterThan(0);
       });
     });
 

@@ -18,12 +18,10 @@ export const WAYS: Readonly<Record<string, Way>> = {
   "scan without SIMD": (chunks, options) => told(scanFeed(chunkFeed(stream(chunks)), options, plainSearch)),
 };
 
-/** Needles too short for SIMD are searched without it, also where it is there. */
 const withSimd: MakeSearch = (needles, clockNeedles, windowBytes) => {
   const search = simdSearch(needles, clockNeedles, windowBytes);
-  const tooShort = [...needles, ...clockNeedles].some((needle) => needle.length < 4);
-  if (search === null && !tooShort) throw new Error("no SIMD here");
-  return search ?? plainSearch(needles, clockNeedles, windowBytes);
+  if (search === null) throw new Error("no SIMD here");
+  return search;
 };
 
 /** One chunk in a buffer that is used again, as a decompressor may do. */

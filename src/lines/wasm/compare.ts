@@ -15,9 +15,10 @@ export const compare = procedure(
   ["i32"],
   ({ set, buckets, print, from, to, needle, length, at, address }) => {
     const list = i32.add(set.get, i32.shl(lowestBit(buckets.get), i32.const(2)));
+    const differences = i32.xor(i32.load(0, at.get), i32.load(NEEDLE.first, needle.get));
     const isSame = [
-      goIf("differs", i32.ne(i32.load(0, print.get), i32.load(NEEDLE.print, needle.get))),
       at.set(i32.sub(print.get, i32.load(NEEDLE.printAt, needle.get))),
+      goIf("differs", i32.and(differences, i32.load(NEEDLE.mask, needle.get))),
       goIf("differs", i32.lt(at.get, from.get)),
       goIf("differs", i32.gt(i32.add(at.get, length.get), to.get)),
       address.set(i32.load(NEEDLE.address, needle.get)),

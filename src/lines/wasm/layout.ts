@@ -6,16 +6,28 @@ export const TOLD = { newlines: 0, foundEnd: 4, kind: 8, nul: 12 } as const;
 /** Sixteen bytes to take one vector apart in. */
 export const SCRATCH = 16;
 
-/** Of a needle set: six tables of 16 bytes, then eight addresses of lists of needles, one per bucket. */
-export const SET = { tables: 0, buckets: 96, bytes: 128 } as const;
+/** Bytes of a fingerprint. */
+export const PRINT = 5;
 
-/** Tables by place in a fingerprint: which buckets have a byte with this low, with this high nibble there. */
-export const LOW_TABLES = [0, 16, 32, 48] as const;
-/** The middle bytes are told by their low nibble alone: hardly more is let through, for two look-ups less. */
-export const HIGH_TABLES = [64, null, null, 80] as const;
+/**
+ * Of a needle set: for each byte of a fingerprint a table of 16 bytes, telling which buckets have a byte with this
+ * low nibble there; then, for each of the eight buckets, the address of its list of needles.
+ */
+export const SET = { tables: 0, buckets: 16 * PRINT, bytes: 16 * PRINT + 32 } as const;
 
-/** Of a needle in a list; a list ends where `length` is 0. `print` is its fingerprint, `printAt` where that stands. */
-export const NEEDLE = { length: 0, address: 4, print: 8, printAt: 12, kind: 16, bytes: 20 } as const;
+/**
+ * Of a needle in a list; a list ends where `length` is 0. `first` are its first four bytes, under `mask` where it is
+ * shorter. `printAt` is where its fingerprint begins: in front of a needle that is shorter than a fingerprint.
+ */
+export const NEEDLE = {
+  length: 0,
+  address: 4,
+  first: 8,
+  mask: 12,
+  printAt: 16,
+  kind: 20,
+  bytes: 24,
+} as const;
 export const KIND = { needle: 1, clock: 2 } as const;
 
 /** Of a line found: where its first byte and its newline stand in the window, and the newlines seen before it. */

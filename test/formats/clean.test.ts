@@ -1,0 +1,101 @@
+// Pasted lines: what was put around them comes off, and nothing else.
+
+import { describe, expect, it } from "vitest";
+import { tidy } from "../../src/formats/clean.ts";
+import { createParser } from "../../src/formats/parse.ts";
+
+const LINE = "Mar  7 16:13:16 host kernel: [ 8430.420174] nf_conntrack: table full, dropping packet";
+const clean = createParser().parse(LINE);
+
+describe("a line that was pasted", () => {
+  it.each([
+    ["tabs and blanks", `\t  ${LINE}  \t`],
+    ["carriage returns", `\r${LINE}\r\r`],
+    ["NULs of a crash", `\0\0\0${LINE}`],
+    ["a byte order mark", `\ufeff${LINE}`],
+    ["marks of a quoted mail", `> > >${LINE}`],
+    ["a comment sign", `# ${LINE}`],
+    ["a comment sign within a quote", `> # ${LINE}`],
+    ["double quotes", `"${LINE}"`],
+    ["an element of a list of strings", `  "${LINE}",`],
+    ["single quotes", `'${LINE}'`],
+    ["typographic quotes", `\u201c${LINE}\u201d`],
+    ["a bullet", `* ${LINE}`],
+    ["a dash", `- ${LINE}`],
+    ["a number", `12. ${LINE}`],
+    ["inline code", `\`${LINE}\``],
+    ["a code fence on the line", `\`\`\`${LINE}`],
+    ["a table's cell", `| ${LINE} |`],
+    ["colours", `\u001b[32m${LINE.replace("kernel:", "\u001b[0m\u001b[33mkernel:\u001b[0m")}\u001b[0m`],
+    ["a terminal's title", `\u001b]0;root@host\u0007${LINE}`],
+    ["escapes as rsyslog writes them", LINE.replace("nf_", "#033[33mnf_").replace("table", "#033[0mtable")],
+    ["non-breaking blanks", LINE.replaceAll(" ", "\u00a0")],
+    ["zero-width characters", LINE.replace("host", "\u200bhost\u200b")],
+    ["grep -H", `messages:${LINE}`],
+    ["grep -H with a path and a date in it", `/var/log/messages-20190106:${LINE}`],
+    ["grep -n", `123:${LINE}`],
+    ["grep -Hn", `var/log/messages.1:123:${LINE}`],
+    ["a context line of grep -n", `123-${LINE}`],
+    ["a context line of grep -Hn", `messages-20190106-123-${LINE}`],
+    ["a parallel shell", `web-1.example: ${LINE}`],
+    ["several of them", `\t> * "messages:7:${LINE}"`],
+  ])("is found within %s", (_, pasted) => {
+    expect(createParser().parse(pasted)).toEqual(clean);
+  });
+
+  it.each([
+    ["dmesg", "[ 8430.420174] nf_conntrack: table full, dropping packet"],
+    ["dmesg-ctime", "[Sat May  8 12:40:51 2021] nf_conntrack: table full, dropping packet"],
+    ["iso", "2026-05-14T05:37:26 host kernel: nf_conntrack: table full, dropping packet"],
+  ])("of %s is found as well", (format, line) => {
+    for (const pasted of [`\t${line}`, `> ${line}`, `dmesg.0:${line}`, `\u001b[1m${line}`]) {
+      expect(createParser().parse(pasted), pasted).toEqual({ ...createParser().parse(line), format });
+    }
+  });
+});
+
+describe("a message without a header", () => {
+  const FULL = "nf_conntrack: table full, dropping packet";
+
+  it.each([FULL, `\t${FULL}`, `> ${FULL}`, `>> ${FULL}`, `${FULL}\r`, `\u001b[33m${FULL}\u001b[0m`])(
+    "%j is the kernel's",
+    (pasted) => {
+      expect(createParser().parse(pasted)).toMatchObject({ format: "bare", fromKernel: true, text: FULL });
+    },
+  );
+
+  it.each([
+    `# ${FULL}`,
+    `"${FULL}"`,
+    `* ${FULL}`,
+    `messages:${FULL}`,
+    `12:${FULL}`,
+    `\`${FULL}\``,
+    `see ${FULL}`,
+  ])("%j is prose that quotes it", (pasted) => {
+    const entry = createParser().parse(pasted);
+    expect(entry?.format).toBe("bare");
+    expect(entry?.text).not.toBe(FULL);
+  });
+});
+
+describe("text", () => {
+  it("loses typographic dashes and quotes, and keeps HTML entities", () => {
+    expect(tidy("(8192 buckets, 65536 max) \u2013 228 bytes")).toBe("(8192 buckets, 65536 max) - 228 bytes");
+    expect(tidy("a \u2014 b \u2212 c \u2011 d")).toBe("a - b - c - d");
+    expect(tidy("\u201cx\u201d \u2018y\u2019")).toBe("\"x\" 'y'");
+    expect(tidy("a &amp; b &lt;4&gt;")).toBe("a &amp; b &lt;4&gt;");
+  });
+
+  it("is read as quoted-printable only where it cannot be anything else", () => {
+    expect(tidy("type=3D1804 subj=3Da")).toBe("type=1804 subj=a");
+    expect(tidy("type=3D1804 caf=C3=A9 cau=")).toBe("type=1804 café cau=");
+    expect(tidy("status=51 error=04")).toBe("status=51 error=04");
+    expect(tidy("ID=3D IN=eth0 OUT=")).toBe("ID=3D IN=eth0 OUT=");
+    expect(tidy("(8192 buckets, 3276=")).toBe("(8192 buckets, 3276=");
+  });
+
+  it("keeps other scripts", () => {
+    expect(tidy("Нет места — 查看最大值")).toBe("Нет места - 查看最大值");
+  });
+});
