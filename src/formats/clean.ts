@@ -12,9 +12,14 @@ const LOOKALIKES: readonly (readonly [find: RegExp, put: string])[] = [
 
 // ECMA-48: CSI and OSC sequences, two-character escapes; rsyslog writes ESC as #033, terminals show it as ^[.
 const ESCAPES =
-  /(?:\u001b|#033|\^\[)\[[0-9;?]{0,32}[ -/]{0,4}[@-~]|\u001b\][^\u0007\u001b]{0,1024}(?:\u0007|\u001b\\)?|\u001b[ -/]{0,4}[0-~]/g;
+  /(?:\u001b|#033|\^\[)\[[0-?]{0,64}[ -/]{0,4}[@-~]|\u001b\][^\u0007\u001b]{0,1024}(?:\u0007|\u001b\\)?|\u001b[ -/]{0,4}[0-~]/g;
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 const PLAIN = /^[\t -~]*$/;
+
+/** The line without the escapes of a terminal. */
+export function withoutEscapes(line: string): string {
+  return line.includes("\u001b") ? line.replace(ESCAPES, "") : line;
+}
 
 /** The text without escapes, control characters and typographic lookalikes, blanks at both ends cut off. */
 export function tidy(text: string): string {

@@ -2,6 +2,7 @@
 // record is what stands between an opening brace and the next closing one, strings left out.
 
 import type { Entry } from "../model/line.ts";
+import type { Problem } from "../model/problem.ts";
 import { createPieces } from "./pieces.ts";
 import type { LogRecord, RecordReader } from "./record.ts";
 import { createTroubles } from "./troubles.ts";
@@ -15,83 +16,106 @@ const BACKSLASH = 92;
 const OPEN = 123;
 const CLOSE = 125;
 
-/** What dmesg puts around all its records. */
+/** What dmesg puts around all its records, and what it prints where it has none. */
 const ENVELOPE = /^\{\s*"dmesg"\s*:\s*\[\s*$/;
 const EMPTY = /^\{\s*"dmesg"\s*:\s*\[\s*\]\s*\}$/;
 
-export function createObjectReader(read: (text: string) => Entry | null): RecordReader {
-  const troubles = createTroubles();
-  const held = createPieces(MOST_OBJECT_BYTES);
-  let found: LogRecord[] = [];
-  let within: "nothing" | "object" | "string" | "escape" = "nothing";
-  let base = 0;
-  let start = 0;
-  let number = 0;
+export class ObjectReader implements RecordReader {
+  readonly #read: (text: string) => Entry | null;
+  readonly #troubles = createTroubles();
+  readonly #held = createPieces(MOST_OBJECT_BYTES);
+  #within: "nothing" | "object" | "string" | "escape" = "nothing";
+  #found: LogRecord[] = [];
+  #number = 0;
+  /** Offset of the chunk's first byte. */
+  #base = 0;
+  #start = 0;
+  /** First byte of the chunk that belongs to the open object and is not held yet. */
+  #from = 0;
 
-  /** An object opens while another is open: the first was cut, unless it is the envelope. */
-  function open(at: number): void {
-    if (within === "object" && !(held.length < 64 && ENVELOPE.test(held.text()))) {
-      troubles.note("bad-record", start);
-    }
-    held.clear();
-    start = at;
-    within = "object";
+  /** `read` makes an entry of one object's text, or null. */
+  constructor(read: (text: string) => Entry | null) {
+    this.#read = read;
   }
 
-  function close(at: number): void {
-    within = "nothing";
-    const long = held.length > MOST_OBJECT_BYTES;
-    const text = held.text();
-    const entry = long ? null : read(text);
-    held.clear();
-    if (EMPTY.test(text)) return;
-    if (entry === null) troubles.note(long ? "field-too-long" : "bad-record", start);
-    else {
-      number += 1;
-      found.push({ entry, offset: start, length: at - start, number });
-    }
-  }
-
-  function push(chunk: Uint8Array): LogRecord[] {
-    /** First byte of the chunk that belongs to the open object and is not held yet. */
-    let from = 0;
-    for (let at = 0; at < chunk.length; at++) {
-      const byte = chunk[at];
-      if (within === "escape") within = "string";
-      else if (within === "string") {
-        if (byte === QUOTE) within = "object";
-        else if (byte === BACKSLASH) within = "escape";
-        else if (byte === NEWLINE) {
-          // No string has a newline of its own: the record was cut.
-          troubles.note("bad-record", start);
-          held.clear();
-          within = "nothing";
-        }
-      } else if (byte === OPEN) {
-        if (within === "object") held.add(chunk.subarray(from, at));
-        open(base + at);
-        from = at;
-      } else if (within === "object" && byte === QUOTE) within = "string";
-      else if (within === "object" && byte === CLOSE) {
-        held.add(chunk.subarray(from, at + 1));
-        close(base + at + 1);
-      }
-    }
-    if (within !== "nothing") held.add(chunk.subarray(from));
-    base += chunk.length;
-    const records = found;
-    found = [];
+  push(chunk: Uint8Array): LogRecord[] {
+    this.#from = 0;
+    for (let at = 0; at < chunk.length; at++) this.#step(chunk, at);
+    if (this.#within !== "nothing") this.#held.add(chunk.subarray(this.#from));
+    this.#base += chunk.length;
+    const records = this.#found;
+    this.#found = [];
     return records;
   }
 
-  return {
-    push,
-    end() {
-      const envelope = within === "object" && ENVELOPE.test(held.text());
-      if (within !== "nothing" && !envelope) troubles.note("cut-record", start);
-      within = "nothing";
-      return [];
-    },
-    problems: troubles.problems,
-  };
+  end(): LogRecord[] {
+    if (this.#within !== "nothing" && !this.#isEnvelope()) this.#troubles.note("cut-record", this.#start);
+    this.#within = "nothing";
+    return [];
+  }
+
+  problems(): Problem[] {
+    return this.#troubles.problems();
+  }
+
+  #step(chunk: Uint8Array, at: number): void {
+    const byte = chunk[at];
+    switch (this.#within) {
+      case "escape":
+        this.#within = "string";
+        break;
+      case "string":
+        if (byte === QUOTE) this.#within = "object";
+        else if (byte === BACKSLASH) this.#within = "escape";
+        else if (byte === NEWLINE) this.#abandon();
+        break;
+      case "object":
+        if (byte === QUOTE) this.#within = "string";
+        else if (byte === OPEN) this.#openAnother(chunk, at);
+        else if (byte === CLOSE) this.#close(chunk, at + 1);
+        break;
+      case "nothing":
+        if (byte === OPEN) this.#open(at);
+        break;
+    }
+  }
+
+  #open(at: number): void {
+    this.#held.clear();
+    this.#start = this.#base + at;
+    this.#from = at;
+    this.#within = "object";
+  }
+
+  /** While another is open: that one was cut, unless it is the envelope. */
+  #openAnother(chunk: Uint8Array, at: number): void {
+    this.#held.add(chunk.subarray(this.#from, at));
+    if (!this.#isEnvelope()) this.#troubles.note("bad-record", this.#start);
+    this.#open(at);
+  }
+
+  #close(chunk: Uint8Array, to: number): void {
+    this.#held.add(chunk.subarray(this.#from, to));
+    this.#within = "nothing";
+    const text = this.#held.text();
+    const long = this.#held.length > MOST_OBJECT_BYTES;
+    const entry = long ? null : this.#read(text);
+    this.#held.clear();
+    if (entry !== null) {
+      this.#number += 1;
+      const length = this.#base + to - this.#start;
+      this.#found.push({ entry, offset: this.#start, length, number: this.#number });
+    } else if (!EMPTY.test(text)) this.#troubles.note(long ? "field-too-long" : "bad-record", this.#start);
+  }
+
+  /** No string has a newline of its own: the record was cut. */
+  #abandon(): void {
+    this.#troubles.note("bad-record", this.#start);
+    this.#held.clear();
+    this.#within = "nothing";
+  }
+
+  #isEnvelope(): boolean {
+    return this.#held.length < 64 && ENVELOPE.test(this.#held.text());
+  }
 }

@@ -1,8 +1,8 @@
 // Sources whose records are not one line each: how they are told from logs of lines, and who reads them.
 
 import { strip } from "./clean.ts";
-import { createExportReader } from "./journal-export.ts";
-import { createObjectReader } from "./journal-objects.ts";
+import { ExportReader } from "./journal-export.ts";
+import { ObjectReader } from "./journal-objects.ts";
 import { createVerboseReader, VERBOSE_HEAD } from "./journal-verbose.ts";
 import { readDmesgObject, readJournalObject } from "./objects.ts";
 import type { RecordReader } from "./record.ts";
@@ -23,7 +23,7 @@ const MOST_LINES_SEEN = 60;
 const READERS: Readonly<Record<string, Reader>> = {
   "journal-export": {
     begins: (lines) => lines.some((line, at) => at < MOST_LINES_BEFORE && EXPORT_HEAD.test(line)),
-    create: createExportReader,
+    create: (format) => new ExportReader(format),
   },
   "journal-verbose": {
     begins: (lines) => lines.some((line, at) => at < MOST_LINES_BEFORE && VERBOSE_HEAD.test(line)),
@@ -32,12 +32,12 @@ const READERS: Readonly<Record<string, Reader>> = {
   "journal-json-pretty": {
     begins: (lines) =>
       opens(lines, /^\{$/, /^\s+"[A-Z0-9_]{1,64}" ?:/) && lines.some((line) => JOURNAL_KEY.test(line)),
-    create: (format) => createObjectReader((text) => readJournalObject(format, text)),
+    create: (format) => new ObjectReader((text) => readJournalObject(format, text)),
   },
   "dmesg-json": {
     begins: (lines) =>
       opens(lines, /^\{$/, /^\s*"dmesg" ?: ?\[/) || /^\{ ?"dmesg" ?: ?\[/.test(lines[0] ?? ""),
-    create: (format) => createObjectReader((text) => readDmesgObject(format, text)),
+    create: (format) => new ObjectReader((text) => readDmesgObject(format, text)),
   },
   "dmesg-reltime": {
     begins: isRelative,

@@ -21,12 +21,6 @@ for (const [rank, char] of [...BY_RANK].entries()) {
   const low = char.charCodeAt(0) & 15;
   BY_LOW[low] = (BY_LOW[low] ?? 0) + 0.09 * 0.93 ** rank;
 }
-/** Share of the bytes that have any of the low nibbles in a mask. */
-const SHARES = new Float64Array(1 << 16);
-for (let mask = 1; mask < SHARES.length; mask++) {
-  SHARES[mask] = (SHARES[mask & (mask - 1)] ?? 0) + (BY_LOW[31 - Math.clz32(mask & -mask)] ?? 0);
-}
-
 /** What a bucket lets through at each place of a fingerprint, as masks of low nibbles. */
 interface Bucket {
   readonly lows: readonly number[];
@@ -67,8 +61,15 @@ function grow(bucket: Bucket, needle: string, at: number): Bucket {
   let share = 1;
   const lows = bucket.lows.map((mask, index) => {
     const grown = at + index < 0 ? ANY : mask | (1 << (needle.charCodeAt(at + index) & 15));
-    share *= SHARES[grown] ?? 1;
+    share *= shareOf(grown);
     return grown;
   });
   return { lows, share };
+}
+
+/** Share of the bytes that have any of the low nibbles in a mask. */
+function shareOf(mask: number): number {
+  let share = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) share += BY_LOW[31 - Math.clz32(rest & -rest)] ?? 0;
+  return share;
 }

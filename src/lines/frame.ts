@@ -22,13 +22,13 @@ export function frame(chunks: AsyncIterable<Uint8Array>, options: LineOptions): 
 /** As `frame`, from anything that fills buffers. */
 export function frameFeed(feed: Feed, options: LineOptions): LineReading {
   checkNeedles(options);
-  const window = new Window(Buffer.allocUnsafeSlow(windowBytes(options)), options);
-  let lines = options.startLine - 1;
-  let ended = false;
+  let summary: LineSummary | null = null;
 
   async function* batches(): AsyncGenerator<readonly Line[], void, undefined> {
+    const window = new Window(Buffer.allocUnsafeSlow(windowBytes(options)), options);
     let batch: Line[] = [];
     let offset = options.startOffset;
+    let lines = options.startLine - 1;
     const roles = new Roles(options, (line) => void batch.push(line));
     const splitter = new Splitter((raw) => {
       lines += 1;
@@ -53,25 +53,18 @@ export function frameFeed(feed: Feed, options: LineOptions): LineReading {
           batch = [];
         }
       }
-      lines += window.skipped;
-      ended = true;
+      summary = window.summary(lines + window.skipped);
     } finally {
       await feed.close();
     }
   }
 
-  return { batches: batches(), summary: () => summarise(window, lines, ended) };
+  return { batches: batches(), summary: () => known(summary) };
 }
 
-/** What a reading tells after its batches; `lines` counts those before the start too, as the window's bytes do. */
-export function summarise(window: Window, lines: number, ended: boolean): LineSummary {
-  if (!ended) throw new Error("the summary is known after the batches ended");
-  return {
-    bytes: window.bytesSeen,
-    lines,
-    unterminatedAt: window.unterminatedAt,
-    problems: window.problems(),
-  };
+export function known(summary: LineSummary | null): LineSummary {
+  if (summary === null) throw new Error("the summary is known after the batches ended");
+  return summary;
 }
 
 function holdsNul(window: Window, region: Region): boolean {

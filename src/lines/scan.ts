@@ -3,14 +3,14 @@
 
 import type { Line } from "../model/line.ts";
 import { chunkFeed, type Feed } from "./feed.ts";
-import { BATCH_LINES, frameFeed, summarise } from "./frame.ts";
-import type { LineOptions, LineReading } from "./options.ts";
+import { BATCH_LINES, frameFeed, known } from "./frame.ts";
+import type { LineOptions, LineReading, LineSummary } from "./options.ts";
 import { type Pick, Picks } from "./picks.ts";
 import { checkNeedles } from "./roles.ts";
 import type { MakeSearch } from "./search.ts";
-import { fastestSearch } from "./searches.ts";
+import { borrowSearch } from "./searches.ts";
 import { Splitter } from "./splitter.ts";
-import { Window, windowBytes } from "./window.ts";
+import { Window } from "./window.ts";
 
 /** `chunks` begin at `startOffset`. */
 export function scan(chunks: AsyncIterable<Uint8Array>, options: LineOptions): LineReading {
@@ -18,22 +18,18 @@ export function scan(chunks: AsyncIterable<Uint8Array>, options: LineOptions): L
 }
 
 /** As `scan`, from anything that fills buffers. */
-export function scanFeed(
-  feed: Feed,
-  options: LineOptions,
-  makeSearch: MakeSearch = fastestSearch,
-): LineReading {
+export function scanFeed(feed: Feed, options: LineOptions, makeSearch?: MakeSearch): LineReading {
   // Where every line goes on there is nothing to leap over.
   if (options.everyLine) return frameFeed(feed, options);
   checkNeedles(options);
-  const search = makeSearch(options.needles, options.clockNeedles, windowBytes(options));
-  const window = new Window(search.window, options);
-  let lines = options.startLine - 1;
-  let ended = false;
+  let summary: LineSummary | null = null;
 
   async function* batches(): AsyncGenerator<readonly Line[], void, undefined> {
+    const { search, giveBack } = borrowSearch(options, makeSearch);
+    const window = new Window(search.window, options);
     const picks = new Picks(search, options);
     const texts = new Texts();
+    let lines = options.startLine - 1;
     try {
       for (let open = true; open; ) {
         const filled = window.fill(feed);
@@ -48,14 +44,14 @@ export function scanFeed(
         if (!open) texts.give(picks.end());
         if (texts.lines.length >= BATCH_LINES || (!open && texts.lines.length > 0)) yield texts.take();
       }
-      lines += window.skipped;
-      ended = true;
+      summary = window.summary(lines + window.skipped);
     } finally {
+      giveBack();
       await feed.close();
     }
   }
 
-  return { batches: batches(), summary: () => summarise(window, lines, ended) };
+  return { batches: batches(), summary: () => known(summary) };
 }
 
 /** Gives picked lines their text, by way of split2. */

@@ -4,7 +4,7 @@
 
 import type { Problem } from "../model/problem.ts";
 import type { Feed } from "./feed.ts";
-import type { LineOptions } from "./options.ts";
+import type { LineOptions, LineSummary } from "./options.ts";
 
 const NEWLINE = 10;
 const NUL = 0;
@@ -28,9 +28,7 @@ type Cut = "none" | "text" | "tail" | "lost";
 
 export class Window {
   readonly bytes: Buffer;
-  /** Offset at which an unterminated last line begins, or null. Known after the last region. */
-  unterminatedAt: number | null = null;
-  /** Lines passed over after the last region. Known after it. */
+  /** Lines passed over after the last region taken. */
   skipped = 0;
   readonly #high: number;
   readonly #limit: number;
@@ -43,6 +41,7 @@ export class Window {
   #cut: Cut = "none";
   #lineAt = 0;
   #nulLed = false;
+  #unterminatedAt: number | null = null;
 
   /** Lines move through all of `bytes`, which has `windowBytes(options)`. */
   constructor(bytes: Buffer, options: LineOptions) {
@@ -53,9 +52,11 @@ export class Window {
     this.#shift = options.startOffset;
   }
 
-  /** Offset of the byte at the end: all bytes seen, those before the start included. */
-  get bytesSeen(): number {
-    return this.#end + this.#shift - (this.unterminatedAt === null ? 0 : 1);
+  /** After the last region. `lines` counts those before the start too, as bytes do. */
+  summary(lines: number): LineSummary {
+    const unterminatedAt = this.#unterminatedAt;
+    const bytes = this.#end + this.#shift - (unterminatedAt === null ? 0 : 1);
+    return { bytes, lines, unterminatedAt, problems: this.#problemList() };
   }
 
   /** Told by the reader of a region that it holds NULs: counts the lines that begin with one. */
@@ -67,7 +68,7 @@ export class Window {
     }
   }
 
-  problems(): readonly Problem[] {
+  #problemList(): Problem[] {
     return [...this.#problems].map(([kind, { offset, count }]) => {
       const message =
         kind === "line-too-long"
@@ -107,7 +108,7 @@ export class Window {
     const begun = this.#cut === "none" ? this.#start + this.#shift : this.#lineAt;
     const from = newline === -1 ? begun : newline + 1 + this.#shift;
     if (from === this.#end + this.#shift) return;
-    this.unterminatedAt = from;
+    this.#unterminatedAt = from;
     this.bytes[this.#end] = NEWLINE;
     this.#end += 1;
   }

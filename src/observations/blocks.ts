@@ -77,10 +77,10 @@ function namedBlock(least: number): Block {
 }
 
 function headerWords(text: string): readonly string[] | null {
+  if (!text.startsWith("entries ")) return null;
   const words = text.split(" ");
   const known = words.filter((word) => COUNTERS.has(word));
-  if (words.length < 2 || words[0] !== "entries" || !words.every((word) => /^[a-z_]+$/.test(word)))
-    return null;
+  if (words.length < 2 || !words.every((word) => /^[a-z_]+$/.test(word))) return null;
   return known.length === words.length - 1 || known.includes("found") || known.includes("drop")
     ? words
     : null;

@@ -24,7 +24,7 @@ export interface ByteLines {
 const LONGEST_LINE = 1 << 20;
 
 export function decode(bytes: string): string {
-  return Buffer.from(bytes, "latin1").toString("utf8");
+  return /^[\0-\x7f]*$/.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
 }
 
 export function createByteLines(): ByteLines {

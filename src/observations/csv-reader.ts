@@ -20,6 +20,8 @@ export interface RowMeaning {
 /** A kind of CSV: how its header is known, and what a row says. */
 export interface CsvForm {
   readonly origin: string;
+  /** Column that no header of this kind is without. */
+  readonly mark: string;
   isHeader(names: readonly string[]): boolean;
   readRow(row: Row): RowMeaning;
 }
@@ -70,7 +72,8 @@ export function createCsvReader(form: CsvForm, netns: string | null): DocumentRe
 
   function readLine(line: ByteLine): Observation[] {
     const text = decode(line.bytes).replace(/^\ufeff/, "");
-    if (text.trim() === "" || text.startsWith("#") || readHeader(text)) return [];
+    if (text.trim() === "" || text.startsWith("#")) return [];
+    if ((names.length === 0 || text.includes(form.mark)) && readHeader(text)) return [];
     if (names.length > 0) return readRow(line, text);
     tally.add("bad-row", line.offset);
     return [];

@@ -49,6 +49,7 @@ function instant(atUs: number, resolutionUs: number): Stamp {
 export function readDateLine(text: string): Stamp | null {
   const comment = /^#\s*(\d{10}(?:\.\d{1,9})?)$/.exec(text);
   if (comment !== null) return epochStamp(comment[1] ?? "");
+  if (text.length > 64 || !/\d\d:\d\d:\d\d/.test(text)) return null;
   for (const pattern of DATE_LINES) {
     const parts = pattern.exec(text)?.groups;
     if (parts !== undefined) return calendarStamp(parts);

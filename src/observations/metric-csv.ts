@@ -31,6 +31,7 @@ function zabbixSeries(path: string): Series {
 function metricForm(origin: string, time: string, series: Series): CsvForm {
   return {
     origin,
+    mark: time,
     isHeader: (names) => names.includes(time) && names.includes("value"),
     readRow(row) {
       const stamp = epochStamp(row.get(time) ?? "");

@@ -36,6 +36,8 @@ export interface Observer {
 
 /** Lines that may be missing (blank ones, events) between a command or a table and what belongs to it. */
 const NEAR_LINES = 4;
+/** Longer than any form; what is longer is not looked at. */
+const LONGEST_TEXT = 4096;
 const LINE_ROWS = CATALOGUE.filter((row) => READERS[row.reader] !== undefined);
 const STAT_FILE = /(?:^|[/!])net\/stat\/(?:ip|nf)_conntrack$/;
 
@@ -175,7 +177,8 @@ export function createObserver(context: ObserverContext): Observer {
   return {
     push(line) {
       if (conf !== null) return readConf(conf, line);
-      const text = plain(line.fromLog ? line.text : unquoted(line.text));
+      const text =
+        line.text.length > LONGEST_TEXT ? "-" : plain(line.fromLog ? line.text : unquoted(line.text));
       const far = line.number > lastNumber + NEAR_LINES;
       lastNumber = line.number;
       if (text === "") {

@@ -1,10 +1,13 @@
 // Pasted evidence has passed through mail programs and word processors: no-break spaces, typographic dashes,
 // quote marks, runs of blanks. Patterns are tested on the text with all of these made plain.
 
+/** Most lines are plain as they stand. */
+const ODD = /[^ -~]| {2}/;
 const BLANKS = /[\s\u00a0\u2000-\u200a\u202f\u3000]+/g;
 const DASHES = /[\u2010-\u2015\u2212\ufe58\uff0d]/g;
 
 export function plain(text: string): string {
+  if (!ODD.test(text)) return text.trim();
   return text.replace(BLANKS, " ").replace(DASHES, "-").trim();
 }
 

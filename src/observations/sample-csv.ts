@@ -59,6 +59,7 @@ function readRow(row: Row): RowMeaning {
 export const createSampleReader: CreateReader = (origin, facts) => {
   const form: CsvForm = {
     origin,
+    mark: "epoch_ms",
     isHeader: (names) => ["epoch_ms", "count", "max"].every((name) => names.includes(name)),
     readRow,
   };

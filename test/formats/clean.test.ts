@@ -30,7 +30,12 @@ describe("a line that was pasted", () => {
     ["a terminal's title", `\u001b]0;root@host\u0007${LINE}`],
     ["escapes as rsyslog writes them", LINE.replace("nf_", "#033[33mnf_").replace("table", "#033[0mtable")],
     ["non-breaking blanks", LINE.replaceAll(" ", "\u00a0")],
-    ["zero-width characters", LINE.replace("host", "\u200bhost\u200b")],
+    ["zero-width characters", `\u200b${LINE.replace("full", "fu\u200bll")}`],
+    [
+      "the colours of journalctl",
+      LINE.replace("nf_", "\u001b[0;1;38:5:185mnf_").replace("packet", "packet\u001b[0m"),
+    ],
+    ["a coloured host", LINE.replace("host", "\u001b[1mhost\u001b[0m")],
     ["grep -H", `messages:${LINE}`],
     ["grep -H with a path and a date in it", `/var/log/messages-20190106:${LINE}`],
     ["grep -n", `123:${LINE}`],
