@@ -46,6 +46,7 @@ create table source (
   bytes integer not null, -- decompressed
   lines integer not null,
   complete integer not null check (complete in (0, 1)),
+  is_log integer not null default 0 check (is_log in (0, 1)), -- has lines with a header: what coverage is made of
   option_host text, -- options the source was read under: they decide where evidence is silent
   option_tz text,
   option_year integer,

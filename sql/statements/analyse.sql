@@ -7,7 +7,7 @@ order by host_id;
 -- name: host_streams
 select
   st.stream_id, st.source_id, st.boot_id, st.first_us, st.last_us, s.channel, s.family, s.rank, s.identity,
-  s.bundle, coalesce(b.kernel, st.kernel) as kernel
+  s.bundle, s.is_log, coalesce(b.kernel, st.kernel) as kernel
 from stream st
 join source s on s.source_id = st.source_id
 left join boot b on b.boot_id = st.boot_id
@@ -158,6 +158,21 @@ where stream_id = @stream_id and kind = 'drop' and netns is @netns and at_us is 
 
 -- name: set_notices_speak
 update event set speaks = 1 where event_id in (select value from json_each(@ids));
+
+-- name: forget_bursts_of_no_host
+delete from burst where not pruned and host_id not in (select host_id from stream where host_id is not null);
+
+-- name: forget_minutes_of_no_host
+delete from minute where not pruned and host_id not in (select host_id from stream where host_id is not null);
+
+-- name: forget_limits_of_no_host
+delete from limit_span where host_id not in (select host_id from stream where host_id is not null);
+
+-- name: forget_coverage_of_no_host
+delete from coverage_span where host_id not in (select host_id from stream where host_id is not null);
+
+-- name: largest_burst_id
+select coalesce(max(burst_id), 0) as id from burst;
 
 -- name: delete_orphan_rows
 delete from host where host_id not in (select host_id from stream where host_id is not null)

@@ -11,7 +11,8 @@ order by s.source_id;
 -- name: dating_streams
 select
   st.stream_id, st.source_id, n.name, st.ordinal, st.first_line, st.boot_uuid, st.kernel, st.boot_id, st.host_id,
-  st.first_uptime_us, st.last_uptime_us, st.uptime_base_us
+  st.first_uptime_us, st.last_uptime_us, st.uptime_base_us,
+  exists (select 1 from anchor a where a.stream_id = st.stream_id and a.kind = 'sample') as is_sample
 from stream st
 left join host_name n on n.name_id = st.name_id
 order by st.stream_id;
@@ -154,3 +155,16 @@ delete from finding;
 
 -- name: insert_finding
 insert into finding (host_id, at_us, kind, message) values (@host_id, @at_us, @kind, @message);
+
+-- name: notices_of_stream
+select event_id as id, message, amount, at_us, uptime_us
+from event
+where stream_id = @stream_id and kind = 'suppression' and amount is not null
+order by event_id
+limit @limit;
+
+-- name: sample_anchors
+select anchor_id as id, uptime_us, stamp_us
+from anchor
+where stream_id = @stream_id and kind = 'sample' and uptime_us is not null and stamp_us is not null
+order by anchor_id;

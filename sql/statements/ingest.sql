@@ -26,7 +26,7 @@ values (
 -- name: finish_source
 update source set
   identity = @identity, format = @format, channel = @channel, bytes = @bytes, lines = @lines,
-  complete = @complete, events = @events, observations = @observations, event_from = @event_from,
+  complete = @complete, is_log = @is_log, events = @events, observations = @observations, event_from = @event_from,
   event_to = @event_to, anchor_from = @anchor_from, anchor_to = @anchor_to,
   observation_from = @observation_from, observation_to = @observation_to
 where source_id = @source_id;

@@ -1,21 +1,11 @@
 // Limiter windows rebuilt from what the kernel printed. A notice tells of the window before it, however late
 // it is printed, so lines and counts can only be added up window by window. Why this holds: BOUNDS.md.
 
+import { type Draft, draft, EDGE_US, end, finish, include, slackUs, tell } from "./windows-draft.ts";
 import { type FillRule, WindowFill } from "./windows-fill.ts";
 import type { LimiterRecord, Window, WindowRule } from "./windows-records.ts";
 
-/** Between the limiter's decision and the stamp: two jiffies at 100 Hz, and a slow console. */
-const EDGE_US = 50_000;
 const DEFAULT_GAP_US = 60_000_000;
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-interface Draft extends Omit<Mutable<Window>, "drops"> {
-  drops: Map<string | null, number>;
-  /** Printed lines. */
-  lines: number;
-  /** What the window's length is measured from. */
-  clockUs: number;
-}
 
 /** How far back a line can have used the budget of a later one. */
 export function reachUs(rule: WindowRule): number {
@@ -69,8 +59,12 @@ class Rebuild {
   /** What is missing may have belonged to the window before the gap or to the one after it. */
   loss(): void {
     this.#lost = true;
-    if (this.#open !== null) this.#open.lost = true;
     this.#fill.loss();
+    if (this.#open === null) return;
+    this.#open.lost = true;
+    // Where all its lines can have come out ahead of their notice, that notice may be what is missing.
+    const early = !this.#open.openedByNotice && spanUs(this.#open) <= this.#open.resolutionUs + EDGE_US;
+    if (early && this.#held !== null) this.#held.lost = true;
   }
 
   *notice(record: LimiterRecord): Generator<Window> {
@@ -170,8 +164,8 @@ class Rebuild {
   }
 }
 
-function slackUs(record: LimiterRecord): number {
-  return record.resolutionUs + EDGE_US;
+function spanUs(window: Draft): number {
+  return (window.lastLineUs ?? window.beginUs) - window.beginUs;
 }
 
 function startsAtSecondCall(rule: WindowRule): boolean {
@@ -187,64 +181,9 @@ function fillRule(rule: WindowRule): FillRule {
   };
 }
 
-function draft(record: LimiterRecord, lost: boolean): Draft {
-  return {
-    beginUs: record.atUs,
-    earliestUs: record.atUs,
-    clockUs: record.atUs,
-    lastLineUs: null,
-    resolutionUs: record.resolutionUs,
-    drops: new Map(),
-    others: 0,
-    lines: 0,
-    suppressed: null,
-    noticeRef: null,
-    noticeAtUs: null,
-    closed: false,
-    full: false,
-    anchored: false,
-    short: false,
-    leading: false,
-    openedByNotice: false,
-    afterFull: false,
-    lost,
-    vague: false,
-    firstRef: null,
-    lastRef: null,
-  };
-}
-
-function include(window: Draft, record: LimiterRecord, lines: number): void {
-  window.lines += lines;
-  if (record.kind === "drop") window.drops.set(record.netns, (window.drops.get(record.netns) ?? 0) + lines);
-  else window.others += lines / Math.max(1, record.multi);
-  window.lastLineUs = Math.max(window.lastLineUs ?? record.atUs, record.atUs);
-  window.resolutionUs = Math.max(window.resolutionUs, record.resolutionUs);
-  window.firstRef ??= record.ref;
-  window.lastRef = record.ref;
-}
-
 /** Not surely later than the window's length; nor so early that the clock must have been set back. */
 function fits(window: Draft, record: LimiterRecord, lengthUs: number): boolean {
   const ageUs = record.atUs - window.clockUs;
   const toleranceUs = lengthUs === 0 ? 0 : Math.max(record.resolutionUs, window.resolutionUs) + EDGE_US;
   return ageUs <= lengthUs + toleranceUs && ageUs >= -lengthUs - toleranceUs;
-}
-
-function tell(window: Draft, notice: LimiterRecord): void {
-  window.suppressed = notice.amount;
-  window.noticeRef = notice.ref;
-  window.noticeAtUs = notice.atUs;
-  window.closed = notice.ownerKnown !== null;
-}
-
-/** A later line without a notice between: nothing was refused. No line at all: the notice's own was missed. */
-function end(window: Draft): void {
-  window.suppressed = 0;
-  window.closed = true;
-  window.short = window.lines === 0;
-}
-
-function finish({ drops, lines: _lines, clockUs: _clockUs, ...rest }: Draft): Window {
-  return { ...rest, drops: Array.from(drops, ([netns, lines]) => ({ netns, lines })) };
 }

@@ -166,15 +166,22 @@ function kernelEntry(head: Head, rest: string): Entry {
 const MORE_STAMPS =
   /^(?:\[(?<derived>[^\s\d[\]<>]\S{0,15} +\S{1,12} +\d{1,2} \d\d:\d\d:\d\d \d{4})\]|(?<iso>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{6}[+-]\d\d:?\d\d)) /;
 
+// CONFIG_PRINTK_CALLER, where dmesg has put another stamp in the uptime's place.
+const CALLER = /^ ?\[ *[TC]\d{1,10}\] ?/;
+// journalctl -o short-monotonic --no-hostname.
+const TAG = "kernel: ";
+
 function ringEntry(head: Head, rest: string, tools: Tools): Entry {
-  const first = kernelEntry(head, rest);
-  if (head.stamp !== null) return first;
-  const more = MORE_STAMPS.exec(first.text)?.groups;
-  if (more === undefined) return first;
-  const form = more.iso === undefined ? "derived" : "iso";
-  const text = more.iso ?? more.derived ?? "";
-  const skip = text.length + (form === "iso" ? 1 : 3);
-  return { ...first, stamp: tools.stamp(form, text), text: first.text.slice(skip).trim() };
+  const first = kernelEntry(head, rest.replace(CALLER, ""));
+  const more = head.stamp === null ? MORE_STAMPS.exec(first.text)?.groups : undefined;
+  if (more !== undefined) {
+    const form = more.iso === undefined ? "derived" : "iso";
+    const text = more.iso ?? more.derived ?? "";
+    const skip = text.length + (form === "iso" ? 1 : 3);
+    return { ...first, stamp: tools.stamp(form, text), text: first.text.slice(skip).trim() };
+  }
+  if (!first.text.startsWith(TAG)) return first;
+  return { ...first, tag: "kernel", text: first.text.slice(TAG.length).trim() };
 }
 
 // Kubernetes programs whose output goes to a journal or a syslog carry a second header.

@@ -415,7 +415,7 @@ export const FORMATS: readonly Format[] = [
     id: "rfc5424",
     describes: "syslog as of RFC 5424, on the wire or in a file",
     pattern: new RegExp(
-      String.raw`^(?:\d{1,6} )?<(?<pri>\d{1,3})>\d{1,2} (?:-|(?<stamp>${DATE}T${CLOCK}(?:Z|${OFFSET})?)) `,
+      String.raw`^(?:(?:\d{1,6} )?<(?<pri>\d{1,3})>\d{1,2} |1 (?=\d{4}-))(?:-|(?<stamp>${DATE}T${CLOCK}(?:Z|${OFFSET})?)) `,
     ),
     form: "iso",
     rest: "rfc5424",
@@ -438,6 +438,15 @@ export const FORMATS: readonly Format[] = [
           stamp: { kind: "instant", ...micro, atUs: 1_773_170_379_123_456 },
           host: "host",
           priority: 4,
+          text: FULL,
+        },
+      },
+      {
+        line: `1 2026-03-10T20:19:39.123456+01:00 host kernel - - - ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...micro, atUs: 1_773_170_379_123_456 },
+          host: "host",
           text: FULL,
         },
       },
@@ -723,6 +732,7 @@ export const FORMATS: readonly Format[] = [
         line: `kern  :warn  : [    5.445625] ${FULL}`,
         entry: { ...ring, uptimeUs: 5_445_625, priority: 4, text: FULL },
       },
+      { line: `[    5.445625] kernel: ${FULL}`, entry: { ...kernel, uptimeUs: 5_445_625, text: FULL } },
       {
         line: `[    5.445625] [Wed Mar 10 20:19:39 2021] ${FULL}`,
         entry: {
@@ -805,6 +815,14 @@ export const FORMATS: readonly Format[] = [
         entry: {
           ...ring,
           stamp: { ...wall, derived: true, localUs: 1_795_390_005_000_000 },
+          text: FULL,
+        },
+      },
+      {
+        line: `[Sat May  8 12:40:51 2021][   T37] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { ...wall, derived: true, localUs: 1_620_477_651_000_000 },
           text: FULL,
         },
       },
@@ -1028,7 +1046,7 @@ export const FALLBACKS: readonly Format[] = [
   {
     id: "kernel-prefix",
     describes: "kernel lines whose date was cut off",
-    pattern: /^(?<tag>kernel|vmunix)(?:\[(?<pid>\d{1,10})\])?:(?: |$|(?=\[))/,
+    pattern: /^(?<tag>kernel|vmunix)(?:\[(?<pid>\d{1,10})\])?:(?: |$|(?=[^\s:/]))/,
     form: null,
     rest: "kernel",
     samples: [
@@ -1037,9 +1055,10 @@ export const FALLBACKS: readonly Format[] = [
         entry: { ...kernel, text: "ip_conntrack: table full, dropping packet." },
       },
       { line: `kernel:[    5.445625] ${FULL}`, entry: { ...kernel, uptimeUs: 5_445_625, text: FULL } },
+      { line: `kernel:${FULL}`, entry: { ...kernel, text: FULL } },
       { line: `kernel[7]: ${FULL}`, entry: { ...kernel, doubts: ["tag-pid"], text: FULL } },
     ],
-    lookalikes: ["the kernel: text", "kernel is full"],
+    lookalikes: ["the kernel: text", "kernel is full", "kernel://host/text"],
   },
   {
     id: "tag-prefix",

@@ -52,6 +52,9 @@ interface Wrapping {
 
 /** One layer each; the first that fits is taken off, then all are tried again. Grep's prefix may be anything, so last. */
 const WRAPPINGS: readonly Wrapping[] = [
+  // a console: printk's own notice has no newline behind it (3.16 to 4.x), nor has getty's prompt
+  { pattern: /^\*\* \d{1,10} printk messages dropped \*\* (.*)$/s, keep: "$1" },
+  { pattern: /^\S{1,64} login: (.*)$/s, keep: "$1" },
   // quotation marks of mail
   { pattern: /^>+ ?(.*)$/s, keep: "$1" },
   // comments, headings

@@ -8,8 +8,6 @@ import { readDmesgObject, readJournalObject } from "./objects.ts";
 import type { RecordReader } from "./record.ts";
 import { createRingLineReader } from "./ring-lines.ts";
 
-export type { LogRecord, RecordReader } from "./record.ts";
-
 interface Reader {
   /** True for the first lines of a source in this format; blank lines and journalctl's notices are not among them. */
   readonly begins: (lines: readonly string[]) => boolean;

@@ -53,8 +53,7 @@ function hasNoHost(rest: string, at: number): boolean {
 
 /** `kernel:`, `sshd[12]:`, `kernel[0]:`; imuxsock writes `imuxsock[pid 12]:`. */
 function readTag(rest: string, at: number, end: number): Tag | null {
-  if (rest.charCodeAt(end - 1) !== COLON)
-    return rest[at] === "k" || rest[at] === "v" || rest[end - 1] === "d" ? readOddTag(rest, at, end) : null;
+  if (rest.charCodeAt(end - 1) !== COLON || mayBeGlued(rest, at, end)) return readOddTag(rest, at, end);
   const body = rest.slice(at, end - 1);
   if (body === "") return null;
   if (!body.endsWith("]")) {
@@ -71,9 +70,14 @@ const RSYSLOG_CODE = /^(rsyslogd)-\d{1,5}$/;
 const GLUED = /^(kernel|vmunix)(?:\[(\d{1,10})\])?:/;
 const PID_WORD = /^(\S{1,32})\[pid (\d{1,10})\]:/;
 
+/** True for `kernel:x...`, of which only `kernel:` is the tag. */
+function mayBeGlued(rest: string, at: number, end: number): boolean {
+  return end - at > 7 && (rest.startsWith("kernel:", at) || rest.startsWith("vmunix:", at));
+}
+
 function readOddTag(rest: string, at: number, end: number): Tag | null {
   const first = rest[at];
-  const pattern = rest.startsWith("[pid", end - 4) ? PID_WORD : first === "k" || first === "v" ? GLUED : null;
+  const pattern = first === "k" || first === "v" ? GLUED : rest.startsWith("[pid", end - 4) ? PID_WORD : null;
   const match = pattern?.exec(rest.slice(at, at + 64));
   if (!match) return null;
   return { name: match[1] ?? "", pid: readPid(match[2] ?? ""), end: at + match[0].length };

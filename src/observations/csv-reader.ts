@@ -2,6 +2,7 @@
 // Such files grow and are appended to, so a header may come again and the last row may be half written.
 
 import type { Observation } from "../model/observation.ts";
+import type { Stamp } from "../model/stamp.ts";
 import { type ByteLine, createByteLines, decode } from "./byte-lines.ts";
 import { separatorOf, splitCells } from "./csv-cells.ts";
 import type { DocumentReader } from "./document.ts";
@@ -13,9 +14,23 @@ export type Row = ReadonlyMap<string, string>;
 
 export interface RowMeaning {
   readonly drafts: readonly Draft[];
+  /** What the row says of where and when, for all its values. */
+  readonly stamp: Stamp | null;
+  readonly uptimeUs: number | null;
+  readonly host: string | null;
+  readonly netns: string | null;
   /** False: the row does not have the form, and nothing of it is used. */
   readonly good: boolean;
 }
+
+export const BAD_ROW: RowMeaning = {
+  drafts: [],
+  stamp: null,
+  uptimeUs: null,
+  host: null,
+  netns: null,
+  good: false,
+};
 
 /** A kind of CSV: how its header is known, and what a row says. */
 export interface CsvForm {
@@ -55,19 +70,20 @@ export function createCsvReader(form: CsvForm, netns: string | null): DocumentRe
       const cell = index < whole ? (cells[index] ?? "") : "";
       if (cell !== "") row.set(name, cell);
     });
-    const { drafts, good } = form.readRow(row);
-    if (!good && line.ended) tally.add("bad-row", line.offset);
-    if (!good) return [];
+    const meaning = form.readRow(row);
+    if (!meaning.good && line.ended) tally.add("bad-row", line.offset);
+    if (!meaning.good) return [];
+    const { stamp, uptimeUs, host } = meaning;
     const place = {
       offset: line.offset,
       length: line.length,
       text,
-      stamp: null,
-      uptimeUs: null,
-      host: null,
-      netns,
+      stamp,
+      uptimeUs,
+      host,
+      netns: meaning.netns ?? netns,
     };
-    return write(drafts, form.origin, place, tally);
+    return write(meaning.drafts, form.origin, place, tally);
   }
 
   function readLine(line: ByteLine): Observation[] {

@@ -27,7 +27,7 @@ export const DOCUMENTS: readonly DocumentRow[] = [
     id: "sample-csv",
     means: "count, limit, counters and uptime at instants, one row each",
     source: "`conntrail sample`, and any CSV with at least epoch_ms, count and max",
-    head: /^\ufeff?(?:#[^\n]*\n|\s*\n)*(?=(?:[^\n]*[,;\t])?[" ]*epoch_ms[" ]*(?:[,;\t\r\n]|$))(?=(?:[^\n]*[,;\t])?[" ]*count[" ]*(?:[,;\t\r\n]|$))(?=(?:[^\n]*[,;\t])?[" ]*max[" ]*(?:[,;\t\r\n]|$))/i,
+    head: /^\ufeff?(?:#[^\n]*\n|[^\S\n]*\n)*(?=(?:[^\n]*[,;\t])?[" ]*epoch_ms[" ]*(?:[,;\t\r\n]|$))(?=(?:[^\n]*[,;\t])?[" ]*count[" ]*(?:[,;\t\r\n]|$))(?=(?:[^\n]*[,;\t])?[" ]*max[" ]*(?:[,;\t\r\n]|$))/i,
     path: null,
     lines: null,
     create: createSampleReader,

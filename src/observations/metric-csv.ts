@@ -1,7 +1,7 @@
 // Two columns, a time and a value: what the value measures stands only in the path. collectd's csv plugin
 // writes a file for each type and day below the host's name; Zabbix exports one for each item.
 
-import { type CsvForm, createCsvReader } from "./csv-reader.ts";
+import { BAD_ROW, type CsvForm, createCsvReader } from "./csv-reader.ts";
 import { epochStamp } from "./dates.ts";
 import type { CreateReader } from "./document.ts";
 import { wholeNumber } from "./draft.ts";
@@ -36,13 +36,12 @@ function metricForm(origin: string, time: string, series: Series): CsvForm {
     readRow(row) {
       const stamp = epochStamp(row.get(time) ?? "");
       const value = row.get("value");
-      if (stamp === null) return { drafts: [], good: false };
+      if (stamp === null) return BAD_ROW;
       // collectd writes `nan` for an interval without a reading.
-      if (series.meaning === null || value === undefined || /^-?nan$|^U$/i.test(value))
-        return { drafts: [], good: true };
-      const { kind, key } = series.meaning;
-      const draft = { kind, key, value, stamp, host: row.get("host") ?? series.host };
-      return { drafts: [draft], good: wholeNumber(value) !== null };
+      const none = series.meaning === null || value === undefined || /^-?nan$|^U$/i.test(value);
+      const drafts = none || series.meaning === null ? [] : [{ ...series.meaning, value: value ?? "" }];
+      const good = none || wholeNumber(value) !== null;
+      return { drafts, stamp, uptimeUs: null, host: row.get("host") ?? series.host, netns: null, good };
     },
   };
 }

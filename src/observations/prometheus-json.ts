@@ -17,6 +17,13 @@ interface Pair {
   readonly end: number;
 }
 
+interface Series {
+  readonly title: string;
+  readonly metric: ReturnType<typeof resolveMetric>;
+  readonly host: string | null;
+  readonly netns: string | null;
+}
+
 interface Frame {
   readonly what: "series" | "labels" | "pairs" | "pair" | "other";
   readonly offset: number;
@@ -36,36 +43,42 @@ export const createPrometheusReader: CreateReader = (origin, facts) => {
   const tokens = createJsonTokens(take);
   const stack: Frame[] = [];
   let tooDeep = 0;
-  let labels: Map<string, string> | null = null;
+  let labels = new Map<string, string>();
+  let series: Series | null = null;
   let waiting: Pair[] = [];
   let out: Observation[] = [];
   let size = 0;
 
+  /** What the labels say, once they are whole. */
+  function name(found: ReadonlyMap<string, string>, offset: number): Series {
+    const title = found.get("__name__") ?? "";
+    if (title === "") tally.add("unnamed-series", offset);
+    return {
+      title: `${title}{instance=${JSON.stringify(found.get("instance") ?? "")}}`,
+      metric: resolveMetric(title),
+      host: hostOfLabels(found),
+      netns: found.get("netns") ?? facts.netns ?? null,
+    };
+  }
+
   function emit(pair: Pair): void {
-    const metric = resolveMetric(labels?.get("__name__") ?? "");
+    if (series === null || series.metric === null) return;
     const stamp = epochStamp(pair.time);
-    if (labels === null || metric === null) return;
     if (stamp === null) {
       tally.add("bad-row", pair.offset);
       return;
     }
-    const text = `${labels.get("__name__")}{instance=${JSON.stringify(labels.get("instance") ?? "")}} [${pair.time},${JSON.stringify(pair.value)}]`;
-    const place = {
-      offset: pair.offset,
-      length: pair.end - pair.offset,
-      text,
-      stamp,
-      uptimeUs: null,
-      host: hostOfLabels(labels),
-      netns: labels.get("netns") ?? facts.netns ?? null,
-    };
-    out.push(...write([{ ...metric, value: pair.value }], origin, place, tally));
+    const { host, netns, metric } = series;
+    const text = `${series.title} [${pair.time},"${pair.value}"]`;
+    const length = pair.end - pair.offset;
+    const place = { offset: pair.offset, length, text, stamp, uptimeUs: null, host, netns };
+    out.push(...write([{ kind: metric.kind, key: metric.key, value: pair.value }], origin, place, tally));
   }
 
   function takePair(frame: Frame, end: number): void {
     const [time = "", value = ""] = frame.cells;
     const pair = { time, value, offset: frame.offset, end };
-    if (labels !== null) emit(pair);
+    if (series !== null) emit(pair);
     else if (waiting.length < MOST_WAITING) waiting.push(pair);
     else tally.add("unnamed-series", pair.offset);
   }
@@ -89,19 +102,18 @@ export const createPrometheusReader: CreateReader = (origin, facts) => {
     }
     const frame = stack.pop();
     if (frame?.what === "pair") takePair(frame, token.end);
-    if (frame?.what === "labels" && labels?.has("__name__") === false)
-      tally.add("unnamed-series", frame.offset);
+    if (frame?.what === "labels") series = name(labels, frame.offset);
     if (frame?.what !== "series") return;
     for (const pair of waiting) emit(pair);
     waiting = [];
-    labels = null;
+    series = null;
   }
 
   function scalar(token: Token): void {
     const frame = stack.at(-1);
     if (frame === undefined || tooDeep > 0) return;
     if (frame.wantsKey && token.type === "string") frame.key = token.text;
-    else if (frame.what === "labels") labels?.set(frame.key, token.text);
+    else if (frame.what === "labels") labels.set(frame.key, token.text);
     else if (frame.what === "pair" && frame.cells.length < 2) frame.cells.push(token.text);
   }
 

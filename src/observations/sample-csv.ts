@@ -3,19 +3,18 @@
 
 import type { Stamp } from "../model/stamp.ts";
 import { COUNTERS } from "./counters.ts";
-import { type CsvForm, createCsvReader, type Row, type RowMeaning } from "./csv-reader.ts";
+import { BAD_ROW, type CsvForm, createCsvReader, type Row, type RowMeaning } from "./csv-reader.ts";
 import type { CreateReader } from "./document.ts";
 import type { Draft } from "./draft.ts";
 
-const BAD: RowMeaning = { drafts: [], good: false };
 const WHOLE = /^-?\d+$/;
 
 /** Columns that are values of their own, counters aside. */
-const COLUMNS: readonly (readonly [column: string, kind: Draft["kind"], key: string])[] = [
-  ["count", "entries", "nf_conntrack_count"],
-  ["max", "limit", "nf_conntrack_max"],
-  ["buckets", "buckets", "nf_conntrack_buckets"],
-];
+const COLUMNS: ReadonlyMap<string, readonly [kind: Draft["kind"], key: string]> = new Map([
+  ["count", ["entries", "nf_conntrack_count"]],
+  ["max", ["limit", "nf_conntrack_max"]],
+  ["buckets", ["buckets", "nf_conntrack_buckets"]],
+]);
 
 function stampOf(row: Row): Stamp | null {
   const atMs = row.get("epoch_ms") ?? "";
@@ -34,26 +33,18 @@ function uptime(row: Row): number | null | undefined {
 function readRow(row: Row): RowMeaning {
   const stamp = stampOf(row);
   const uptimeUs = uptime(row);
-  if (stamp === null || uptimeUs === null) return BAD;
-  const counters = [...row.keys()].filter((name) => COUNTERS.has(name));
+  if (stamp === null || uptimeUs === null) return BAD_ROW;
   const drafts: Draft[] = [];
-  for (const [column, kind, key] of [
-    ...COLUMNS,
-    ...counters.map((name) => [name, "counter", name] as const),
-  ]) {
-    const value = row.get(column);
-    if (value === undefined) continue;
-    if (!WHOLE.test(value)) return BAD;
+  for (const [column, value] of row) {
+    const [kind, key] = COLUMNS.get(column) ?? (COUNTERS.has(column) ? ["counter", column] : [null, ""]);
+    if (kind === null) continue;
+    if (!WHOLE.test(value)) return BAD_ROW;
     drafts.push({ kind, key, value });
   }
   if (uptimeUs !== undefined) drafts.push({ kind: "uptime", key: "uptime", value: uptimeUs });
-  const place = {
-    stamp,
-    uptimeUs: uptimeUs ?? null,
-    host: row.get("host") ?? null,
-    netns: row.get("netns") ?? null,
-  };
-  return { drafts: drafts.map((draft) => ({ ...draft, ...place })), good: true };
+  const host = row.get("host") ?? null;
+  const netns = row.get("netns") ?? null;
+  return { drafts, stamp, uptimeUs: uptimeUs ?? null, host, netns, good: true };
 }
 
 export const createSampleReader: CreateReader = (origin, facts) => {

@@ -26,7 +26,13 @@ export function keepCoverage(db: Db, hostId: number): void {
   for (const channel of [...new Set(streams.map((stream) => stream.channel))].sort()) {
     const bySource = new Map<number, Covered>();
     for (const stream of streams) {
-      if (stream.channel !== channel || stream.first_us === null || stream.last_us === null) continue;
+      if (
+        stream.channel !== channel ||
+        stream.is_log === 0 ||
+        stream.first_us === null ||
+        stream.last_us === null
+      )
+        continue;
       const known = bySource.get(stream.source_id);
       bySource.set(stream.source_id, {
         family: stream.family,

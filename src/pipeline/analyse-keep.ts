@@ -29,11 +29,13 @@ type Readings = ReadonlyMap<string, readonly Reading[]>;
 /** Remakes a host's bursts, witnesses, windows and minutes, and marks the events that speak. */
 export function keepBursts(db: Db, hostId: number, bursts: readonly FoundBurst[], readings: Readings): void {
   const ids = keptIds(db, hostId, bursts);
+  // New ids lie above all that were ever given, so that none meets one that is kept.
+  let largest = (statement(db, "largest_burst_id").get() as { id: number }).id;
   statement(db, "delete_bursts").run({ host_id: hostId });
   const streams = statement(db, "host_streams").all({ host_id: hostId }) as { stream_id: number }[];
   for (const { stream_id } of streams) statement(db, "clear_speaks").run({ stream_id });
   bursts.forEach((burst, i) => {
-    const id = keepBurst(db, hostId, burst, readings, ids[i] ?? null);
+    const id = keepBurst(db, hostId, burst, readings, ids[i] ?? ++largest);
     keepParts(db, id, burst);
   });
   keepMinutes(db, hostId, bursts, readings);
@@ -136,12 +138,12 @@ function counterGain(db: Db, hostId: number, burst: FoundBurst, key: string): nu
     : last.value - first.value;
 }
 
-function keepBurst(db: Db, hostId: number, burst: FoundBurst, readings: Readings, id: number | null): number {
+function keepBurst(db: Db, hostId: number, burst: FoundBurst, readings: Readings, id: number): number {
   const { bounds } = burst;
   const links = linkBurst(db, hostId, burst, readings);
   const ids = burst.parts.map((part) => part.firstId);
   const first = statement(db, "event_basis").get({ id: ids[0] ?? 0 }) as { basis: string } | undefined;
-  const saved = statement(db, "insert_burst").run({
+  statement(db, "insert_burst").run({
     burst_id: id,
     host_id: hostId,
     netns: burst.netns,
@@ -177,17 +179,16 @@ function keepBurst(db: Db, hostId: number, burst: FoundBurst, readings: Readings
     gap_us: burst.gapUs,
     rules: RULES,
   });
-  const burstId = id ?? Number(saved.lastInsertRowid);
   for (const { channel, dropLines, suppressed, relation } of burst.accounts) {
     statement(db, "insert_witness").run({
-      burst_id: burstId,
+      burst_id: id,
       channel,
       drop_lines: dropLines,
       suppressed,
       relation,
     });
   }
-  return burstId;
+  return id;
 }
 
 /** Windows of the speaking witness, and its events marked as those that count. */

@@ -20,6 +20,7 @@ export interface StreamRow {
   readonly rank: number | null;
   readonly identity: string;
   readonly bundle: string | null;
+  readonly is_log: number;
   readonly kernel: string | null;
 }
 
@@ -38,7 +39,9 @@ export interface Segment {
 
 /** Segments of all channels of a host. */
 export function segmentsOf(db: Db, hostId: number): Segment[] {
-  const streams = statement(db, "host_streams").all({ host_id: hostId }) as StreamRow[];
+  const all = statement(db, "host_streams").all({ host_id: hostId }) as StreamRow[];
+  // Snapshots and samples can neither tell of a drop nor be silent about one.
+  const streams = all.filter((stream) => stream.is_log === 1);
   const out: Segment[] = [];
   let strand = 0;
   for (const channel of [...new Set(streams.map((stream) => stream.channel))].sort()) {

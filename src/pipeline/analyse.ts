@@ -14,6 +14,9 @@ export interface AnalysisOptions {
 
 /** Remakes the analysis of every host. Bursts and minutes whose events were pruned stay as they were. */
 export function analyse(db: Db, options: AnalysisOptions): void {
+  // A host that turned out to be another one leaves nothing behind.
+  for (const what of ["bursts", "minutes", "limits", "coverage"])
+    statement(db, `forget_${what}_of_no_host`).run();
   const hosts = statement(db, "analysed_hosts").all() as { host_id: number }[];
   for (const { host_id } of hosts) {
     const readings = keepLimits(db, host_id);

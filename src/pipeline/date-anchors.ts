@@ -3,6 +3,7 @@
 import type { AnchorQuality } from "../clock/anchor.ts";
 import { type BootClock, createBootClock } from "../clock/boot-clock.ts";
 import { findDerivedBase } from "../clock/derived.ts";
+import type { Pair } from "../clock/lend.ts";
 import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
@@ -17,6 +18,8 @@ export interface BootClocks {
   collect(source: SourceRow, phase: "explicit" | "dated"): void;
   /** Boot time that a source's computed stamps were made with, or null. */
   derivedBase(streamId: number, source: SourceRow): number | null;
+  /** An anchor from another boot's evidence, for a boot that has none. */
+  lend(streamId: number, pair: Pair, resolutionUs: number, quality: AnchorQuality): void;
   all(): readonly { readonly root: number; readonly clock: BootClock }[];
 }
 
@@ -92,6 +95,8 @@ export function createBootClocks(db: Db, bootOf: (streamId: number) => number): 
       derived.set(streamId, base);
       return base;
     },
+    lend: (streamId, { uptimeUs, atUs, id }, resolutionUs, quality) =>
+      anchor(streamId, uptimeUs, atUs, resolutionUs, quality, id),
     all: () => [...clocks].map(([root, clock]) => ({ root, clock })),
   };
 }

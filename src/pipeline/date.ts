@@ -11,6 +11,7 @@ import { statement } from "../store/statements.ts";
 import { saveProblem } from "../store/write.ts";
 import { type BootClocks, createBootClocks } from "./date-anchors.ts";
 import { type FactRow, provenBoots, settleHosts, streamFacts } from "./date-hosts.ts";
+import { lendAnchors } from "./date-lend.ts";
 import { type DatingRules, dateRows, type RowToDate } from "./date-rows.ts";
 import { datedLines, findYear, findZone } from "./date-zone.ts";
 import { anchorsOf, eventsOf, observationsOf, type SourceRow, type StreamRow } from "./dating-rows.ts";
@@ -41,11 +42,23 @@ export function date(db: Db, runId: number, options: DatingOptions): number {
   let fresh = 0;
   const ordered = inOrder(db, sources);
   // Zones that lines prove by themselves first: logs beside them may have nothing else to go by.
-  for (const source of ordered) {
+  for (const { source } of ordered) {
     const own = findZone(source, datedLines(db, source, clocks.of), []);
     if (own.basis === "anchored-zone" || source.option_tz !== null) zones.found(source, own.zone.name);
   }
-  for (const source of ordered) {
+  const hosts = findHosts(streamOf, union.root);
+  let lent = false;
+  for (const { source, uptimesOnly } of ordered) {
+    if (uptimesOnly && !lent) {
+      lent = true;
+      lendAnchors({
+        db,
+        streams,
+        clocks,
+        bootOf: (streamId) => union.root(indexOf.get(streamId) ?? -1),
+        hostOf: (streamId) => hosts.of[indexOf.get(streamId) ?? -1]?.key ?? -1,
+      });
+    }
     const problems = createProblemLog();
     dateSource(db, source, clocks, zones, options.now(), problems);
     clocks.collect(source, "dated");
@@ -62,8 +75,11 @@ export function date(db: Db, runId: number, options: DatingOptions): number {
   return fresh;
 }
 
+/** Place of sources without any stamp but the kernel's own. */
+const UPTIMES_ONLY = 3;
+
 /** Logs that say their instants first, then those whose zone can follow from them, kernel buffers last. */
-function inOrder(db: Db, sources: readonly SourceRow[]): SourceRow[] {
+function inOrder(db: Db, sources: readonly SourceRow[]): { source: SourceRow; uptimesOnly: boolean }[] {
   const rank = new Map(
     sources.map((source) => {
       const { anchor_from, anchor_to, observation_from, observation_to } = source;
@@ -80,15 +96,15 @@ function inOrder(db: Db, sources: readonly SourceRow[]): SourceRow[] {
         ? 0
         : has(STAMP.wall, STAMP.yearless)
           ? 1
-          : has(STAMP.derivedWall)
+          : has(STAMP.derivedWall, STAMP.derivedInstant)
             ? 2
-            : 3;
+            : UPTIMES_ONLY;
       return [source.source_id, place];
     }),
   );
-  return [...sources].sort(
-    (a, b) => (rank.get(a.source_id) ?? 0) - (rank.get(b.source_id) ?? 0) || a.source_id - b.source_id,
-  );
+  return [...sources]
+    .sort((a, b) => (rank.get(a.source_id) ?? 0) - (rank.get(b.source_id) ?? 0) || a.source_id - b.source_id)
+    .map((source) => ({ source, uptimesOnly: rank.get(source.source_id) === UPTIMES_ONLY }));
 }
 
 interface SiblingZones {

@@ -34,7 +34,9 @@ export interface StreamRow {
   readonly kernel: string | null;
   readonly boot_id: number | null;
   readonly host_id: number | null;
+  readonly first_uptime_us: number | null;
   readonly last_uptime_us: number | null;
+  readonly is_sample: number;
   readonly uptime_base_us: number;
 }
 

@@ -48,14 +48,14 @@ export async function readSource(source: OpenSource, sink: SourceSink): Promise<
   }
   const document = detectDocument(headText, source.facts);
   const records = document === null ? detectRecords(start) : null;
-  let format: string;
+  const format = document ?? records ?? describeHead(start).format;
   let lines = 0;
+  let isLog = false;
   if (document !== null) {
-    format = document;
     lines = await takeDocument(document, chunks, source.facts, sink, problems);
   } else {
-    format = records ?? describeHead(start).format;
-    lines = await takeLog(source, records, chunks, head.length < SMALL_BYTES, sink, identity, problems);
+    const small = head.length < SMALL_BYTES;
+    ({ lines, isLog } = await takeLog(source, records, chunks, small, sink, identity, problems));
   }
   for (const problem of source.problems()) {
     problems.add(problem.kind, problem.message, problem.offset, problem.count);
@@ -67,6 +67,7 @@ export async function readSource(source: OpenSource, sink: SourceSink): Promise<
     bytes: count.bytes,
     lines,
     complete: source.complete(),
+    isLog,
     problems: problems.all(),
   };
 }
@@ -90,7 +91,7 @@ async function takeLog(
   sink: SourceSink,
   identity: Identity,
   problems: ProblemLog,
-): Promise<number> {
+): Promise<{ lines: number; isLog: boolean }> {
   const tracker = createStreamTracker(sink, problems);
   const observer = createObserver(source.facts);
   const taker = createLineTaker(sink, tracker, observer, identity, problems);
@@ -103,7 +104,7 @@ async function takeLog(
   for (const problem of observer.problems()) {
     problems.add(problem.kind, problem.message, problem.offset, problem.count);
   }
-  return lines;
+  return { lines, isLog: taker.isLog() };
 }
 
 function lineOptions(everyLine: boolean): LineOptions {

@@ -23,6 +23,8 @@ const MARK_BYTES = 16 << 10;
 export interface LineTaker {
   take(line: ReadLine): void;
   end(): void;
+  /** True where a line with a header was among them. */
+  isLog(): boolean;
 }
 
 type Observer = ReturnType<typeof createObserver>;
@@ -45,6 +47,7 @@ export function createLineTaker(
   // Placement of the lines the finder still holds: at most the last few.
   const held = new Map<number, Held>();
   let lastMark = Number.NEGATIVE_INFINITY;
+  let headed = false;
   let lastLine: { line: ReadLine; held: Held } | null = null;
 
   const stored = (stamp: Stamp | null): StoredStamp =>
@@ -135,8 +138,10 @@ export function createLineTaker(
   };
 
   return {
+    isLog: () => headed,
     take(line) {
       const { entry } = line;
+      headed ||= entry.tag !== null || entry.uptimeUs !== null || (entry.stamp !== null && entry.fromKernel);
       if (entry.stamp?.kind === "bad") {
         problems.add("bad-stamp", `an impossible time: ${entry.stamp.text}`, line.offset);
       }

@@ -38,20 +38,20 @@ function when(scope: Scope, voice: Voice): Sentence {
   const { w } = voice;
   const dropping = scope.hosts.filter((host) => host.totals.bursts > 0);
   const bursts = dropping.flatMap((host) => host.bursts);
-  const total = w.bursts(scope.totals.bursts, grouped(scope.totals.bursts));
+  const total = w.bursts(scope.totals.bursts, grouped(scope.totals.bursts, w));
   const host = dropping[0]?.host ?? w.unknown;
   const span = period(bursts);
   if (span === null)
-    return w.whenUndated(dropping.length > 1 ? w.hosts(2, grouped(dropping.length)) : host, total);
+    return w.whenUndated(dropping.length > 1 ? w.hosts(2, grouped(dropping.length, w)) : host, total);
   const [start, end] = ends(span.fromUs, span.toUs, voice.tz);
   const undatedBursts = bursts.filter((burst) => !isDated(burst)).length;
-  const rest = undatedBursts === 0 ? [] : w.alsoUndated(w.bursts(undatedBursts, grouped(undatedBursts)));
+  const rest = undatedBursts === 0 ? [] : w.alsoUndated(w.bursts(undatedBursts, grouped(undatedBursts, w)));
   if (scope.hosts.length > 1) {
-    const said = w.whenHosts(grouped(dropping.length), grouped(scope.hosts.length), total, start, end);
+    const said = w.whenHosts(grouped(dropping.length, w), grouped(scope.hosts.length, w), total, start, end);
     return say`${said}${rest}${worst(dropping, voice)}`;
   }
   const dated = bursts.length - undatedBursts;
-  if (dated > 1) return say`${w.whenMany(host, w.bursts(dated, grouped(dated)), start, end)}${rest}`;
+  if (dated > 1) return say`${w.whenMany(host, w.bursts(dated, grouped(dated, w)), start, end)}${rest}`;
   if (span.fromUs === span.toUs) return say`${w.whenOneAt(host, instantNamed(span.fromUs, voice))}${rest}`;
   return say`${w.whenOne(host, start, end)}${rest}`;
 }
@@ -68,12 +68,12 @@ function worst(dropping: readonly HostReport[], voice: Voice): Sentence {
 
 function howMany({ totals }: Scope, { w }: Voice): Sentence {
   const { dropsMin, dropsReported, dropsMax } = totals;
-  const least = w.packets(dropsMin, grouped(dropsMin));
-  const reported = grouped(dropsReported);
+  const least = w.packets(dropsMin, grouped(dropsMin, w));
+  const reported = grouped(dropsReported, w);
   if (dropsMax === null)
     return dropsReported === dropsMin ? w.manyOpenBare(least) : w.manyOpen(least, reported);
   if (dropsMax === dropsMin) return w.manyExact(least);
-  const range = w.manyRange(least, grouped(dropsMax));
+  const range = w.manyRange(least, grouped(dropsMax, w));
   const between = dropsReported !== dropsMin && dropsReported !== dropsMax;
   return between ? say`${range}${w.manyRangeReported(reported)}` : range;
 }
@@ -83,17 +83,17 @@ function howFull(scope: Scope, voice: Voice): Sentence {
   const burst = fullestBurst(scope.hosts.flatMap((host) => host.bursts));
   if (burst === null) return w.fullUnknown();
   const { limitValue, countPeak, utilisation } = burst;
-  if (limitValue === null) return countPeak === null ? w.fullUnknown() : w.fullNoLimit(grouped(countPeak));
-  const limit = grouped(limitValue);
+  if (limitValue === null) return countPeak === null ? w.fullUnknown() : w.fullNoLimit(grouped(countPeak, w));
+  const limit = grouped(limitValue, w);
   const origin = burst.limitOrigin === null ? w.unknown : named(w.origins, burst.limitOrigin);
   const from = scope.hosts.length > 1 ? `${origin} ${w.onHost(burst.host)}` : origin;
   // A count far below the limit was not measured in the full table: it must not read as the answer.
   if (countPeak !== null && countPeak >= limitValue * 0.9) {
-    return w.fullMeasured(grouped(countPeak), limit, percent(countPeak / limitValue), from);
+    return w.fullMeasured(grouped(countPeak, w), limit, percent(countPeak / limitValue, w), from);
   }
   return utilisation === null
     ? w.fullInferred(limit, from)
-    : w.fullNearest(limit, percent(utilisation), from);
+    : w.fullNearest(limit, percent(utilisation, w), from);
 }
 
 const isLimit = (item: AdviceItem) => item.key.endsWith("conntrack_max");
@@ -108,8 +108,8 @@ function whatToSet(scope: Scope, voice: Voice): Sentence {
       advised.flatMap((host) => {
         const item = leading(host);
         const cost = host.advice?.memoryProposedBytes ?? null;
-        const shown = cost === null ? null : bytes(cost);
-        return item === null ? [] : [w.setOn(host.host, setting(item), current(item), shown)];
+        const shown = cost === null ? null : bytes(cost, w);
+        return item === null ? [] : [w.setOn(host.host, setting(item), current(item, voice), shown)];
       }),
     );
   }
@@ -117,12 +117,12 @@ function whatToSet(scope: Scope, voice: Voice): Sentence {
   const item = host === undefined ? null : leading(host);
   const advice = host?.advice;
   if (item === null || advice === null || advice === undefined) return w.setNothing();
-  const now = advice.memoryNowBytes === null ? null : bytes(advice.memoryNowBytes);
+  const now = advice.memoryNowBytes === null ? null : bytes(advice.memoryNowBytes, w);
   const cost =
-    advice.memoryProposedBytes === null ? w.costsUnknown() : w.costs(bytes(advice.memoryProposedBytes), now);
+    advice.memoryProposedBytes === null ? w.costsUnknown() : w.costs(bytes(advice.memoryProposedBytes, w), now);
   const others = advice.items.length - 1;
-  const rest = others === 0 ? [] : w.setOthers(others, grouped(others));
-  return say`${w.set(setting(item), current(item))}${cost}${rest}`;
+  const rest = others === 0 ? [] : w.setOthers(others, grouped(others, w));
+  return say`${w.set(setting(item), current(item, voice))}${cost}${rest}`;
 }
 
 function leading({ advice }: HostReport): AdviceItem | null {
@@ -134,13 +134,13 @@ function setting(item: AdviceItem): string {
   return `${item.key} = ${item.value}`;
 }
 
-function current(item: AdviceItem): string | null {
-  return item.current === null ? null : grouped(item.current);
+function current(item: AdviceItem, { w }: Voice): string | null {
+  return item.current === null ? null : grouped(item.current, voice.w);
 }
 
 function silence(report: Report, voice: Voice): Sentence {
   const { w } = voice;
-  const sources = w.sources(report.sources.length, grouped(report.sources.length));
+  const sources = w.sources(report.sources.length, grouped(report.sources.length, w));
   const span = sourcesSpan(report);
   const head =
     span === null ? w.noDrops(sources) : w.noDropsBetween(sources, ...ends(span.fromUs, span.toUs, voice.tz));
@@ -148,12 +148,12 @@ function silence(report: Report, voice: Voice): Sentence {
 }
 
 function undated(lines: number, { w }: Voice): readonly Sentence[] {
-  return [w.undatedLines(w.dropLines(lines, grouped(lines)))];
+  return [w.undatedLines(w.dropLines(lines, grouped(lines, w)))];
 }
 
 function caveats(report: Report, voice: Voice): readonly Sentence[] {
   const missing = report.hosts.flatMap((host) => (host.timeline === null ? [] : holes(host.timeline)));
   if (missing.length === 0) return [];
   const totalS = missing.reduce((sum, span) => sum + (span.toUs - span.fromUs), 0) / 1e6;
-  return [voice.w.holes(duration(totalS), missing.length, grouped(missing.length))];
+  return [voice.w.holes(duration(totalS, voice.w), missing.length, grouped(missing.length, voice.w))];
 }

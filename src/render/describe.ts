@@ -6,24 +6,24 @@ import type { Voice } from "./voice.ts";
 import { named, reasonSentence } from "./words.ts";
 
 export function boundSentence(burst: Burst, { w }: Voice): string {
-  const least = grouped(burst.dropsMin);
+  const least = grouped(burst.dropsMin, w);
   if (burst.dropsMax === null) return w.boundOpen(least);
   return burst.dropsMax === burst.dropsMin
     ? w.boundExact(least)
-    : w.boundRange(least, grouped(burst.dropsMax));
+    : w.boundRange(least, grouped(burst.dropsMax, w));
 }
 
 export function amountSentences(burst: Burst, voice: Voice): readonly string[] {
   const { w } = voice;
-  const printed = w.lines(burst.dropLines, grouped(burst.dropLines));
+  const printed = w.lines(burst.dropLines, grouped(burst.dropLines, w));
   const held = burst.dropsReported - burst.dropLines;
   const estimate = burst.dropsEstimate === null ? null : Math.round(burst.dropsEstimate);
   return [
     boundSentence(burst, voice),
-    held > 0 ? w.reportedAs(printed, grouped(held), grouped(burst.dropsReported)) : w.printedOnly(printed),
-    ...(burst.suppressedShared > 0 ? [w.sharedPart(grouped(burst.suppressedShared))] : []),
-    ...(estimate === null || estimate === burst.dropsReported ? [] : [w.estimateIs(grouped(estimate))]),
-    ...(burst.tailCap === null ? [] : [w.tailCapIs(grouped(burst.tailCap))]),
+    held > 0 ? w.reportedAs(printed, grouped(held, w), grouped(burst.dropsReported, w)) : w.printedOnly(printed),
+    ...(burst.suppressedShared > 0 ? [w.sharedPart(grouped(burst.suppressedShared, w))] : []),
+    ...(estimate === null || estimate === burst.dropsReported ? [] : [w.estimateIs(grouped(estimate, w))]),
+    ...(burst.tailCap === null ? [] : [w.tailCapIs(grouped(burst.tailCap, w))]),
   ];
 }
 
@@ -35,19 +35,19 @@ export function tableSentences(burst: Burst, voice: Voice): readonly string[] {
   const { w } = voice;
   const { limitValue, limitOrigin, countBefore, countPeak, countAfter, utilisation } = burst;
   const origin = limitOrigin === null ? w.unknown : named(w.origins, limitOrigin);
-  const ratio = countPeak === null || limitValue === null ? null : percent(countPeak / limitValue);
-  const age = (seconds: number | null) => (seconds === null ? null : duration(seconds));
+  const ratio = countPeak === null || limitValue === null ? null : percent(countPeak / limitValue, w);
+  const age = (seconds: number | null) => (seconds === null ? null : duration(seconds, w));
   const counted = countBefore !== null || countPeak !== null || countAfter !== null;
   const headroom = countPeak === null || limitValue === null ? 0 : limitValue - countPeak;
   const far = utilisation !== null && utilisation < 0.9;
   return [
-    limitValue === null ? w.limitUnknown : w.limitIs(grouped(limitValue), origin),
+    limitValue === null ? w.limitUnknown : w.limitIs(grouped(limitValue, w), origin),
     ...(countBefore === null
       ? []
-      : [w.countNearIs("before", grouped(countBefore), age(burst.countBeforeAgeS))]),
-    ...(countPeak === null ? [] : [w.countPeakIs(grouped(countPeak), ratio)]),
-    ...(headroom > 0 ? [w.headroom(grouped(headroom))] : []),
-    ...(countAfter === null ? [] : [w.countNearIs("after", grouped(countAfter), age(burst.countAfterAgeS))]),
+      : [w.countNearIs("before", grouped(countBefore, w), age(burst.countBeforeAgeS))]),
+    ...(countPeak === null ? [] : [w.countPeakIs(grouped(countPeak, w), ratio)]),
+    ...(headroom > 0 ? [w.headroom(grouped(headroom, w))] : []),
+    ...(countAfter === null ? [] : [w.countNearIs("after", grouped(countAfter, w), age(burst.countAfterAgeS))]),
     counted ? w.fullIsInferred : w.noCountNear,
     ...(far ? [w.farBelow] : []),
   ];
@@ -62,8 +62,8 @@ export function witnessSentences(burst: Burst, voice: Voice): readonly string[] 
       w.witnessOther(
         other.channel,
         named(w.relations, other.relation),
-        w.lines(other.dropLines, grouped(other.dropLines)),
-        grouped(other.suppressed),
+        w.lines(other.dropLines, grouped(other.dropLines, w)),
+        grouped(other.suppressed, w),
       ),
     ),
     w.basisIs(named(w.bases, burst.basis)),

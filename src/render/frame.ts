@@ -21,5 +21,5 @@ export function timeFrame(report: Report, voice: Voice): string {
           ...(sinceUs === null ? [] : [w.rangeFrom(shown(sinceUs))]),
           ...(untilUs === null ? [] : [w.rangeTo(shown(untilUs))]),
         ];
-  return [w.timesIn(voice.zoneName), w.gapIs(duration(report.gapS)), ...range].join(" ");
+  return [w.timesIn(voice.zoneName), w.gapIs(duration(report.gapS, w)), ...range].join(" ");
 }

@@ -15,7 +15,7 @@ export function hostNotes(host: HostReport, { w }: Voice): readonly string[] {
   const lines = host.undatedDropLines;
   return [
     ...(others.length === 0 ? [] : [w.alsoNamed(others.join(", "))]),
-    ...(lines === 0 ? [] : [w.undatedHost(w.dropLines(lines, grouped(lines)))]),
+    ...(lines === 0 ? [] : [w.undatedHost(w.dropLines(lines, grouped(lines, w)))]),
   ];
 }
 
@@ -26,20 +26,20 @@ export function limitNotes(host: HostReport, voice: Voice): readonly string[] {
     ...host.mismatches.map(({ key, configured, effective }) =>
       w.mismatch(
         key,
-        `${grouped(configured.value)} (${place(voice, configured.citation)})`,
-        `${grouped(effective.value)} (${place(voice, effective.citation)})`,
+        `${grouped(configured.value, w)} (${place(voice, configured.citation)})`,
+        `${grouped(effective.value, w)} (${place(voice, effective.citation)})`,
       ),
     ),
     ...(secondsAbove90 === null || secondsAbove95 === null
       ? []
-      : [w.pressure(duration(secondsAbove90), duration(secondsAbove95))]),
+      : [w.pressure(duration(secondsAbove90, w), duration(secondsAbove95, w))]),
   ];
 }
 
 /** Said where not every burst is told in detail. */
 export function detailNotes({ bursts }: HostReport, { w }: Voice): readonly string[] {
   const told = detailed(bursts).length;
-  return told === bursts.length ? [] : [w.detailsOf(grouped(told), grouped(bursts.length))];
+  return told === bursts.length ? [] : [w.detailsOf(grouped(told, w), grouped(bursts.length, w))];
 }
 
 /** What the proposal costs and on which figures that rests. */
@@ -49,12 +49,12 @@ export function costSentences(advice: Advice, { w }: Voice): readonly string[] {
     memoryProposedBytes === null
       ? []
       : memoryNowBytes === null
-        ? [w.memoryProposed(bytes(memoryProposedBytes))]
-        : [w.memory(bytes(memoryNowBytes), bytes(memoryProposedBytes))];
+        ? [w.memoryProposed(bytes(memoryProposedBytes, w))]
+        : [w.memory(bytes(memoryNowBytes, w), bytes(memoryProposedBytes, w))];
   const entry =
     entryBytes === null
       ? w.entryUnknown(entryBytesOrigin)
-      : w.entryBytes(bytes(entryBytes), entryBytesOrigin);
+      : w.entryBytes(bytes(entryBytes, w), entryBytesOrigin);
   return [...memory, entry, ...advice.warnings.map((warning) => w.warning(warning))];
 }
 
@@ -62,12 +62,12 @@ export function costSentences(advice: Advice, { w }: Voice): readonly string[] {
 export function sourceSentences(source: ReportSource, { w, tz }: Voice): readonly string[] {
   const { firstUs, lastUs } = source;
   const name = source.member === null ? source.path : `${source.path}!${source.member}`;
-  const is = w.sourceIs(source.host, source.channel, source.format, bytes(source.bytes));
+  const is = w.sourceIs(source.host, source.channel, source.format, bytes(source.bytes, w));
   const holds = w.sourceHolds(
     source.events,
-    grouped(source.events),
+    grouped(source.events, w),
     source.problems,
-    grouped(source.problems),
+    grouped(source.problems, w),
   );
   const time = firstUs === null || lastUs === null ? [] : [ends(firstUs, lastUs, tz).join(" - ")];
   const hash = `${w.col.sha256} ${source.sha256 ?? w.notHashed}`;

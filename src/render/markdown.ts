@@ -119,7 +119,7 @@ function* burstBlocks(burst: Burst, n: number, voice: Voice): Iterable<string> {
 function* occupancyBlocks(dump: Occupancy, voice: Voice): Iterable<string> {
   const { w } = voice;
   yield heading(3, w.occupancyTitle);
-  const total = grouped(dump.total);
+  const total = grouped(dump.total, w);
   const told = dump.atUs === null ? w.occupancyUndated(total) : w.occupancyAt(total, at(voice, dump.atUs));
   yield paragraph(`${markdownText(told)} ${markdownCode(place(voice, dump.citation))}`);
   for (const part of tables.occupancyTables(dump, voice)) yield table(part);
@@ -133,7 +133,7 @@ function* adviceBlocks(advice: Advice | null, voice: Voice): Iterable<string> {
     return;
   }
   const items = advice.items.map((item) => {
-    const now = item.current === null ? "" : ` (${w.col.now} ${grouped(item.current)})`;
+    const now = item.current === null ? "" : ` (${w.col.now} ${grouped(item.current, w)})`;
     const assumed = item.assumption === null ? "" : ` ${w.assumes(item.assumption)}`;
     return `${markdownCode(`${item.key} = ${item.value}`)}${markdownText(`${now}: ${item.reason}${assumed}`)}`;
   });

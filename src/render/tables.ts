@@ -23,7 +23,7 @@ const kept = (head: string): Head => ({ head, keep: true });
 const right = (head: string): Head => ({ head, right: true });
 
 export function fullness(burst: Burst, { w }: Voice): string {
-  return burst.utilisation === null ? w.dash : percent(burst.utilisation);
+  return burst.utilisation === null ? w.dash : percent(burst.utilisation, w);
 }
 
 export function startOf(burst: Burst, voice: Voice): string {
@@ -51,7 +51,7 @@ export function burstTable(host: HostReport, voice: Voice): Table {
       starts.cells[i] ?? voice.w.undated,
       lasted(voice, burst),
       boundShort(voice, burst.dropsMin, burst.dropsMax),
-      grouped(burst.dropsReported),
+      grouped(burst.dropsReported, voice.w),
       number(voice, burst.limitValue),
       fullness(burst, voice),
     ]),
@@ -64,9 +64,9 @@ export function hostTable(report: Report, voice: Voice): Table {
     columns: [left(w.col.host), right(w.col.bursts), left(w.col.dropped), right(w.col.reported)],
     rows: report.hosts.map(({ host, totals }) => [
       host,
-      grouped(totals.bursts),
+      grouped(totals.bursts, w),
       totals.bursts === 0 ? w.noHostDrops : boundWords(voice, totals.dropsMin, totals.dropsMax),
-      grouped(totals.dropsReported),
+      grouped(totals.dropsReported, w),
     ]),
   };
 }
@@ -93,7 +93,7 @@ export function limitTable(host: HostReport, voice: Voice): Table {
     ],
     rows: host.limits.map((span, i) => [
       span.netns === null ? span.key : `${span.key} (${span.netns})`,
-      grouped(span.value),
+      grouped(span.value, w),
       since.cells[i] ?? w.unknown,
       until.cells[i] ?? w.dash,
       named(w.forces, span.force),
@@ -115,8 +115,8 @@ export function occupancyTables(occupancy: Occupancy, voice: Voice): readonly Ta
       columns: [left(head), right(col.entries), right(col.share)],
       rows: rows.map(({ label, entries }) => [
         label,
-        grouped(entries),
-        occupancy.total > 0 ? percent(entries / occupancy.total) : voice.w.unknown,
+        grouped(entries, voice.w),
+        occupancy.total > 0 ? percent(entries / occupancy.total, voice.w) : voice.w.unknown,
       ]),
     }));
 }
@@ -128,7 +128,7 @@ export function problemTable(report: Report, voice: Voice): Table {
     columns: [left(col.problem), right(col.count), left(col.where), left(col.message)],
     rows: report.problems.map((problem) => [
       problem.kind,
-      grouped(problem.count),
+      grouped(problem.count, w),
       problemPlace(problem.path, problem.firstByteOffset, voice),
       problem.message,
     ]),
@@ -172,9 +172,9 @@ export function sourceTable(report: Report, voice: Voice): Table {
       source.format,
       first.cells[i] ?? w.dash,
       last.cells[i] ?? w.dash,
-      grouped(source.bytes),
-      grouped(source.events),
-      grouped(source.problems),
+      grouped(source.bytes, w),
+      grouped(source.events, w),
+      grouped(source.problems, w),
       source.complete ? w.yes : w.no,
       source.sha256 ?? w.notHashed,
     ]),

@@ -1,19 +1,32 @@
-// Quantities as words and digits: grouped by commas everywhere, binary units for memory,
+// Quantities as words and digits, in the language's own signs; binary units for memory,
 // never rounded up to a whole (99.96 % full is not full).
 
-export function grouped(n: number): string {
-  const [whole = "", fraction] = String(n).split(".");
-  const withCommas = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return fraction === undefined ? withCommas : `${withCommas}.${fraction}`;
+/** How a language writes numbers. */
+export interface Digits {
+  readonly group: string;
+  /** Whole numbers of at least this many digits are grouped. */
+  readonly groupFrom: number;
+  readonly point: string;
 }
 
-export function percent(ratio: number): string {
-  return `${Math.floor(ratio * 1000 + 1e-9) / 10} %`;
+interface Spoken {
+  readonly digits: Digits;
+}
+
+export function grouped(n: number, { digits }: Spoken): string {
+  const [whole = "", fraction] = String(n).split(".");
+  const long = whole.replace("-", "").length >= digits.groupFrom;
+  const shown = long ? whole.replace(/\B(?=(\d{3})+$)/g, digits.group) : whole;
+  return fraction === undefined ? shown : `${shown}${digits.point}${fraction}`;
+}
+
+export function percent(ratio: number, spoken: Spoken): string {
+  return `${grouped(Math.floor(ratio * 1000 + 1e-9) / 10, spoken)} %`;
 }
 
 /** Two units at most: `0.4 s`, `2 min 5 s`, `3 d 4 h`. */
-export function duration(seconds: number): string {
-  if (seconds < 10) return `${Math.round(seconds * 10) / 10} s`;
+export function duration(seconds: number, spoken: Spoken): string {
+  if (seconds < 10) return `${grouped(Math.round(seconds * 10) / 10, spoken)} s`;
   const whole = Math.round(seconds);
   const sizes = [
     ["d", 86_400],
@@ -29,7 +42,7 @@ export function duration(seconds: number): string {
   return rest === 0 ? `${count} ${unit}` : `${count} ${unit} ${rest} ${nextUnit}`;
 }
 
-export function bytes(n: number): string {
+export function bytes(n: number, spoken: Spoken): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];
   let value = n;
   let at = 0;
@@ -37,5 +50,5 @@ export function bytes(n: number): string {
     value /= 1024;
     at += 1;
   }
-  return `${grouped(Math.round(value * 100) / 100)} ${units[at]}`;
+  return `${grouped(Math.round(value * 100) / 100, spoken)} ${units[at]}`;
 }

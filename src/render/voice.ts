@@ -23,26 +23,26 @@ export function at(voice: Voice, atUs: number | null, absent = voice.w.unknown):
 }
 
 export function number(voice: Voice, n: number | null): string {
-  return n === null ? voice.w.unknown : grouped(n);
+  return n === null ? voice.w.unknown : grouped(n, voice.w);
 }
 
 export function lasted(voice: Voice, burst: Burst): string {
-  return burst.durationS === null ? voice.w.unknown : duration(burst.durationS);
+  return burst.durationS === null ? voice.w.unknown : duration(burst.durationS, voice.w);
 }
 
 /** `exactly 3`, `between 121 and 56,809`, `at least 121`. */
 export function boundWords(voice: Voice, least: number, most: number | null): string {
-  if (most === null) return voice.w.atLeast(grouped(least));
-  if (most === least) return voice.w.exactly(grouped(least));
-  return voice.w.between(grouped(least), grouped(most));
+  if (most === null) return voice.w.atLeast(grouped(least, voice.w));
+  if (most === least) return voice.w.exactly(grouped(least, voice.w));
+  return voice.w.between(grouped(least, voice.w), grouped(most, voice.w));
 }
 
 /** The same where columns are narrow: `exactly 3`, `121 to 56,809`, `121 or more`. */
 export function boundShort(voice: Voice, least: number, most: number | null): string {
-  if (most === null) return voice.w.shortAtLeast(grouped(least));
+  if (most === null) return voice.w.shortAtLeast(grouped(least, voice.w));
   return most === least
-    ? voice.w.exactly(grouped(least))
-    : voice.w.shortBetween(grouped(least), grouped(most));
+    ? voice.w.exactly(grouped(least, voice.w))
+    : voice.w.shortBetween(grouped(least, voice.w), grouped(most, voice.w));
 }
 
 /** Instants of one column. Where they share an offset it is said in the head, and each cell is shorter for it. */

@@ -57,6 +57,8 @@ export interface SourceEnd {
   readonly bytes: number;
   readonly lines: number;
   readonly complete: boolean;
+  /** It has lines with a header. */
+  readonly isLog: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -248,6 +250,7 @@ function finish(
     bytes: end.bytes,
     lines: end.lines,
     complete: end.complete ? 1 : 0,
+    is_log: end.isLog || count.events > 0 ? 1 : 0,
     events: count.events,
     observations: count.observations,
     event_from: count.event.from,

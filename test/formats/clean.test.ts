@@ -59,6 +59,19 @@ describe("a line that was pasted", () => {
   });
 });
 
+describe("a console", () => {
+  const line = "[ 8430.420174] nf_conntrack: table full, dropping packet";
+
+  it.each([`** 120 printk messages dropped ** ${line}`, `web-1 login: ${line}`])("glued %s", (glued) => {
+    expect(createParser().parse(glued)).toEqual(createParser().parse(line));
+  });
+
+  it("keeps its notice of loss where nothing follows", () => {
+    const notice = "** 120 printk messages dropped **";
+    expect(createParser().parse(`${notice} `)).toMatchObject({ format: "bare", text: notice });
+  });
+});
+
 describe("a message without a header", () => {
   const FULL = "nf_conntrack: table full, dropping packet";
 

@@ -1,11 +1,13 @@
 // Records that are not one line each: told from logs, read whole whatever the chunks, never held without bound.
 
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Expected } from "../../src/formats/format.ts";
+import type { LogRecord } from "../../src/formats/record.ts";
 import { RECORD_FORMATS } from "../../src/formats/record-catalogue.ts";
-import { createRecordReader, detectRecords, type LogRecord } from "../../src/formats/records.ts";
+import { createRecordReader, detectRecords } from "../../src/formats/records.ts";
 import type { Entry } from "../../src/model/line.ts";
-import type { Problem } from "../../src/model/problem.ts";
+import { kinds, read, texts } from "./reading.ts";
 
 const NOTHING: Omit<Entry, "format"> = {
   stamp: null,
@@ -21,16 +23,6 @@ const NOTHING: Omit<Entry, "format"> = {
 
 function whole(format: string, expected: Expected): Entry {
   return { format, ...NOTHING, ...expected };
-}
-
-function read(format: string, chunks: readonly Uint8Array[]): { records: LogRecord[]; problems: Problem[] } {
-  const reader = createRecordReader(format);
-  const records = chunks.flatMap((chunk) => reader.push(chunk));
-  return { records: [...records, ...reader.end()], problems: reader.problems() };
-}
-
-function kinds(problems: readonly Problem[]): readonly [string, number][] {
-  return problems.map(({ kind, count }) => [kind, count]);
 }
 
 const SAMPLES = RECORD_FORMATS.flatMap(({ id, samples }) =>
@@ -103,141 +95,6 @@ describe("the table of record formats", () => {
   });
 });
 
-function size(bytes: bigint): Buffer {
-  const buffer = Buffer.alloc(8);
-  buffer.writeBigUInt64LE(bytes);
-  return buffer;
-}
-
-const HEAD = "__REALTIME_TIMESTAMP=1777319389570350\n_TRANSPORT=kernel\n";
-
-function binary(name: string, value: Uint8Array, told = BigInt(value.length)): Buffer {
-  return Buffer.concat([Buffer.from(`${name}\n`), size(told), value, Buffer.from("\n")]);
-}
-
-function texts(records: readonly LogRecord[]): readonly string[] {
-  return records.map((record) => record.entry.text);
-}
-
-describe("journal export", () => {
-  it("takes a value that looks like the end of a record and the start of the next for what it is", () => {
-    const value = Buffer.from("x\n\n__REALTIME_TIMESTAMP=5\nMESSAGE=forged\n_TRANSPORT=kernel\n\n");
-    const bytes = Buffer.concat([Buffer.from(HEAD), binary("NOTE", value), Buffer.from("MESSAGE=real\n\n")]);
-    for (let at = 0; at <= bytes.length; at++) {
-      const { records, problems } = read("journal-export", [bytes.subarray(0, at), bytes.subarray(at)]);
-      expect(texts(records)).toEqual(["real"]);
-      expect(records[0]).toMatchObject({ offset: 0, length: bytes.length - 2, number: 1 });
-      expect(problems).toEqual([]);
-    }
-  });
-
-  it("takes an empty value and bytes that are no UTF-8", () => {
-    const bytes = Buffer.concat([
-      Buffer.from(HEAD),
-      binary("_HOSTNAME", Buffer.alloc(0)),
-      binary("MESSAGE", Buffer.from([0x61, 0xff, 0x62])),
-      Buffer.from("\n"),
-    ]);
-    const { records, problems } = read("journal-export", [bytes]);
-    expect(records.map(({ entry }) => [entry.host, entry.text])).toEqual([["", "a\ufffdb"]]);
-    expect(problems).toEqual([]);
-  });
-
-  it("passes over a field of more than 1 MiB and keeps the record", () => {
-    const long = Buffer.alloc((1 << 20) + 1, 97);
-    const bytes = Buffer.concat([
-      Buffer.from(HEAD),
-      binary("COREDUMP", long),
-      Buffer.from(`NOTE=${long.toString()}\nMESSAGE=kept\n\n${HEAD}MESSAGE=next\n\n`),
-    ]);
-    const { records, problems } = read("journal-export", [bytes.subarray(0, 70_000), bytes.subarray(70_000)]);
-    expect(texts(records)).toEqual(["kept", "next"]);
-    expect(problems).toEqual([expect.objectContaining({ kind: "field-too-long", offset: 0, count: 2 })]);
-  });
-
-  it("keeps a field of exactly 1 MiB", () => {
-    const long = Buffer.alloc(1 << 20, 97);
-    const bytes = Buffer.concat([Buffer.from(HEAD), binary("MESSAGE", long), Buffer.from("\n")]);
-    const { records, problems } = read("journal-export", [bytes]);
-    expect(records[0]?.entry.text.length).toBe(1 << 20);
-    expect(problems).toEqual([]);
-  });
-
-  it("goes on behind a length that cannot be", () => {
-    const second = `${HEAD}MESSAGE=second\n\n`;
-    const first = Buffer.concat([
-      Buffer.from(`${HEAD}MESSAGE=first\n`),
-      binary("X", Buffer.from("ab"), 2n ** 63n),
-    ]);
-    const bytes = Buffer.concat([first, Buffer.from(`REST=1\n\n${second}`)]);
-    for (let at = 0; at <= bytes.length; at++) {
-      const { records, problems } = read("journal-export", [bytes.subarray(0, at), bytes.subarray(at)]);
-      expect(texts(records)).toEqual(["first", "second"]);
-      expect(records[1]).toMatchObject({ offset: bytes.length - second.length, length: second.length - 2 });
-      expect(kinds(problems)).toEqual([["bad-record", 1]]);
-    }
-  });
-
-  it("goes on behind a binary value that is not closed, a broken name, a name without end", () => {
-    for (const broken of [
-      Buffer.concat([Buffer.from("NOTE\n"), size(2n), Buffer.from("abc\n")]),
-      Buffer.from("not a name=1\n"),
-      Buffer.from("rubbish\n"),
-      Buffer.from(`${"A".repeat(100)}=1\n`),
-    ]) {
-      const bytes = Buffer.concat([
-        Buffer.from(HEAD),
-        broken,
-        Buffer.from(`MESSAGE=lost\n\n${HEAD}MESSAGE=found\n\n`),
-      ]);
-      const { records, problems } = read("journal-export", [bytes]);
-      expect(texts(records), broken.toString("latin1")).toEqual(["found"]);
-      expect(kinds(problems)).toEqual([["bad-record", 1]]);
-    }
-  });
-
-  it("finds the next record where rubbish is all there was of one", () => {
-    const bytes = Buffer.from(`rubbish\n\n${HEAD}MESSAGE=found\n\n`);
-    const { records } = read("journal-export", [bytes]);
-    expect(texts(records)).toEqual(["found"]);
-  });
-
-  it("says that the end is cut, and keeps what is whole", () => {
-    const bytes = Buffer.concat([
-      Buffer.from(`${HEAD}MESSAGE=whole\n\n${HEAD}MESSAGE=second\n_HOSTNAME=router\n`),
-      binary("NOTE", Buffer.from("abc")),
-    ]);
-    const start = `${HEAD}MESSAGE=whole\n\n`.length;
-    for (let at = start + 1; at <= bytes.length; at++) {
-      const { records, problems } = read("journal-export", [bytes.subarray(0, at)]);
-      expect(texts(records)[0]).toBe("whole");
-      expect(problems, `cut at ${at}`).toEqual([
-        expect.objectContaining({ kind: "cut-record", offset: start, count: 1 }),
-      ]);
-    }
-    const { records } = read("journal-export", [bytes.subarray(0, bytes.length - 3)]);
-    expect(texts(records)).toEqual(["whole", "second"]);
-    expect(records[1]?.entry.host).toBe("router");
-  });
-
-  it("does not believe half a stamp", () => {
-    const { records } = read("journal-export", [
-      Buffer.from("MESSAGE=a\n_TRANSPORT=kernel\n__REALTIME_TIMESTAMP=17773"),
-    ]);
-    expect(records[0]?.entry).toMatchObject({ text: "a", stamp: null });
-  });
-
-  it("holds no more of an endless value than the limit", () => {
-    const reader = createRecordReader("journal-export");
-    reader.push(Buffer.concat([Buffer.from(`${HEAD}COREDUMP\n`), size(512n * 1024n * 1024n)]));
-    const chunk = Buffer.alloc(1 << 20, 97);
-    const before = process.memoryUsage().arrayBuffers;
-    for (let n = 0; n < 512; n++) reader.push(chunk);
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 << 20);
-    expect(texts(reader.push(Buffer.from("\nMESSAGE=kept\n\n")))).toEqual(["kept"]);
-  });
-});
-
 describe("JSON spread over lines", () => {
   const record = (message: string) => `{\n\t"_TRANSPORT" : "kernel",\n\t"MESSAGE" : "${message}"\n}\n`;
 
@@ -297,4 +154,32 @@ describe("journal verbose", () => {
     const { problems } = read("journal-verbose", [Buffer.from(`${head}    _TRANSPORT=kernel\n`)]);
     expect(kinds(problems)).toEqual([["cut-record", 1]]);
   });
+});
+
+describe("any bytes", () => {
+  const pieces = RECORD_FORMATS.flatMap(({ samples }) =>
+    samples.flatMap(({ bytes }) => [bytes, bytes.slice(40, 200), bytes.slice(-60)]),
+  ).concat("\n", "\n\n", "\n\n__", "{", "}", '"', "\\", "=", "\0", "MESSAGE\n", "    A=");
+  const stream = fc
+    .array(fc.oneof(fc.constantFrom(...pieces), fc.string()), { maxLength: 6 })
+    .map((parts) => Buffer.from(parts.join("")));
+
+  it.each(RECORD_FORMATS.map(({ id }) => id))(
+    "%s: give the same however they are cut, and never throw",
+    (id) => {
+      fc.assert(
+        fc.property(stream, fc.array(fc.nat(600), { maxLength: 4 }), (bytes, cuts) => {
+          const places = [0, ...cuts.sort((a, b) => a - b), bytes.length];
+          const chunks = places.slice(1).map((to, at) => bytes.subarray(places[at], to));
+          const once = read(id, [bytes]);
+          expect(read(id, chunks)).toEqual(once);
+          for (const { offset, length } of once.records) {
+            expect(length).toBeGreaterThan(0);
+            expect(offset + length).toBeLessThanOrEqual(bytes.length);
+          }
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
 });

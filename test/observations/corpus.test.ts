@@ -87,3 +87,5 @@ describe.skipIf(CORPUS === null)("real excerpts", () => {
     expect(manifest.filter((entry) => told(entry).size > 0).length).toBeGreaterThan(15);
   });
 });
+
+test.runIf(CORPUS === null)("needs the corpus", ({ skip }) => skip("CONNTRAIL_CORPUS does not name it"));

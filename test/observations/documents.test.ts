@@ -87,11 +87,11 @@ describe("sample logs", () => {
     expect(detectDocument(text, ANY)).toBe("sample-csv");
     const { observations, problems } = read("sample-csv", text);
     expect(observations.map(({ host, netns, key, value }) => [host, netns, key, value])).toEqual([
-      ["fw1", "ns1", "nf_conntrack_count", 5],
       ["fw1", "ns1", "nf_conntrack_max", 2048],
+      ["fw1", "ns1", "nf_conntrack_count", 5],
       ["fw1", "ns1", "early_drop", 3],
-      ["fw;2", null, "nf_conntrack_count", 6],
       ["fw;2", null, "nf_conntrack_max", 2048],
+      ["fw;2", null, "nf_conntrack_count", 6],
     ]);
     expect(observations[0]?.stamp).toEqual({ kind: "instant", atUs: 1773216914004000, resolutionUs: 1000 });
     expect(problems).toEqual({});

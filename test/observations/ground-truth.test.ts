@@ -116,3 +116,5 @@ describe.skipIf(CORPUS === null).each(runs)("%s", (run) => {
     expect(value(observations, "drop")).toBe(truth.total_true_drops);
   });
 });
+
+test.runIf(CORPUS === null)("needs the corpus", ({ skip }) => skip("CONNTRAIL_CORPUS does not name it"));

@@ -39,7 +39,7 @@ function adviceTable(advice: Advice, voice: Voice): Table {
     rows: advice.items.map((item) => [
       item.key,
       number(voice, item.current),
-      grouped(item.value),
+      grouped(item.value, w),
       item.assumption === null ? item.reason : `${item.reason} ${w.assumes(item.assumption)}`,
     ]),
   };

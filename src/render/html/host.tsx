@@ -88,7 +88,7 @@ function Limits({ host, voice }: { readonly host: HostReport; readonly voice: Vo
 
 function Dump({ dump, voice }: { readonly dump: Occupancy; readonly voice: Voice }) {
   const { w } = voice;
-  const total = grouped(dump.total);
+  const total = grouped(dump.total, w);
   return (
     <>
       <p>{dump.atUs === null ? w.occupancyUndated(total) : w.occupancyAt(total, at(voice, dump.atUs))}</p>

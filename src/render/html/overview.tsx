@@ -87,8 +87,8 @@ function HostRow({ host, index, span, axis, voice }: RowProps) {
       <td>
         {totals.bursts === 0 ? voice.w.noHostDrops : boundWords(voice, totals.dropsMin, totals.dropsMax)}
       </td>
-      <td class="n">{grouped(totals.bursts)}</td>
-      <td class="n">{grouped(totals.dropsReported)}</td>
+      <td class="n">{grouped(totals.bursts, voice.w)}</td>
+      <td class="n">{grouped(totals.dropsReported, voice.w)}</td>
     </tr>
   );
 }

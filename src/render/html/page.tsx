@@ -43,7 +43,7 @@ function Figures({ report, voice }: PageProps) {
     only === undefined
       ? {
           name: w.figures.hosts,
-          value: w.figures.of(grouped(dropping), grouped(report.hosts.length)),
+          value: w.figures.of(grouped(dropping, w), grouped(report.hosts.length, w)),
           key: false,
         }
       : {
@@ -52,15 +52,15 @@ function Figures({ report, voice }: PageProps) {
           key: false,
         };
   const figures = [
-    { name: w.figures.atLeast, value: grouped(totals.dropsMin), key: true },
-    { name: w.figures.reported, value: grouped(totals.dropsReported), key: true },
+    { name: w.figures.atLeast, value: grouped(totals.dropsMin, w), key: true },
+    { name: w.figures.reported, value: grouped(totals.dropsReported, w), key: true },
     {
       name: w.figures.atMost,
-      value: totals.dropsMax === null ? w.figures.noMost : grouped(totals.dropsMax),
+      value: totals.dropsMax === null ? w.figures.noMost : grouped(totals.dropsMax, w),
       key: true,
     },
     scene,
-    { name: w.figures.bursts, value: grouped(totals.bursts), key: false },
+    { name: w.figures.bursts, value: grouped(totals.bursts, w), key: false },
   ];
   return (
     <dl class="figures">

@@ -129,7 +129,7 @@ export function Labels({ drops, counts, timeline, height, strip, voice }: Labels
     <svg aria-hidden="true" height={height}>
       {placed.map(({ y, value, limit }) => (
         <text key={`${y}`} class={limit ? "lim" : undefined} x="100%" dx="-8" y={y + 4} text-anchor="end">
-          {grouped(value)}
+          {grouped(value, voice.w)}
         </text>
       ))}
       {timeline.coverage.length === 0 ? null : (

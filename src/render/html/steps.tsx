@@ -52,11 +52,11 @@ function stepTable(timeline: Timeline, missing: readonly Span[], voice: Voice): 
     rows: steps.map((step, i) => [
       from.cells[i] ?? "",
       to.cells[i] ?? "",
-      grouped(step.dropLines),
-      grouped(step.reported),
+      grouped(step.dropLines, w),
+      grouped(step.reported, w),
       step.entriesMin === null
         ? w.unknown
-        : w.shortBetween(grouped(step.entriesMin), number(voice, step.entriesMax)),
+        : w.shortBetween(grouped(step.entriesMin, w), number(voice, step.entriesMax)),
       number(voice, step.limit),
       isHole(step) ? w.noLog : step.reported === 0 ? w.quiet : "",
     ]),

@@ -37,7 +37,7 @@ export function TimelineFigure({ host, index, timeline, voice }: ChartProps) {
   const { drops, counts, frame, axisTop, height } = layoutOf(timeline, own);
   const id = timelineId(index);
   const stepUs = (own[0]?.toUs ?? 0) - (own[0]?.fromUs ?? 0);
-  const title = `${w.dropsPer(duration(stepUs / 1e6))}${drops.axis.log ? `, ${w.logScale}` : ""}`;
+  const title = `${w.dropsPer(duration(stepUs / 1e6, w))}${drops.axis.log ? `, ${w.logScale}` : ""}`;
   return (
     <figure id={id} class="timeline" {...dataOf(own, timeline, voice)}>
       <div class="chart">
@@ -115,9 +115,9 @@ function description(
   const low = min(own, (c) => c.entriesMin ?? undefined);
   const most = max(own, (c) => c.reported) ?? 0;
   return w.chartDescription(
-    w.chartDrops(w.bursts(host.bursts.length, grouped(host.bursts.length)), grouped(most)),
-    high === undefined || low === undefined ? w.noCounts : w.chartCounts(grouped(low), grouped(high)),
-    w.chartHoles(missing.length, grouped(missing.length)),
+    w.chartDrops(w.bursts(host.bursts.length, grouped(host.bursts.length, w)), grouped(most, w)),
+    high === undefined || low === undefined ? w.noCounts : w.chartCounts(grouped(low, w), grouped(high, w)),
+    w.chartHoles(missing.length, grouped(missing.length, w)),
   );
 }
 

@@ -10,14 +10,14 @@ export function adviceLines(host: HostReport): string[] {
   if (advice === null) return [];
   const out = [`host ${visible(host.host)}`];
   for (const item of advice.items) {
-    const now = item.current === null ? "" : ` (now ${grouped(item.current)})`;
-    out.push(`  ${item.key} = ${grouped(item.value)}${now}`, `    because ${item.reason}`);
+    const now = item.current === null ? "" : ` (now ${grouped(item.current, w)})`;
+    out.push(`  ${item.key} = ${grouped(item.value, w)}${now}`, `    because ${item.reason}`);
     if (item.assumption !== null) out.push(`    assuming ${item.assumption}`);
   }
   if (advice.memoryNowBytes !== null)
-    out.push(`  memory of the entries now: ${bytes(advice.memoryNowBytes)}`);
+    out.push(`  memory of the entries now: ${bytes(advice.memoryNowBytes, w)}`);
   if (advice.memoryProposedBytes !== null)
-    out.push(`  memory as proposed: ${bytes(advice.memoryProposedBytes)}`);
+    out.push(`  memory as proposed: ${bytes(advice.memoryProposedBytes, w)}`);
   if (advice.entryBytes !== null)
     out.push(`    at ${advice.entryBytes} bytes an entry (${visible(advice.entryBytesOrigin)})`);
   if (advice.snippet !== "") {
@@ -35,7 +35,7 @@ export function adviceLines(host: HostReport): string[] {
     const { path, member, byteOffset } = burst.first;
     const where = member === null ? path : `${path}!${member}`;
     out.push(
-      `  seen: ${grouped(burst.dropsMin)} to ${grouped(burst.dropsReported)} drops, from ${visible(where)} at byte ${byteOffset}`,
+      `  seen: ${grouped(burst.dropsMin, w)} to ${grouped(burst.dropsReported, w)} drops, from ${visible(where)} at byte ${byteOffset}`,
     );
     for (const { role, citation } of burst.evidence) {
       out.push(

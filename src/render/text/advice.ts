@@ -15,7 +15,7 @@ export function* adviceSection(advice: Advice | null, page: Page): Iterable<stri
     return;
   }
   for (const item of advice.items) {
-    const now = item.current === null ? "" : ` (${w.col.now} ${grouped(item.current)})`;
+    const now = item.current === null ? "" : ` (${w.col.now} ${grouped(item.current, w)})`;
     const assumed = item.assumption === null ? "" : ` ${w.assumes(item.assumption)}`;
     yield* bullet(`${item.key} = ${item.value}${now}: ${item.reason}${assumed}`, page, 0);
   }

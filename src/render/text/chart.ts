@@ -21,10 +21,11 @@ const LEAST_GUTTER = 10;
 export function chart(host: HostReport, timeline: Timeline, voice: Voice, style: ChartStyle): string[] {
   const { w } = voice;
   const { ascii, paint } = style;
-  const gutter = gutterFor(timeline);
+  const gutter = gutterFor(timeline, voice);
   const ground: Ground = { ...timeline, width: Math.max(20, style.width - gutter - 2), ascii };
-  const drops = dropPanel(timeline, ground.width, ascii, grouped);
-  const counts = countPanel(timeline, ground.width, ascii, grouped);
+  const drops = dropPanel(timeline, ground.width, ascii, shown);
+  const counts = countPanel(timeline, ground.width, ascii, shown);
+  const shown = (n: number) => grouped(n, w);
   const bar = ascii ? "|" : "│";
   const row = (label: string, cells: readonly Cell[], edge = bar) =>
     `${label.padStart(gutter)} ${edge}${drawRow(cells, paint)}`.trimEnd();
@@ -33,7 +34,7 @@ export function chart(host: HostReport, timeline: Timeline, voice: Voice, style:
   const coverage = coverageRow(timeline, ground);
   const marks = markRow(timeline, ground, voice);
   const columnUs = Math.max(timeline.bucketUs, (timeline.toUs - timeline.fromUs) / ground.width);
-  const title = `${w.dropsPer(duration(columnUs / 1e6))}${drops.log ? `, ${w.logScale}` : ""}`;
+  const title = `${w.dropsPer(duration(columnUs / 1e6, w))}${drops.log ? `, ${w.logScale}` : ""}`;
   return [
     ...wrap(title, style.width).map((text) => paint("bold", text)),
     ...panel(drops),
@@ -49,9 +50,9 @@ export function chart(host: HostReport, timeline: Timeline, voice: Voice, style:
 }
 
 /** Room for the largest number that can be a label: limits may be anything a sysctl takes. */
-function gutterFor(timeline: Timeline): number {
+function gutterFor(timeline: Timeline, { w }: Voice): number {
   const values = [...timeline.buckets.map((b) => b.dropLines + b.suppressed), highestCount(timeline) ?? 0];
-  return Math.max(LEAST_GUTTER, grouped(Math.ceil(max(values) ?? 0)).length);
+  return Math.max(LEAST_GUTTER, grouped(Math.ceil(max(values) ?? 0), w).length);
 }
 
 interface Shown {

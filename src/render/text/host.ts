@@ -69,8 +69,8 @@ function* occupancy(host: HostReport, page: Page): Iterable<string> {
   for (const dump of host.occupancy) {
     const sentence =
       dump.atUs === null
-        ? voice.w.occupancyUndated(grouped(dump.total))
-        : voice.w.occupancyAt(grouped(dump.total), at(voice, dump.atUs));
+        ? voice.w.occupancyUndated(grouped(dump.total, voice.w))
+        : voice.w.occupancyAt(grouped(dump.total, voice.w), at(voice, dump.atUs));
     yield* prose(`${sentence} ${place(voice, dump.citation)}.`, page);
     for (const table of occupancyTables(dump, voice)) yield* ["", ...drawTable(table, page)];
   }

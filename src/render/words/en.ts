@@ -8,6 +8,7 @@ const count = (n: number, shown: string, one: string, many: string) => `${shown}
 
 export const en = {
   language: "en",
+  digits: { group: ",", groupFrom: 4, point: "." },
   title: "Full connection tracking tables",
   unknown: "unknown",
   none: "none",

@@ -1,0 +1,75 @@
+// A window while its lines still come in.
+
+import type { LimiterRecord, Window } from "./windows-records.ts";
+
+/** Between the limiter's decision and the stamp: two jiffies at 100 Hz, and a slow console. */
+export const EDGE_US = 50_000;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/** A window in the making. */
+export interface Draft extends Omit<Mutable<Window>, "drops"> {
+  drops: Map<string | null, number>;
+  /** Printed lines. */
+  lines: number;
+  /** What the window's length is measured from. */
+  clockUs: number;
+}
+
+export function draft(record: LimiterRecord, lost: boolean): Draft {
+  return {
+    beginUs: record.atUs,
+    earliestUs: record.atUs,
+    clockUs: record.atUs,
+    lastLineUs: null,
+    resolutionUs: record.resolutionUs,
+    drops: new Map(),
+    others: 0,
+    lines: 0,
+    suppressed: null,
+    noticeRef: null,
+    noticeAtUs: null,
+    closed: false,
+    full: false,
+    anchored: false,
+    short: false,
+    leading: false,
+    openedByNotice: false,
+    afterFull: false,
+    lost,
+    vague: false,
+    firstRef: null,
+    lastRef: null,
+  };
+}
+
+export function include(window: Draft, record: LimiterRecord, lines: number): void {
+  window.lines += lines;
+  if (record.kind === "drop") window.drops.set(record.netns, (window.drops.get(record.netns) ?? 0) + lines);
+  else window.others += lines / Math.max(1, record.multi);
+  window.lastLineUs = Math.max(window.lastLineUs ?? record.atUs, record.atUs);
+  window.resolutionUs = Math.max(window.resolutionUs, record.resolutionUs);
+  window.firstRef ??= record.ref;
+  window.lastRef = record.ref;
+}
+
+export function tell(window: Draft, notice: LimiterRecord): void {
+  window.suppressed = notice.amount;
+  window.noticeRef = notice.ref;
+  window.noticeAtUs = notice.atUs;
+  window.closed = notice.ownerKnown !== null;
+}
+
+/** A later line without a notice between: nothing was refused. No line at all: the notice's own was missed. */
+export function end(window: Draft): void {
+  window.suppressed = 0;
+  window.closed = true;
+  window.short = window.lines === 0;
+}
+
+export function finish({ drops, lines: _lines, clockUs: _clockUs, ...rest }: Draft): Window {
+  return { ...rest, drops: Array.from(drops, ([netns, lines]) => ({ netns, lines })) };
+}
+
+export function slackUs(record: LimiterRecord): number {
+  return record.resolutionUs + EDGE_US;
+}
