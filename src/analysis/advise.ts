@@ -1,7 +1,7 @@
 // What to set, from what was seen. Every value has its reason and its assumption; without evidence nothing is
 // proposed. The arithmetic of memory is in sizing.ts.
 
-import type { Advice, AdviceItem } from "../model/report.ts";
+import type { Advice, AdviceItem, Statement } from "../model/report.ts";
 
 export interface Demand {
   /** Limit and buckets now, effective; null where not in the evidence. */
@@ -13,6 +13,7 @@ export interface Demand {
   readonly refusedPerS: number | null;
   /** Seconds a new entry lives: the longest of the timeouts that new flows begin with. */
   readonly lifetimeS: number | null;
+  /** `own-timeouts` or `default-timeout`; other text is told as it is. */
   readonly lifetimeOrigin: string;
   readonly entryBytes: number | null;
   readonly entryBytesOrigin: string | null;
@@ -37,28 +38,73 @@ const ROOM = 1.25;
 const ESTABLISHED_DEFAULT_S = 432_000;
 const ESTABLISHED_PROPOSED_S = 86_400;
 
+/** TABLE: what advice says, in English; names in braces are values. Other languages have tables of their own. */
+export const ADVICE_WORDS: Readonly<Record<string, string>> = {
+  "max-held":
+    "the table held {full} entries when it refused packets; a quarter of room, rounded up to a power of two",
+  "max-demand":
+    "the table held {full} entries when it refused packets, and up to {rate} packets a second were refused, each wanting an entry for {seconds} s: {more} more; a quarter of room, rounded up to a power of two",
+  "each-a-flow":
+    "every refused packet was a flow of its own (retries make the true demand smaller); entry lifetime {lifetime}",
+  "own-timeouts": "from this machine's own udp_timeout and tcp_timeout_syn_sent",
+  "default-timeout": "30 s, the kernel's default for a first UDP packet",
+  "buckets-as-entries": "as many buckets as entries, as kernels since 5.15 have it by default",
+  "buckets-quarter": "a bucket for every four entries, as kernels before 5.15 have it by default",
+  "release-unknown": "the kernel's release is not in the evidence",
+  "established-long": "an established connection that vanished keeps its entry for {days} days",
+  "established-seen":
+    "an established connection that vanished keeps its entry for {days} days; {entries} entries were established in the dump of the table",
+  "none-silent-a-day": "no connection of this machine stays silent for more than a day",
+  "load-first":
+    "values set before the conntrack module is loaded are lost: load the module first (modules-load.d), or set them again",
+  "buckets-at-load": "the bucket count is a module parameter: it holds from the next load of the module on",
+  "kube-proxy-sets":
+    "kube-proxy sets the limit itself at every start (--conntrack-max-per-core, --conntrack-min)",
+  "two-names": "on this kernel the limit is also net.ipv4.ip_conntrack_max: one value under two names",
+};
+
 /** Proposals for one machine. */
 export function advise(demand: Demand): Advice {
-  const items: AdviceItem[] = [];
   const max = proposeMax(demand);
-  if (max !== null) items.push(max);
   const buckets = max === null ? null : proposeBuckets(demand, max.value);
-  if (buckets !== null) items.push(buckets);
-  const established = proposeEstablished(demand);
-  if (established !== null) items.push(established);
+  const items = [max, buckets, proposeEstablished(demand)].filter((item) => item !== null);
   const entryBytes = demand.entryBytes ?? ASSUMED_ENTRY_BYTES;
+  const warned = items.length === 0 ? [] : warnings(demand, buckets !== null);
   return {
     items,
     memoryNowBytes: demand.max === null ? null : demand.max * entryBytes,
     memoryProposedBytes: max === null ? null : max.value * entryBytes,
     entryBytes,
-    entryBytesOrigin:
-      demand.entryBytesOrigin ??
-      `assumed: ${ASSUMED_ENTRY_BYTES} bytes an entry (64-bit kernels have 256 to 320)`,
+    entryBytesOrigin: demand.entryBytesOrigin ?? "assumed",
     snippet: snippet(items),
     modprobe:
       buckets === null ? null : `options ${demand.old ? "ip" : "nf"}_conntrack hashsize=${buckets.value}`,
-    warnings: items.length === 0 ? [] : warnings(demand, buckets !== null),
+    warnings: warned.map(english),
+    warningsSaid: warned,
+  };
+}
+
+/** The sentence of a statement. */
+function english({ id, values }: Statement): string {
+  return (ADVICE_WORDS[id] ?? id).replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? "";
+    return typeof value === "number" ? value.toLocaleString("en-US") : (ADVICE_WORDS[value] ?? value);
+  });
+}
+
+function say(id: string, values: Statement["values"] = {}): Statement {
+  return { id, values };
+}
+
+type Proposal = Pick<AdviceItem, "key" | "value" | "unit" | "current" | "reasonSaid" | "assumptionSaid">;
+
+/** An item with its sentences. */
+function item(proposal: Proposal): AdviceItem {
+  const { assumptionSaid } = proposal;
+  return {
+    ...proposal,
+    reason: english(proposal.reasonSaid),
+    assumption: assumptionSaid === null ? null : english(assumptionSaid),
   };
 }
 
@@ -69,24 +115,19 @@ function key(demand: Demand, name: string): string {
 function proposeMax(demand: Demand): AdviceItem | null {
   if (demand.drops === 0 || (demand.max === null && demand.peak === null)) return null;
   const full = Math.max(demand.max ?? 0, demand.peak ?? 0);
-  const refused = Math.ceil((demand.refusedPerS ?? 0) * (demand.lifetimeS ?? 0));
-  const value = powerOfTwo((full + refused) * ROOM);
+  const more = Math.ceil((demand.refusedPerS ?? 0) * (demand.lifetimeS ?? 0));
   const rate = demand.refusedPerS === null ? null : Math.round(demand.refusedPerS * 10) / 10;
-  return {
+  return item({
     key: key(demand, "max"),
-    value,
+    value: powerOfTwo((full + more) * ROOM),
+    unit: "entries",
     current: demand.max,
-    reason:
-      `the table held ${full} entries when it refused packets` +
-      (rate === null || demand.lifetimeS === null
-        ? ""
-        : `, and up to ${rate} packets a second were refused, each wanting an entry for ${demand.lifetimeS} s: ${refused} more`) +
-      `; a quarter of room, rounded up to a power of two`,
-    assumption:
-      rate === null
-        ? null
-        : `every refused packet was a flow of its own (retries make the true demand smaller); entry lifetime ${demand.lifetimeOrigin}`,
-  };
+    reasonSaid:
+      rate === null || demand.lifetimeS === null
+        ? say("max-held", { full })
+        : say("max-demand", { full, rate, seconds: demand.lifetimeS, more }),
+    assumptionSaid: rate === null ? null : say("each-a-flow", { lifetime: demand.lifetimeOrigin }),
+  });
 }
 
 function proposeBuckets(demand: Demand, max: number): AdviceItem | null {
@@ -94,55 +135,50 @@ function proposeBuckets(demand: Demand, max: number): AdviceItem | null {
   const modern = demand.kernel !== null && atLeast(demand.kernel, 5, 15);
   const value = modern ? max : Math.max(1024, max / 4);
   if (demand.buckets !== null && demand.buckets >= value) return null;
-  return {
+  return item({
     key: "hashsize",
     value,
+    unit: "buckets",
     current: demand.buckets,
-    reason: modern
-      ? "as many buckets as entries, as kernels since 5.15 have it by default"
-      : "a bucket for every four entries, as kernels before 5.15 have it by default",
-    assumption: demand.kernel === null ? "the kernel's release is not in the evidence" : null,
-  };
+    reasonSaid: say(modern ? "buckets-as-entries" : "buckets-quarter"),
+    assumptionSaid: demand.kernel === null ? say("release-unknown") : null,
+  });
 }
 
 function proposeEstablished(demand: Demand): AdviceItem | null {
-  if (demand.drops === 0 || demand.establishedS === null || demand.establishedS < ESTABLISHED_DEFAULT_S)
-    return null;
-  return {
+  const seconds = demand.establishedS;
+  if (demand.drops === 0 || seconds === null || seconds < ESTABLISHED_DEFAULT_S) return null;
+  const days = Math.round(seconds / ESTABLISHED_PROPOSED_S);
+  const entries = demand.establishedEntries;
+  return item({
     key: key(demand, "tcp_timeout_established"),
     value: ESTABLISHED_PROPOSED_S,
-    current: demand.establishedS,
-    reason:
-      "an established connection that vanished keeps its entry for five days" +
-      (demand.establishedEntries === null
-        ? ""
-        : `; ${demand.establishedEntries} entries were established in the dump of the table`),
-    assumption: "no connection of this machine stays silent for more than a day",
-  };
+    unit: "seconds",
+    current: seconds,
+    reasonSaid:
+      entries === null ? say("established-long", { days }) : say("established-seen", { days, entries }),
+    assumptionSaid: say("none-silent-a-day"),
+  });
 }
 
 function snippet(items: readonly AdviceItem[]): string {
   const lines = items
-    .filter((item) => item.key !== "hashsize")
-    .flatMap((item) => [
-      `# ${item.reason}`,
-      ...(item.assumption === null ? [] : [`# assumed: ${item.assumption}`]),
-      `${item.key} = ${item.value}`,
+    .filter((one) => one.key !== "hashsize")
+    .flatMap((one) => [
+      `# ${one.reason}`,
+      ...(one.assumption === null ? [] : [`# assumed: ${one.assumption}`]),
+      `${one.key} = ${one.value}`,
     ]);
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }
 
-function warnings(demand: Demand, buckets: boolean): string[] {
-  const out = [
-    "values set before the conntrack module is loaded are lost: load the module first (modules-load.d), or set them again",
+function warnings(demand: Demand, buckets: boolean): readonly Statement[] {
+  return [
+    say("load-first"),
+    ...(buckets ? [say("buckets-at-load")] : []),
+    ...(demand.kubeProxy ? [say("kube-proxy-sets")] : []),
+    ...(demand.old ? [say("two-names")] : []),
   ];
-  if (buckets)
-    out.push("the bucket count is a module parameter: it holds from the next load of the module on");
-  if (demand.kubeProxy)
-    out.push("kube-proxy sets the limit itself at every start (--conntrack-max-per-core, --conntrack-min)");
-  if (demand.old)
-    out.push("on this kernel the limit is also net.ipv4.ip_conntrack_max: one value under two names");
-  return out;
 }
 
 function powerOfTwo(n: number): number {

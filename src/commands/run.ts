@@ -31,6 +31,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .command(advise)
     .command(formats)
     .command(runs)
+    .command("sample [file]", "append this machine's count, limit and counters to a sample log, for cron")
     .demandCommand(1, "say a command")
     .recommendCommands()
     .strict()

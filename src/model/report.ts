@@ -14,6 +14,13 @@ export interface Citation {
   readonly text: string;
 }
 
+/** A sentence as the row of a table and the values in it, so that every language can say it. */
+export interface Statement {
+  readonly id: string;
+  /** Numbers as numbers; a string is the name of another row, or text as it is. */
+  readonly values: Readonly<Record<string, number | string>>;
+}
+
 export type Bound = "exact" | "range" | "at-least";
 
 /** What one channel says of a burst. */
@@ -56,7 +63,10 @@ export interface Burst {
   readonly utilisation: number | null;
   readonly witness: string;
   readonly witnesses: readonly WitnessAccount[];
+  /** In English, as stored. */
   readonly verdict: string | null;
+  /** The verdict's rule and numbers; null where the sentence is of no known rule. */
+  readonly verdictSaid?: Statement | null;
   readonly basis: string;
   readonly first: Citation;
   readonly last: Citation;
@@ -106,6 +116,8 @@ export interface Timeline {
     readonly atUs: number;
     readonly kind: "boot" | "limit" | "clock";
     readonly label: string;
+    /** The label's rule and numbers, where it is a sentence and no log text. */
+    readonly labelSaid?: Statement | null;
   }[];
   readonly coverage: readonly CoverageSpan[];
 }
@@ -125,9 +137,14 @@ export interface AdviceItem {
   /** sysctl key as this host's kernel spells it, or `hashsize`. */
   readonly key: string;
   readonly value: number;
+  /** What the value counts. */
+  readonly unit: "entries" | "buckets" | "seconds";
   readonly current: number | null;
+  /** In English; `reasonSaid` is the same for every language. */
   readonly reason: string;
+  readonly reasonSaid: Statement;
   readonly assumption: string | null;
+  readonly assumptionSaid: Statement | null;
 }
 
 export interface Advice {
@@ -136,12 +153,14 @@ export interface Advice {
   readonly memoryNowBytes: number | null;
   readonly memoryProposedBytes: number | null;
   readonly entryBytes: number | null;
+  /** Row of the observation catalogue, or `assumed`. */
   readonly entryBytesOrigin: string;
   /** Text of a sysctl.d file, ready to install; empty where nothing is proposed. */
   readonly snippet: string;
   /** Text of a modprobe.d line for the bucket count, or null. */
   readonly modprobe: string | null;
   readonly warnings: readonly string[];
+  readonly warningsSaid: readonly Statement[];
 }
 
 export interface HostReport {

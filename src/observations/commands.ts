@@ -70,11 +70,14 @@ const SILENT: Step = { expected: [], known: true };
 const NOISE: Step = { expected: [{ what: "noise" }], known: true };
 const UNKNOWN: Step = { expected: [], known: false };
 
+/** Behind a file of which nothing is known, no line can be foreseen. */
 function valueStep(meanings: readonly (KeyMeaning | null)[], origin: string): Step {
-  const expected = meanings.flatMap((meaning): Expected[] =>
-    meaning === null ? [] : [{ what: "value", meaning, origin }],
-  );
-  return { expected, known: expected.length === meanings.length && expected.length > 0 };
+  const expected: Expected[] = [];
+  for (const meaning of meanings) {
+    if (meaning === null) return { expected, known: false };
+    expected.push({ what: "value", meaning, origin });
+  }
+  return { expected, known: expected.length > 0 };
 }
 
 function optionless(words: readonly string[]): string[] {

@@ -37,6 +37,8 @@ const NOTHING: Command = {
   statistics: false,
 };
 
+/** Lines that a command takes from the terminal; a paste may have lost the word that ends them. */
+const MOST_HERE_LINES = 100;
 /** A path on a line of its own, as `head` or an `echo` before a `cat` writes it. */
 const PATH_LINE = /^(?:==> )?(\/\S+?):?(?: <==)?$/;
 const ERROR_LINE =
@@ -47,9 +49,11 @@ export function createTerminal(file: Expected | null): Terminal {
   let command = NOTHING;
   let waiting: Expected[] = file === null ? [] : [file];
   let start: Span | null = null;
+  let hereLines = 0;
 
   function begin(next: Command, line: ObservedLine): void {
     command = next;
+    hereLines = 0;
     waiting = [...next.expected];
     start = next.repeats ? null : spanOf(line);
   }
@@ -84,7 +88,8 @@ export function createTerminal(file: Expected | null): Terminal {
     },
     swallows(text) {
       if (command.hereWord === null) return false;
-      if (text === command.hereWord) command = NOTHING;
+      hereLines += 1;
+      if (text === command.hereWord || hereLines >= MOST_HERE_LINES) command = NOTHING;
       return true;
     },
     leave() {

@@ -135,7 +135,7 @@ function setting(item: AdviceItem): string {
 }
 
 function current(item: AdviceItem, { w }: Voice): string | null {
-  return item.current === null ? null : grouped(item.current, voice.w);
+  return item.current === null ? null : grouped(item.current, w);
 }
 
 function silence(report: Report, voice: Voice): Sentence {

@@ -45,7 +45,9 @@ describe.skipIf(corpus === null)("real excerpts", () => {
       it("drop lines, repeats expanded", () => {
         expect(sum("drop")).toBe(excerpt.expected.drops + excerpt.expected.repeated);
         expect(made.one("select coalesce(sum(drop_lines), 0) from bursts")).toBe(sum("drop"));
-        expect(made.one("select coalesce(sum(amount), 0) from events where kind = 'drop' and speaks")).toBe(sum("drop"));
+        expect(made.one("select coalesce(sum(amount), 0) from events where kind = 'drop' and speaks")).toBe(
+          sum("drop"),
+        );
       });
       it("suppressions of the shared limiter, of others, and losses", () => {
         const others = Object.keys(excerpt.expected.suppressed_by_kind ?? {}).filter(
@@ -61,7 +63,9 @@ describe.skipIf(corpus === null)("real excerpts", () => {
         );
       });
       it("the least is what was printed, and no bound is broken", () => {
-        expect(made.all("select * from bursts where drops_min <> drop_lines or drops_reported < drops_min")).toEqual([]);
+        expect(
+          made.all("select * from bursts where drops_min <> drop_lines or drops_reported < drops_min"),
+        ).toEqual([]);
         expect(made.all("select * from bursts where drops_max < drops_min")).toEqual([]);
       });
     });

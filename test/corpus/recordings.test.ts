@@ -12,7 +12,11 @@ interface Truth {
   readonly other_ratelimited_lines: Record<string, number>;
   readonly unprinted_tail: number;
   readonly parameters: { readonly cpus: number };
-  readonly bursts: readonly { readonly start_epoch_ms: number; readonly end_epoch_ms: number; readonly true_drops: number }[];
+  readonly bursts: readonly {
+    readonly start_epoch_ms: number;
+    readonly end_epoch_ms: number;
+    readonly true_drops: number;
+  }[];
 }
 
 interface BurstRow {
@@ -28,7 +32,13 @@ interface BurstRow {
 
 const root = `${corpus}/ground-truth`;
 const names = corpus === null ? [] : readdirSync(root).filter((name) => /^\d/.test(name));
-const KERNEL_LOGS = ["kernel.log", "dmesg-T.txt", "dmesg-iso.txt", "dmesg-raw-level.txt", "proc-kmsg-stream.txt"];
+const KERNEL_LOGS = [
+  "kernel.log",
+  "dmesg-T.txt",
+  "dmesg-iso.txt",
+  "dmesg-raw-level.txt",
+  "proc-kmsg-stream.txt",
+];
 
 const truthOf = (name: string) => JSON.parse(readFileSync(`${root}/${name}/truth.json`, "utf8")) as Truth;
 const filesOf = (name: string) => readdirSync(`${root}/${name}`);
@@ -50,7 +60,9 @@ describe.skipIf(corpus === null)("recordings", () => {
           const made = makeDatabase();
           await made.ingest([`${root}/${name}/${file}`]);
           expect(made.one("select sum(drop_lines) from bursts")).toBe(truth.printed_drop_lines);
-          expect(made.one("select sum(drops_reported) from bursts")).toBe(truth.printed_drop_lines + truth.suppressed_sum);
+          expect(made.one("select sum(drops_reported) from bursts")).toBe(
+            truth.printed_drop_lines + truth.suppressed_sum,
+          );
           expect(made.one("select sum(drops_min) from bursts")).toBeLessThanOrEqual(truth.total_true_drops);
           made.remove();
         });
@@ -74,7 +86,9 @@ describe.skipIf(corpus === null)("recordings", () => {
             expect(burst.drops_max ?? 0).toBeGreaterThanOrEqual(drops);
             if (burst.bound === "exact") expect(burst.drops_min).toBe(drops);
           }
-          expect(bursts.reduce((sum, burst) => sum + trueDrops(truth, burst), 0)).toBe(truth.total_true_drops);
+          expect(bursts.reduce((sum, burst) => sum + trueDrops(truth, burst), 0)).toBe(
+            truth.total_true_drops,
+          );
         });
         it("a burst that does not hold the last window is reported to the packet", () => {
           if (truth.parameters.cpus !== 1 || Object.keys(truth.other_ratelimited_lines).length > 0) return;
@@ -144,7 +158,9 @@ describe.skipIf(corpus === null)("one boot in eleven renderings", () => {
   it("a rotation in the middle of a window splits nothing", async () => {
     const made = makeDatabase();
     await made.ingest([`${S5}/var-log/messages.2.gz`, `${S5}/var-log/messages.1`], { tz: "Europe/Madrid" });
-    expect(made.all("select drop_lines, suppressed from bursts")).toEqual([{ drop_lines: 121, suppressed: 56676 }]);
+    expect(made.all("select drop_lines, suppressed from bursts")).toEqual([
+      { drop_lines: 121, suppressed: 56676 },
+    ]);
     made.remove();
   });
 });

@@ -23,9 +23,9 @@ export function chart(host: HostReport, timeline: Timeline, voice: Voice, style:
   const { ascii, paint } = style;
   const gutter = gutterFor(timeline, voice);
   const ground: Ground = { ...timeline, width: Math.max(20, style.width - gutter - 2), ascii };
+  const shown = (n: number) => grouped(n, w);
   const drops = dropPanel(timeline, ground.width, ascii, shown);
   const counts = countPanel(timeline, ground.width, ascii, shown);
-  const shown = (n: number) => grouped(n, w);
   const bar = ascii ? "|" : "│";
   const row = (label: string, cells: readonly Cell[], edge = bar) =>
     `${label.padStart(gutter)} ${edge}${drawRow(cells, paint)}`.trimEnd();

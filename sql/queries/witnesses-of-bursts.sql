@@ -1,0 +1,21 @@
+-- Each dated burst with the sources whose lines reach over it, in time order; says is 1 where the source's channel speaks for the burst. UTC. Optional: :host, :since, :until, :limit
+select
+  b.burst_id,
+  b.host,
+  b.netns,
+  b.start_time,
+  b.drops_min,
+  s.channel,
+  s.channel = b.witness as says,
+  s.source_id,
+  s.path,
+  s.member,
+  s.complete
+from bursts b
+join sources s on s.host = b.host and s.first_time <= b.end_time and s.last_time >= b.start_time
+where s.events > 0
+  and (:host is null or b.host = :host)
+  and (:since is null or b.end_us >= strftime('%s', :since) * 1000000)
+  and (:until is null or b.start_us < strftime('%s', :until) * 1000000)
+order by b.start_us, b.burst_id, says desc, s.channel, s.source_id
+limit coalesce(:limit, -1);

@@ -1,0 +1,50 @@
+// Statistics in tables: sums over CPUs, whatever the layout.
+
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { facts, observe } from "./observe.ts";
+
+describe("counters", () => {
+  test("a second dump is a second sum, blank lines between rows do not matter", () => {
+    const text = "cpu=0 found=1 drop=1\n\ncpu=1 found=1 drop=2\ncpu=0 found=2 drop=5";
+    const drops = observe(text).observations.filter(({ key }) => key === "drop");
+    expect(drops.map(({ value }) => value)).toEqual([3, 5]);
+  });
+
+  test("a wrapped header and wrapped rows are whole again; a cut row is told", () => {
+    const text =
+      "entries  searched found new invalid\nignore delete drop\n0000000a  00000001 00000002\n00000003 00000004 00000005 00000006 000000ff\n0000000a 00000001";
+    const { observations, problems } = observe(text);
+    expect(
+      facts(observations)
+        .map(([, key, value]) => `${key}=${value}`)
+        .join(" "),
+    ).toBe("nf_conntrack_count=10 searched=1 found=2 new=3 invalid=4 ignore=5 delete=6 drop=255");
+    expect(problems.map(({ kind }) => kind)).toEqual(["bad-row"]);
+  });
+
+  test("sums over CPUs may exceed 32 bits", () => {
+    const text = `entries found drop\n${"00000001 ffffffff ffffffff\n".repeat(3)}`;
+    expect(facts(observe(text).observations)[1]).toEqual(["counter", "found", 3 * 4294967295]);
+  });
+
+  test("rows add up, whatever the numbers", () => {
+    const cell = fc.integer({ min: 0, max: 0xffffffff });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 64 }), (cpus) => {
+        const hex = (value: number) => value.toString(16).padStart(8, "0");
+        const stat = ["entries  found drop ", ...cpus.map(([a, b]) => `0000000a  ${hex(a)} ${hex(b)} `)].join(
+          "\n",
+        );
+        const tool = cpus.map(([a, b], cpu) => `cpu=${cpu}   \tfound=${a} drop=${b} `).join("\n");
+        const sum = (at: 0 | 1) => cpus.reduce((total, row) => total + row[at], 0);
+        const sums = [
+          ["counter", "found", sum(0)],
+          ["counter", "drop", sum(1)],
+        ];
+        expect(facts(observe(tool).observations)).toEqual(sums);
+        expect(facts(observe(stat).observations)).toEqual([["entries", "nf_conntrack_count", 10], ...sums]);
+      }),
+    );
+  });
+});
