@@ -30,6 +30,7 @@ create table source (
   source_id integer primary key,
   run_id integer not null references run,
   identity text not null unique, -- what the content is known by, whatever the name or compression
+  head text not null default '', -- hash of its first bytes: sources that begin alike
   path text not null,
   member text, -- members inside archives, outermost first, joined by '!'
   bundle text,
@@ -70,6 +71,8 @@ create table source (
   observation_from integer,
   observation_to integer
 ) strict;
+
+create index source_by_head on source (head, bytes);
 
 -- What a bundle's own files say of the machine: its name, zone, kernel.
 create table fact (

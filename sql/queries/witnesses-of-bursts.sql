@@ -1,4 +1,9 @@
 -- Each dated burst with the sources whose lines reach over it, in time order; says is 1 where the source's channel speaks for the burst. UTC. Optional: :host, :since, :until, :limit
+with read as materialized (
+  select source_id, path, member, host, channel, complete, first_time, last_time
+  from sources
+  where events > 0
+)
 select
   b.burst_id,
   b.host,
@@ -12,9 +17,8 @@ select
   s.member,
   s.complete
 from bursts b
-join sources s on s.host = b.host and s.first_time <= b.end_time and s.last_time >= b.start_time
-where s.events > 0
-  and (:host is null or b.host = :host)
+join read s on s.host = b.host and s.first_time <= b.end_time and s.last_time >= b.start_time
+where (:host is null or b.host = :host)
   and (:since is null or b.end_us >= strftime('%s', :since) * 1000000)
   and (:until is null or b.start_us < strftime('%s', :until) * 1000000)
 order by b.start_us, b.burst_id, says desc, s.channel, s.source_id

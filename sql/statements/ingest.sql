@@ -25,7 +25,7 @@ values (
 
 -- name: finish_source
 update source set
-  identity = @identity, format = @format, channel = @channel, bytes = @bytes, lines = @lines,
+  identity = @identity, head = @head, format = @format, channel = @channel, bytes = @bytes, lines = @lines,
   complete = @complete, is_log = @is_log, events = @events, observations = @observations, event_from = @event_from,
   event_to = @event_to, anchor_from = @anchor_from, anchor_to = @anchor_to,
   observation_from = @observation_from, observation_to = @observation_to
@@ -36,6 +36,13 @@ insert or ignore into fact (source_id, key, value) values (@source_id, @key, @va
 
 -- name: source_by_identity
 select source_id from source where identity = @identity;
+
+-- name: sources_by_head
+select source_id as sourceId, bytes, identity from source
+where head in (@head, '') and identity <> 'reading' order by bytes desc limit 256;
+
+-- name: delete_source
+delete from source where source_id = @source_id;
 
 -- name: set_sha256
 update source set sha256 = @sha256 where source_id = @source_id and sha256 is null;

@@ -27,54 +27,62 @@ export function decode(bytes: string): string {
   return /^[\0-\x7f]*$/.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
 }
 
-export function createByteLines(): ByteLines {
-  let rest = "";
-  let offset = 0;
-  let skipping = false;
-  let size = 0;
-  const long: number[] = [];
+class Lines implements ByteLines {
+  #rest = "";
+  #offset = 0;
+  #skipping = false;
+  #size = 0;
+  readonly #long: number[] = [];
 
-  function line(bytes: string, ended: boolean): ByteLine | null {
-    const at = offset;
-    offset += bytes.length + 1;
-    if (skipping) {
-      skipping = false;
-      return null;
-    }
-    const text = bytes.endsWith("\r") ? bytes.slice(0, -1) : bytes;
-    return { bytes: text, offset: at, length: text.length, ended };
-  }
-
-  function push(chunk: Uint8Array): ByteLine[] {
-    size += chunk.length;
-    const text = rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
+  push(chunk: Uint8Array): ByteLine[] {
+    this.#size += chunk.length;
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
+    const text = this.#rest + bytes;
     const lines: ByteLine[] = [];
     let from = 0;
     for (let to = text.indexOf("\n"); to >= 0; to = text.indexOf("\n", from)) {
-      const next = line(text.slice(from, to), true);
+      const next = this.#line(text.slice(from, to), true);
       if (next !== null) lines.push(next);
       from = to + 1;
     }
-    rest = text.slice(from);
-    if (rest.length > LONGEST_LINE) passOver();
+    this.#rest = text.slice(from);
+    if (this.#rest.length > LONGEST_LINE) this.#passOver();
     return lines;
   }
 
-  function passOver(): void {
-    if (!skipping) long.push(offset);
-    skipping = true;
-    offset += rest.length;
-    rest = "";
+  end(): ByteLine[] {
+    const last = this.#rest === "" ? null : this.#line(this.#rest, false);
+    this.#rest = "";
+    return last === null ? [] : [last];
   }
 
-  return {
-    push,
-    end() {
-      const last = rest === "" ? null : line(rest, false);
-      rest = "";
-      return last === null ? [] : [last];
-    },
-    tooLong: () => long,
-    size: () => size,
-  };
+  tooLong(): readonly number[] {
+    return this.#long;
+  }
+
+  size(): number {
+    return this.#size;
+  }
+
+  #line(bytes: string, ended: boolean): ByteLine | null {
+    const offset = this.#offset;
+    this.#offset += bytes.length + 1;
+    if (this.#skipping) {
+      this.#skipping = false;
+      return null;
+    }
+    const text = bytes.endsWith("\r") ? bytes.slice(0, -1) : bytes;
+    return { bytes: text, offset, length: text.length, ended };
+  }
+
+  #passOver(): void {
+    if (!this.#skipping) this.#long.push(this.#offset);
+    this.#skipping = true;
+    this.#offset += this.#rest.length;
+    this.#rest = "";
+  }
+}
+
+export function createByteLines(): ByteLines {
+  return new Lines();
 }

@@ -2,6 +2,7 @@
 // Such files grow and are appended to, so a header may come again and the last row may be half written.
 
 import type { Observation } from "../model/observation.ts";
+import type { Problem } from "../model/problem.ts";
 import type { Stamp } from "../model/stamp.ts";
 import { type ByteLine, createByteLines, decode } from "./byte-lines.ts";
 import { separatorOf, splitCells } from "./csv-cells.ts";
@@ -41,68 +42,82 @@ export interface CsvForm {
   readRow(row: Row): RowMeaning;
 }
 
-export function createCsvReader(form: CsvForm, netns: string | null): DocumentReader {
-  const lines = createByteLines();
-  const tally = createTally();
-  let names: readonly string[] = [];
-  let separator = ",";
+class CsvReader implements DocumentReader {
+  readonly #form: CsvForm;
+  readonly #netns: string | null;
+  readonly #lines = createByteLines();
+  readonly #tally = createTally();
+  #names: readonly string[] = [];
+  #separator = ",";
 
-  function readHeader(text: string): boolean {
-    const mark = separatorOf(text);
-    const words = splitCells(text, mark).map((word) => word.toLowerCase());
-    if (!form.isHeader(words)) return false;
-    names = words;
-    separator = mark;
-    return true;
+  constructor(form: CsvForm, netns: string | null) {
+    this.#form = form;
+    this.#netns = netns;
   }
 
-  function readRow(line: ByteLine, text: string): Observation[] {
-    const cells = splitCells(text, separator);
-    if (!line.ended) tally.add("cut-row", line.offset);
-    if (cells.length !== names.length) {
-      if (line.ended) tally.add("bad-row", line.offset);
-      return [];
-    }
-    // Without a newline all cells but the last are whole: a separator follows them.
-    const whole = line.ended ? cells.length : cells.length - 1;
-    const row = new Map<string, string>();
-    names.forEach((name, index) => {
-      const cell = index < whole ? (cells[index] ?? "") : "";
-      if (cell !== "") row.set(name, cell);
-    });
-    const meaning = form.readRow(row);
-    if (!meaning.good && line.ended) tally.add("bad-row", line.offset);
-    if (!meaning.good) return [];
-    const { stamp, uptimeUs, host } = meaning;
-    const place = {
-      offset: line.offset,
-      length: line.length,
-      text,
-      stamp,
-      uptimeUs,
-      host,
-      netns: meaning.netns ?? netns,
-    };
-    return write(meaning.drafts, form.origin, place, tally);
+  push(chunk: Uint8Array): Observation[] {
+    return this.#lines.push(chunk).flatMap((line) => this.#readLine(line));
   }
 
-  function readLine(line: ByteLine): Observation[] {
+  end(): Observation[] {
+    const observations = this.#lines.end().flatMap((line) => this.#readLine(line));
+    for (const offset of this.#lines.tooLong()) this.#tally.add("line-too-long", offset);
+    return observations;
+  }
+
+  problems(): Problem[] {
+    return this.#tally.problems();
+  }
+
+  occupancy(): null {
+    return null;
+  }
+
+  #readLine(line: ByteLine): Observation[] {
     const text = decode(line.bytes).replace(/^\ufeff/, "");
     if (text.trim() === "" || text.startsWith("#")) return [];
-    if ((names.length === 0 || text.includes(form.mark)) && readHeader(text)) return [];
-    if (names.length > 0) return readRow(line, text);
-    tally.add("bad-row", line.offset);
+    const mayBeHeader = this.#names.length === 0 || text.includes(this.#form.mark);
+    if (mayBeHeader && this.#readHeader(text)) return [];
+    if (this.#names.length > 0) return this.#readRow(line, text);
+    this.#tally.add("bad-row", line.offset);
     return [];
   }
 
-  return {
-    push: (chunk) => lines.push(chunk).flatMap(readLine),
-    end() {
-      const observations = lines.end().flatMap(readLine);
-      for (const offset of lines.tooLong()) tally.add("line-too-long", offset);
-      return observations;
-    },
-    problems: () => tally.problems(),
-    occupancy: () => null,
-  };
+  #readHeader(text: string): boolean {
+    const separator = separatorOf(text);
+    const names = splitCells(text, separator).map((word) => word.toLowerCase());
+    if (!this.#form.isHeader(names)) return false;
+    this.#names = names;
+    this.#separator = separator;
+    return true;
+  }
+
+  #readRow(line: ByteLine, text: string): Observation[] {
+    const cells = splitCells(text, this.#separator);
+    const fits = cells.length === this.#names.length;
+    const { good, drafts, stamp, uptimeUs, host, netns } = fits
+      ? this.#form.readRow(this.#named(cells, line.ended))
+      : BAD_ROW;
+    if (!line.ended) this.#tally.add("cut-row", line.offset);
+    else if (!good) this.#tally.add("bad-row", line.offset);
+    if (!good) return [];
+    const { offset, length } = line;
+    const place = { offset, length, text, stamp, uptimeUs, host, netns: netns ?? this.#netns };
+    return write(drafts, this.#form.origin, place, this.#tally);
+  }
+
+  /** Without a newline all cells but the last are whole: a separator follows them. */
+  #named(cells: readonly string[], ended: boolean): Row {
+    const whole = ended ? cells.length : cells.length - 1;
+    const row = new Map<string, string>();
+    this.#names.forEach((name, index) => {
+      const cell = index < whole ? (cells[index] ?? "") : "";
+      if (cell !== "") row.set(name, cell);
+    });
+    return row;
+  }
+}
+
+export function createCsvReader(form: CsvForm, netns: string | null): DocumentReader {
+  return new CsvReader(form, netns);
 }

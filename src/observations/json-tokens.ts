@@ -34,50 +34,59 @@ function resolveEscapes(bytes: string): string {
   }
 }
 
-export function createJsonTokens(take: (token: Token) => void): JsonTokens {
-  let base = 0;
-  let held = "";
-  let start = 0;
-  let mode: "between" | "string" | "escape" | "literal" = "between";
+class Tokens implements JsonTokens {
+  readonly #take: (token: Token) => void;
+  /** Offset of the chunk at hand. */
+  #base = 0;
+  /** What is known of a token whose end has not come. */
+  #held = "";
+  #start = 0;
+  #mode: "between" | "string" | "escape" | "literal" = "between";
 
-  function give(type: Token["type"], end: number): void {
-    const text = held.length > LONGEST_STRING ? "" : held;
-    take({ type, text: type === "string" ? resolveEscapes(text) : text, offset: start, end });
-    held = "";
-    mode = "between";
+  constructor(take: (token: Token) => void) {
+    this.#take = take;
   }
 
-  function inString(text: string, from: number): number {
-    if (mode === "escape") {
-      held += text.charAt(from);
-      mode = "string";
-      return from + 1;
+  push(chunk: Uint8Array): void {
+    const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
+    let at = 0;
+    while (at < text.length) {
+      if (this.#mode === "between") at = this.#between(text, at);
+      else if (this.#mode === "literal") at = this.#literal(text, at);
+      else at = this.#string(text, at);
     }
-    let at = from;
-    while (at < text.length && text.charAt(at) !== '"' && text.charAt(at) !== "\\") at += 1;
-    if (held.length <= LONGEST_STRING) held += text.slice(from, at);
-    if (at >= text.length) return at;
-    if (text.charAt(at) === '"') give("string", base + at + 1);
-    else {
-      held += "\\";
-      mode = "escape";
-    }
-    return at + 1;
+    this.#base += text.length;
   }
 
-  function between(text: string, at: number): number {
+  end(): void {
+    if (this.#mode === "literal") this.#give("other", this.#base);
+  }
+
+  open(): boolean {
+    return this.#mode === "string" || this.#mode === "escape";
+  }
+
+  #give(type: Token["type"], end: number): void {
+    const held = this.#held.length > LONGEST_STRING ? "" : this.#held;
+    this.#held = "";
+    this.#mode = "between";
+    const text = type === "string" ? resolveEscapes(held) : held;
+    this.#take({ type, text, offset: this.#start, end });
+  }
+
+  #between(text: string, at: number): number {
     const char = text.charAt(at);
-    start = base + at;
-    if (char === '"') mode = "string";
-    else if (MARKS.has(char)) give(char as Token["type"], start + 1);
+    this.#start = this.#base + at;
+    if (char === '"') this.#mode = "string";
+    else if (MARKS.has(char)) this.#give(char as Token["type"], this.#start + 1);
     else if (!BLANK.test(char)) {
-      mode = "literal";
+      this.#mode = "literal";
       return at;
     }
     return at + 1;
   }
 
-  function inLiteral(text: string, from: number): number {
+  #literal(text: string, from: number): number {
     let at = from;
     while (
       at < text.length &&
@@ -86,25 +95,30 @@ export function createJsonTokens(take: (token: Token) => void): JsonTokens {
       text.charAt(at) > " "
     )
       at += 1;
-    held += text.slice(from, at);
-    if (at < text.length) give("other", base + at);
+    if (this.#held.length <= LONGEST_STRING) this.#held += text.slice(from, at);
+    if (at < text.length) this.#give("other", this.#base + at);
     return at;
   }
 
-  return {
-    push(chunk) {
-      const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
-      let at = 0;
-      while (at < text.length) {
-        if (mode === "between") at = between(text, at);
-        else if (mode === "literal") at = inLiteral(text, at);
-        else at = inString(text, at);
-      }
-      base += text.length;
-    },
-    end() {
-      if (mode === "literal") give("other", base);
-    },
-    open: () => mode === "string" || mode === "escape",
-  };
+  #string(text: string, from: number): number {
+    if (this.#mode === "escape") {
+      this.#held += text.charAt(from);
+      this.#mode = "string";
+      return from + 1;
+    }
+    let at = from;
+    while (at < text.length && text.charAt(at) !== '"' && text.charAt(at) !== "\\") at += 1;
+    if (this.#held.length <= LONGEST_STRING) this.#held += text.slice(from, at);
+    if (at >= text.length) return at;
+    if (text.charAt(at) === '"') this.#give("string", this.#base + at + 1);
+    else {
+      this.#held += "\\";
+      this.#mode = "escape";
+    }
+    return at + 1;
+  }
+}
+
+export function createJsonTokens(take: (token: Token) => void): JsonTokens {
+  return new Tokens(take);
 }

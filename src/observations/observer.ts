@@ -18,7 +18,7 @@ import { plain, unquoted } from "./plain.ts";
 import { READERS } from "./readers.ts";
 import type { ObservationRow } from "./row.ts";
 import { createTally } from "./tally.ts";
-import { createTerminal } from "./terminal.ts";
+import { createTerminal, type Terminal } from "./terminal.ts";
 import { createWrapped, type Unwrapped } from "./wrapped.ts";
 
 export interface ObserverContext {
@@ -62,137 +62,145 @@ function maySay(row: ObservationRow, line: ObservedLine): boolean {
   }
 }
 
-export function createObserver(context: ObserverContext): Observer {
-  const path = context.member ?? context.path;
-  const confId = confRow(context.role, path);
-  const conf = CATALOGUE.find((row) => row.id === confId) ?? null;
-  const statFiles = {
-    rows: STAT_FILE.test(path) || context.role === "proc-stat",
-    counters: context.role === "conntrack-stat",
-  };
-  const tally = createTally();
-  const aliases = createAliasWatch(tally);
-  const wrapped = createWrapped();
-  const terminal = createTerminal(fileOf(context.role, path));
-  let block: { readonly table: Block; span: Span } | null = null;
-  let dated: Stamp | null = null;
-  let lastNumber = 0;
+class LineObserver implements Observer {
+  readonly #netns: string | null;
+  readonly #conf: ObservationRow | null;
+  readonly #statFile: boolean;
+  readonly #statistics: boolean;
+  readonly #tally = createTally();
+  readonly #aliases = createAliasWatch(this.#tally);
+  readonly #wrapped = createWrapped();
+  readonly #terminal: Terminal;
+  #block: { readonly table: Block; span: Span } | null = null;
+  #dated: Stamp | null = null;
+  #lastNumber = 0;
 
-  function emit(drafts: readonly Draft[], origin: string, span: Span): Observation[] {
+  constructor({ role, path: outer, member, netns }: ObserverContext) {
+    const path = member ?? outer;
+    const confId = confRow(role, path);
+    this.#netns = netns;
+    this.#conf = CATALOGUE.find((row) => row.id === confId) ?? null;
+    this.#statFile = STAT_FILE.test(path) || role === "proc-stat";
+    this.#statistics = role === "conntrack-stat";
+    this.#terminal = createTerminal(fileOf(role, path));
+  }
+
+  push(line: ObservedLine): Observation[] {
+    if (this.#conf !== null) return this.#readConf(this.#conf, line);
+    const long = line.text.length > LONGEST_TEXT;
+    const text = long ? "-" : plain(line.fromLog ? line.text : unquoted(line.text));
+    const far = line.number > this.#lastNumber + NEAR_LINES;
+    this.#lastNumber = line.number;
+    if (text === "") {
+      // A header with nothing behind it: `date` between two commands.
+      if (line.fromLog && line.tag === null && line.host === null) this.#date(line.stamp);
+      return [];
+    }
+    if (!line.fromLog && !far && this.#continuesBlock(line, text)) return [];
+    const done = this.end();
+    if (line.fromLog || far) this.#leave();
+    const more = this.#wrapped.goOn(line, text);
+    return [...done, ...(more === null ? this.#readLine(line, text) : this.#emitPiece(more))];
+  }
+
+  end(): Observation[] {
+    if (this.#block === null) return [];
+    const { table, span } = this.#block;
+    this.#block = null;
+    const { drafts, broken } = table.finish();
+    if (broken) this.#tally.add("bad-row", span.first.offset);
+    return this.#emit(drafts, table.origin, span);
+  }
+
+  problems(): Problem[] {
+    return this.#tally.problems();
+  }
+
+  #readLine(line: ObservedLine, text: string): Observation[] {
+    const bare = line.fromLog ? null : this.#readBare(line, text);
+    if (bare !== null) return bare;
+    for (const row of LINE_ROWS) {
+      const read = this.#readRow(row, line, text);
+      if (read !== null) return read;
+    }
+    if (!line.fromLog && this.#terminal.note(line, text)) this.#aliases.reset();
+    return [];
+  }
+
+  /** Forms of snapshots and terminals that are more than one line; null: look for forms of one line. */
+  #readBare(line: ObservedLine, text: string): Observation[] | null {
+    if (this.#terminal.swallows(text)) return [];
+    if (this.#opensBlock(line, text) || this.#date(readDateLine(text))) return [];
+    const typed = this.#terminal.value(line, text);
+    return typed === null ? null : this.#emit(typed.drafts, typed.origin, typed.span);
+  }
+
+  #readRow(row: ObservationRow, line: ObservedLine, text: string): Observation[] | null {
+    if (!maySay(row, line) || !row.needles.some((needle) => text.includes(needle))) return null;
+    if (row.opening?.test(text) === true) return this.#emitPiece(this.#wrapped.open(row, line, text));
+    const drafts = READERS[row.reader]?.(row, { ...line, text }) ?? [];
+    const { wholeTable, configured } = this.#terminal.command();
+    if (drafts.length === 0 || (row.reader === "trailer" && !wholeTable)) return null;
+    if (row.dates === true) this.#date(drafts[0]?.stamp ?? null);
+    if (row.reader !== "sysctl" || line.fromLog) return this.#emit(drafts, row.id, spanOf(line));
+    this.#aliases.see(readAssignments(text), line.offset);
+    const force = configured ? "configured" : "effective";
+    const forced = drafts.map((draft) => ({ ...draft, force }) as const);
+    return this.#emit(forced, row.id, spanOf(line));
+  }
+
+  #readConf(row: ObservationRow, line: ObservedLine): Observation[] {
+    const text = line.raw.trim();
+    if (!/^[#;]/.test(text)) this.#aliases.see(readAssignments(text), line.offset);
+    return this.#emit(readConfLine(row, text), row.id, spanOf(line));
+  }
+
+  /** True: the line is a row of the open table. */
+  #continuesBlock(line: ObservedLine, text: string): boolean {
+    if (this.#block?.table.add(text) !== true) return false;
+    this.#block.span = extend(this.#block.span, line);
+    return true;
+  }
+
+  #opensBlock(line: ObservedLine, text: string): boolean {
+    const statistics = this.#statistics || this.#terminal.command().statistics;
+    const table = openBlock(text, { statFile: this.#statFile, statistics });
+    if (table !== null) this.#block = { table, span: spanOf(line) };
+    return table !== null;
+  }
+
+  #leave(): void {
+    this.#terminal.leave();
+    this.#aliases.reset();
+  }
+
+  /** True: a line that dates what follows. */
+  #date(stamp: Stamp | null): boolean {
+    if (stamp === null) return false;
+    this.#dated = stamp;
+    this.#aliases.reset();
+    return true;
+  }
+
+  #emitPiece({ drafts, row, span }: Unwrapped): Observation[] {
+    return this.#emit(drafts, row.id, span);
+  }
+
+  #emit(drafts: readonly Draft[], origin: string, span: Span): Observation[] {
     const { first } = span;
     const place = {
       offset: first.offset,
       length: spanLength(span),
       text: span.raw,
-      stamp: first.stamp ?? (first.fromLog ? null : dated),
+      stamp: first.stamp ?? (first.fromLog ? null : this.#dated),
       uptimeUs: first.uptimeUs,
       host: first.host,
-      netns: (first.fromLog ? null : terminal.netns()) ?? context.netns,
+      netns: (first.fromLog ? null : this.#terminal.command().netns) ?? this.#netns,
     };
-    return write(drafts, origin, place, tally);
+    return write(drafts, origin, place, this.#tally);
   }
+}
 
-  function emitPiece({ drafts, row, span }: Unwrapped): Observation[] {
-    return emit(drafts, row.id, span);
-  }
-
-  function closeBlock(): Observation[] {
-    if (block === null) return [];
-    const { table, span } = block;
-    block = null;
-    const { drafts, broken } = table.finish();
-    if (broken) tally.add("bad-row", span.first.offset);
-    return emit(drafts, table.origin, span);
-  }
-
-  /** True: the line is a row of the open table. */
-  function continuesBlock(line: ObservedLine, text: string): boolean {
-    if (block?.table.add(text) !== true) return false;
-    block.span = extend(block.span, line);
-    return true;
-  }
-
-  function opensBlock(line: ObservedLine, text: string): boolean {
-    const table = openBlock(text, {
-      statFile: statFiles.rows,
-      statistics: statFiles.counters || terminal.statistics(),
-    });
-    if (table !== null) block = { table, span: spanOf(line) };
-    return table !== null;
-  }
-
-  function leave(): void {
-    terminal.leave();
-    aliases.reset();
-  }
-
-  function date(stamp: Stamp | null): boolean {
-    if (stamp === null) return false;
-    dated = stamp;
-    aliases.reset();
-    return true;
-  }
-
-  /** Forms of snapshots and terminals that are more than one line; null: look for forms of one line. */
-  function readBare(line: ObservedLine, text: string): Observation[] | null {
-    if (terminal.swallows(text)) return [];
-    if (opensBlock(line, text) || date(readDateLine(text))) return [];
-    const typed = terminal.value(line, text);
-    return typed === null ? null : emit(typed.drafts, typed.origin, typed.span);
-  }
-
-  function readRow(row: ObservationRow, line: ObservedLine, text: string): Observation[] | null {
-    if (!maySay(row, line) || !row.needles.some((needle) => text.includes(needle))) return null;
-    if (row.opening?.test(text) === true) return emitPiece(wrapped.open(row, line, text));
-    const drafts = READERS[row.reader]?.(row, { ...line, text }) ?? [];
-    if (drafts.length === 0 || (row.reader === "trailer" && !terminal.wholeTable())) return null;
-    if (row.dates === true) date(drafts[0]?.stamp ?? null);
-    if (row.reader !== "sysctl" || line.fromLog) return emit(drafts, row.id, spanOf(line));
-    aliases.see(readAssignments(text), line.offset);
-    const force = terminal.configured() ? "configured" : "effective";
-    return emit(
-      drafts.map((draft) => ({ ...draft, force })),
-      row.id,
-      spanOf(line),
-    );
-  }
-
-  function readLine(line: ObservedLine, text: string): Observation[] {
-    const bare = line.fromLog ? null : readBare(line, text);
-    if (bare !== null) return bare;
-    for (const row of LINE_ROWS) {
-      const read = readRow(row, line, text);
-      if (read !== null) return read;
-    }
-    if (!line.fromLog && terminal.note(line, text)) aliases.reset();
-    return [];
-  }
-
-  function readConf(row: ObservationRow, line: ObservedLine): Observation[] {
-    const text = line.raw.trim();
-    if (!/^[#;]/.test(text)) aliases.see(readAssignments(text), line.offset);
-    return emit(readConfLine(row, text), row.id, spanOf(line));
-  }
-
-  return {
-    push(line) {
-      if (conf !== null) return readConf(conf, line);
-      const text =
-        line.text.length > LONGEST_TEXT ? "-" : plain(line.fromLog ? line.text : unquoted(line.text));
-      const far = line.number > lastNumber + NEAR_LINES;
-      lastNumber = line.number;
-      if (text === "") {
-        // A header with nothing behind it: `date` between two commands.
-        if (line.fromLog && line.tag === null && line.host === null) date(line.stamp);
-        return [];
-      }
-      if (!line.fromLog && !far && continuesBlock(line, text)) return [];
-      const done = closeBlock();
-      if (line.fromLog || far) leave();
-      const more = wrapped.goOn(line, text);
-      return [...done, ...(more === null ? readLine(line, text) : emitPiece(more))];
-    },
-    end: closeBlock,
-    problems: () => tally.problems(),
-  };
+export function createObserver(context: ObserverContext): Observer {
+  return new LineObserver(context);
 }

@@ -2,9 +2,10 @@
 // each a list of [seconds, "value"] pairs. Read by structure, so the wrapping around `result` does not matter.
 
 import type { Observation } from "../model/observation.ts";
+import type { Problem } from "../model/problem.ts";
 import { resolveMetric } from "./counters.ts";
 import { epochStamp } from "./dates.ts";
-import type { CreateReader } from "./document.ts";
+import type { CreateReader, DocumentReader } from "./document.ts";
 import { write } from "./draft.ts";
 import { createJsonTokens, type Token } from "./json-tokens.ts";
 import { hostOfLabels } from "./metrics.ts";
@@ -38,112 +39,131 @@ const DEEPEST = 32;
 /** Pairs kept of a series whose labels come behind its values, as no known server sends it. */
 const MOST_WAITING = 100_000;
 
-export const createPrometheusReader: CreateReader = (origin, facts) => {
-  const tally = createTally();
-  const tokens = createJsonTokens(take);
-  const stack: Frame[] = [];
-  let tooDeep = 0;
-  let labels = new Map<string, string>();
-  let series: Series | null = null;
-  let waiting: Pair[] = [];
-  let out: Observation[] = [];
-  let size = 0;
+class PrometheusReader implements DocumentReader {
+  readonly #origin: string;
+  readonly #netns: string | null;
+  readonly #tally = createTally();
+  readonly #tokens = createJsonTokens((token) => this.#take(token));
+  readonly #stack: Frame[] = [];
+  #tooDeep = 0;
+  #labels = new Map<string, string>();
+  #series: Series | null = null;
+  #waiting: Pair[] = [];
+  #out: Observation[] = [];
+  #size = 0;
 
-  /** What the labels say, once they are whole. */
-  function name(found: ReadonlyMap<string, string>, offset: number): Series {
-    const title = found.get("__name__") ?? "";
-    if (title === "") tally.add("unnamed-series", offset);
-    return {
-      title: `${title}{instance=${JSON.stringify(found.get("instance") ?? "")}}`,
-      metric: resolveMetric(title),
-      host: hostOfLabels(found),
-      netns: found.get("netns") ?? facts.netns ?? null,
-    };
+  constructor(origin: string, netns: string | null) {
+    this.#origin = origin;
+    this.#netns = netns;
   }
 
-  function emit(pair: Pair): void {
-    if (series === null || series.metric === null) return;
-    const stamp = epochStamp(pair.time);
-    if (stamp === null) {
-      tally.add("bad-row", pair.offset);
-      return;
-    }
-    const { host, netns, metric } = series;
-    const text = `${series.title} [${pair.time},"${pair.value}"]`;
-    const length = pair.end - pair.offset;
-    const place = { offset: pair.offset, length, text, stamp, uptimeUs: null, host, netns };
-    out.push(...write([{ kind: metric.kind, key: metric.key, value: pair.value }], origin, place, tally));
+  push(chunk: Uint8Array): Observation[] {
+    this.#size += chunk.length;
+    this.#tokens.push(chunk);
+    return this.#taken();
   }
 
-  function takePair(frame: Frame, end: number): void {
-    const [time = "", value = ""] = frame.cells;
-    const pair = { time, value, offset: frame.offset, end };
-    if (series !== null) emit(pair);
-    else if (waiting.length < MOST_WAITING) waiting.push(pair);
-    else tally.add("unnamed-series", pair.offset);
+  end(): Observation[] {
+    this.#tokens.end();
+    if (this.#stack.length > 0 || this.#tokens.open()) this.#tally.add("cut-document", this.#size);
+    return this.#taken();
   }
 
-  function open(token: Token): void {
-    const parent = stack.at(-1);
-    const key = parent?.key ?? "";
-    let what: Frame["what"] = token.type === "{" ? "series" : "other";
-    if (token.type === "{" && key === "metric") what = "labels";
-    else if (token.type === "[" && (key === "value" || parent?.what === "pairs")) what = "pair";
-    else if (token.type === "[" && key === "values") what = "pairs";
-    if (what === "labels") labels = new Map();
-    if (stack.length >= DEEPEST) tooDeep += 1;
-    else stack.push({ what, offset: token.offset, key: "", wantsKey: token.type === "{", cells: [] });
+  problems(): Problem[] {
+    return this.#tally.problems();
   }
 
-  function close(token: Token): void {
-    if (tooDeep > 0) {
-      tooDeep -= 1;
-      return;
-    }
-    const frame = stack.pop();
-    if (frame?.what === "pair") takePair(frame, token.end);
-    if (frame?.what === "labels") series = name(labels, frame.offset);
-    if (frame?.what !== "series") return;
-    for (const pair of waiting) emit(pair);
-    waiting = [];
-    series = null;
+  occupancy(): null {
+    return null;
   }
 
-  function scalar(token: Token): void {
-    const frame = stack.at(-1);
-    if (frame === undefined || tooDeep > 0) return;
-    if (frame.wantsKey && token.type === "string") frame.key = token.text;
-    else if (frame.what === "labels") labels.set(frame.key, token.text);
-    else if (frame.what === "pair" && frame.cells.length < 2) frame.cells.push(token.text);
+  #taken(): Observation[] {
+    const done = this.#out;
+    this.#out = [];
+    return done;
   }
 
-  function take(token: Token): void {
-    const frame = stack.at(-1);
-    if (token.type === "{" || token.type === "[") open(token);
-    else if (token.type === "}" || token.type === "]") close(token);
-    else if (token.type === "string" || token.type === "other") scalar(token);
+  #take(token: Token): void {
+    const frame = this.#stack.at(-1);
+    if (token.type === "{" || token.type === "[") this.#open(token);
+    else if (token.type === "}" || token.type === "]") this.#close(token);
+    else if (token.type === "string" || token.type === "other") this.#scalar(token);
     else if (frame !== undefined && (frame.what === "series" || frame.what === "labels"))
       frame.wantsKey = token.type === ",";
   }
 
-  function taken(): Observation[] {
-    const done = out;
-    out = [];
-    return done;
+  #open(token: Token): void {
+    const what = kindOf(token.type, this.#stack.at(-1));
+    if (what === "labels") this.#labels = new Map();
+    if (this.#stack.length >= DEEPEST) this.#tooDeep += 1;
+    else this.#stack.push({ what, offset: token.offset, key: "", wantsKey: token.type === "{", cells: [] });
   }
 
-  return {
-    push(chunk) {
-      size += chunk.length;
-      tokens.push(chunk);
-      return taken();
-    },
-    end() {
-      tokens.end();
-      if (stack.length > 0 || tokens.open()) tally.add("cut-document", size);
-      return taken();
-    },
-    problems: () => tally.problems(),
-    occupancy: () => null,
-  };
-};
+  #close(token: Token): void {
+    if (this.#tooDeep > 0) {
+      this.#tooDeep -= 1;
+      return;
+    }
+    const frame = this.#stack.pop();
+    if (frame?.what === "pair") this.#takePair(frame, token.end);
+    if (frame?.what === "labels") this.#series = this.#name(this.#labels, frame.offset);
+    if (frame?.what !== "series") return;
+    for (const pair of this.#waiting) this.#emit(pair);
+    this.#waiting = [];
+    this.#series = null;
+  }
+
+  #scalar(token: Token): void {
+    const frame = this.#stack.at(-1);
+    if (frame === undefined || this.#tooDeep > 0) return;
+    if (frame.wantsKey && token.type === "string") frame.key = token.text;
+    else if (frame.what === "labels") this.#labels.set(frame.key, token.text);
+    else if (frame.what === "pair" && frame.cells.length < 2) frame.cells.push(token.text);
+  }
+
+  #takePair(frame: Frame, end: number): void {
+    const [time = "", value = ""] = frame.cells;
+    const pair = { time, value, offset: frame.offset, end };
+    if (this.#series !== null) this.#emit(pair);
+    else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(pair);
+    else this.#tally.add("unnamed-series", pair.offset);
+  }
+
+  /** What the labels say, once they are whole. */
+  #name(labels: ReadonlyMap<string, string>, offset: number): Series {
+    const title = labels.get("__name__") ?? "";
+    if (title === "") this.#tally.add("unnamed-series", offset);
+    return {
+      title: `${title}{instance=${JSON.stringify(labels.get("instance") ?? "")}}`,
+      metric: resolveMetric(title),
+      host: hostOfLabels(labels),
+      netns: labels.get("netns") ?? this.#netns,
+    };
+  }
+
+  #emit(pair: Pair): void {
+    if (this.#series === null || this.#series.metric === null) return;
+    const stamp = epochStamp(pair.time);
+    if (stamp === null) {
+      this.#tally.add("bad-row", pair.offset);
+      return;
+    }
+    const { host, netns, metric, title } = this.#series;
+    const text = `${title} [${pair.time},"${pair.value}"]`;
+    const length = pair.end - pair.offset;
+    const place = { offset: pair.offset, length, text, stamp, uptimeUs: null, host, netns };
+    const draft = { kind: metric.kind, key: metric.key, value: pair.value };
+    this.#out.push(...write([draft], this.#origin, place, this.#tally));
+  }
+}
+
+/** What a bracket opens, by the key it stands under. */
+function kindOf(bracket: Token["type"], parent: Frame | undefined): Frame["what"] {
+  const key = parent?.key ?? "";
+  if (bracket === "{") return key === "metric" ? "labels" : "series";
+  if (key === "value" || parent?.what === "pairs") return "pair";
+  return key === "values" ? "pairs" : "other";
+}
+
+export const createPrometheusReader: CreateReader = (origin, facts) =>
+  new PrometheusReader(origin, facts.netns ?? null);

@@ -1,8 +1,10 @@
 // A dump of the table itself: /proc/net/nf_conntrack, /proc/net/ip_conntrack or `conntrack -L`. Millions of lines
 // are summarised while they pass; none is kept.
 
+import type { Observation } from "../model/observation.ts";
+import type { Problem } from "../model/problem.ts";
 import { createByteLines, decode } from "./byte-lines.ts";
-import type { CreateReader, DumpSummary } from "./document.ts";
+import type { CreateReader, DocumentReader, DumpSummary } from "./document.ts";
 import { write } from "./draft.ts";
 import { createHeavyHitters } from "./heavy-hitters.ts";
 import { createTally } from "./tally.ts";
@@ -16,70 +18,87 @@ const TRAILER = /^conntrack v[\d.]+ /;
 const CAPACITY = 4096;
 const TOP = 20;
 
-export const createDumpReader: CreateReader = (origin, facts) => {
-  const lines = createByteLines();
-  const tally = createTally();
-  const states = createHeavyHitters(CAPACITY);
-  const sources = createHeavyHitters(CAPACITY);
-  const ports = createHeavyHitters(CAPACITY);
-  let total = 0;
-  let assured = 0;
-  let unreplied = 0;
-  let firstText = "";
-  let ended = false;
+class DumpReader implements DocumentReader {
+  readonly #origin: string;
+  readonly #netns: string | null;
+  readonly #lines = createByteLines();
+  readonly #tally = createTally();
+  readonly #states = createHeavyHitters(CAPACITY);
+  readonly #sources = createHeavyHitters(CAPACITY);
+  readonly #ports = createHeavyHitters(CAPACITY);
+  #total = 0;
+  #assured = 0;
+  #unreplied = 0;
+  #firstText = "";
+  #ended = false;
 
-  function count(bytes: string, offset: number): void {
-    const match = ENTRY.exec(bytes);
-    if (match === null) {
-      if (bytes.trim() !== "" && offset > 0 && !TRAILER.test(bytes)) tally.add("bad-row", offset);
-      return;
-    }
-    const [, protocol = "", state, source = "", port] = match;
-    const quiet = bytes.includes("[UNREPLIED]");
-    if (total === 0) firstText = decode(bytes);
-    total += 1;
-    if (bytes.includes("[ASSURED]")) assured += 1;
-    if (quiet) unreplied += 1;
-    states.add(state === undefined ? (quiet ? `${protocol} UNREPLIED` : protocol) : `${protocol} ${state}`);
-    sources.add(source);
-    if (port !== undefined) ports.add(`${protocol}/${port}`);
+  constructor(origin: string, netns: string | null) {
+    this.#origin = origin;
+    this.#netns = netns;
   }
 
-  function summary(): DumpSummary {
-    const missedMost = Math.max(states.missedMost(), sources.missedMost(), ports.missedMost());
+  push(chunk: Uint8Array): Observation[] {
+    for (const { bytes, offset } of this.#lines.push(chunk)) this.#count(bytes, offset);
+    return [];
+  }
+
+  end(): Observation[] {
+    for (const { bytes, offset } of this.#lines.end()) this.#count(bytes, offset);
+    for (const offset of this.#lines.tooLong()) this.#tally.add("line-too-long", offset);
+    this.#ended = true;
+    const draft = { kind: "entries", key: "nf_conntrack_count", value: this.#total } as const;
+    const place = {
+      offset: 0,
+      length: this.#lines.size(),
+      text: this.#firstText,
+      stamp: null,
+      uptimeUs: null,
+      host: null,
+      netns: this.#netns,
+    };
+    return write([draft], this.#origin, place, this.#tally);
+  }
+
+  problems(): Problem[] {
+    return this.#tally.problems();
+  }
+
+  occupancy(): DumpSummary | null {
+    if (!this.#ended) return null;
+    const missedMost = Math.max(
+      this.#states.missedMost(),
+      this.#sources.missedMost(),
+      this.#ports.missedMost(),
+    );
     return {
-      total,
-      byProtoState: states.top(TOP),
-      bySource: sources.top(TOP),
-      byDestPort: ports.top(TOP),
-      assured,
-      unreplied,
+      total: this.#total,
+      byProtoState: this.#states.top(TOP),
+      bySource: this.#sources.top(TOP),
+      byDestPort: this.#ports.top(TOP),
+      assured: this.#assured,
+      unreplied: this.#unreplied,
       exact: missedMost === 0,
       missedMost,
     };
   }
 
-  return {
-    push(chunk) {
-      for (const { bytes, offset } of lines.push(chunk)) count(bytes, offset);
-      return [];
-    },
-    end() {
-      for (const { bytes, offset } of lines.end()) count(bytes, offset);
-      for (const offset of lines.tooLong()) tally.add("line-too-long", offset);
-      ended = true;
-      const place = {
-        offset: 0,
-        length: lines.size(),
-        text: firstText,
-        stamp: null,
-        uptimeUs: null,
-        host: null,
-        netns: facts.netns ?? null,
-      };
-      return write([{ kind: "entries", key: "nf_conntrack_count", value: total }], origin, place, tally);
-    },
-    problems: () => tally.problems(),
-    occupancy: () => (ended ? summary() : null),
-  };
-};
+  #count(bytes: string, offset: number): void {
+    const match = ENTRY.exec(bytes);
+    if (match === null) {
+      if (bytes.trim() !== "" && offset > 0 && !TRAILER.test(bytes)) this.#tally.add("bad-row", offset);
+      return;
+    }
+    const [, protocol = "", state, source = "", port] = match;
+    const quiet = bytes.includes("[UNREPLIED]");
+    if (this.#total === 0) this.#firstText = decode(bytes);
+    this.#total += 1;
+    if (bytes.includes("[ASSURED]")) this.#assured += 1;
+    if (quiet) this.#unreplied += 1;
+    const condition = state ?? (quiet ? "UNREPLIED" : null);
+    this.#states.add(condition === null ? protocol : `${protocol} ${condition}`);
+    this.#sources.add(source);
+    if (port !== undefined) this.#ports.add(`${protocol}/${port}`);
+  }
+}
+
+export const createDumpReader: CreateReader = (origin, facts) => new DumpReader(origin, facts.netns ?? null);

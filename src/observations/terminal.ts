@@ -20,11 +20,8 @@ export interface Terminal {
   swallows(text: string): boolean;
   /** Something else begins: a log, or lines of elsewhere. */
   leave(): void;
-  /** True where what is printed now is a configuration file. */
-  configured(): boolean;
-  netns(): string | null;
-  statistics(): boolean;
-  wholeTable(): boolean;
+  /** The command whose output this is; an empty one where none is known. */
+  command(): Command;
 }
 
 const NOTHING: Command = {
@@ -44,61 +41,70 @@ const PATH_LINE = /^(?:==> )?(\/\S+?):?(?: <==)?$/;
 const ERROR_LINE =
   /: (?:No such file or directory|Permission denied|cannot (?:open|stat)\b.*)$|^sysctl: |^error: /i;
 
-/** `file` is what the source holds where its path says so: then its first number is the value. */
-export function createTerminal(file: Expected | null): Terminal {
-  let command = NOTHING;
-  let waiting: Expected[] = file === null ? [] : [file];
-  let start: Span | null = null;
-  let hereLines = 0;
+class PastedTerminal implements Terminal {
+  #command = NOTHING;
+  #waiting: Expected[];
+  #start: Span | null = null;
+  #hereLines = 0;
 
-  function begin(next: Command, line: ObservedLine): void {
-    command = next;
-    hereLines = 0;
-    waiting = [...next.expected];
-    start = next.repeats ? null : spanOf(line);
+  constructor(file: Expected | null) {
+    this.#waiting = file === null ? [] : [file];
   }
 
-  function takeValue(line: ObservedLine, text: string): TypedValue | null {
-    while (waiting[0]?.what === "noise") waiting.shift();
-    const next = waiting.shift();
+  value(line: ObservedLine, text: string): TypedValue | null {
+    if (this.#waiting.length === 0) return null;
+    if (/^-?\d+$/.test(text)) return this.#takeValue(line, text);
+    if (this.#waiting[0]?.what === "noise" || ERROR_LINE.test(text)) this.#waiting.shift();
+    else this.#waiting = [];
+    return null;
+  }
+
+  note(line: ObservedLine, text: string): boolean {
+    const meaning = resolvePath(PATH_LINE.exec(text)?.[1] ?? "");
+    if (meaning !== null) {
+      this.#begin({ ...NOTHING, expected: [{ what: "value", meaning, origin: "proc-file" }] }, line);
+      return true;
+    }
+    const next = readCommand(text) ?? (mentionsConf(text) ? { ...NOTHING, configured: true } : null);
+    if (next !== null) this.#begin(next, line);
+    return next !== null;
+  }
+
+  swallows(text: string): boolean {
+    if (this.#command.hereWord === null) return false;
+    this.#hereLines += 1;
+    if (text === this.#command.hereWord || this.#hereLines >= MOST_HERE_LINES) this.#command = NOTHING;
+    return true;
+  }
+
+  leave(): void {
+    this.#command = NOTHING;
+    this.#waiting = [];
+  }
+
+  command(): Command {
+    return this.#command;
+  }
+
+  #begin(next: Command, line: ObservedLine): void {
+    this.#command = next;
+    this.#hereLines = 0;
+    this.#waiting = [...next.expected];
+    this.#start = next.repeats ? null : spanOf(line);
+  }
+
+  #takeValue(line: ObservedLine, text: string): TypedValue | null {
+    while (this.#waiting[0]?.what === "noise") this.#waiting.shift();
+    const next = this.#waiting.shift();
     if (next?.what !== "value") return null;
-    if (command.repeats && waiting.length === 0) waiting = [...command.expected];
-    const span = start === null ? spanOf(line) : extend(start, line);
+    if (this.#command.repeats && this.#waiting.length === 0) this.#waiting = [...this.#command.expected];
+    const span = this.#start === null ? spanOf(line) : extend(this.#start, line);
     const drafts = [{ kind: next.meaning.kind, key: next.meaning.key, value: text }];
     return { drafts, origin: next.origin, span };
   }
+}
 
-  return {
-    value(line, text) {
-      if (waiting.length === 0) return null;
-      if (/^-?\d+$/.test(text)) return takeValue(line, text);
-      if (waiting[0]?.what === "noise" || ERROR_LINE.test(text)) waiting.shift();
-      else waiting = [];
-      return null;
-    },
-    note(line, text) {
-      const meaning = resolvePath(PATH_LINE.exec(text)?.[1] ?? "");
-      if (meaning !== null) {
-        begin({ ...NOTHING, expected: [{ what: "value", meaning, origin: "proc-file" }] }, line);
-        return true;
-      }
-      const next = readCommand(text) ?? (mentionsConf(text) ? { ...NOTHING, configured: true } : null);
-      if (next !== null) begin(next, line);
-      return next !== null;
-    },
-    swallows(text) {
-      if (command.hereWord === null) return false;
-      hereLines += 1;
-      if (text === command.hereWord || hereLines >= MOST_HERE_LINES) command = NOTHING;
-      return true;
-    },
-    leave() {
-      command = NOTHING;
-      waiting = [];
-    },
-    configured: () => command.configured,
-    netns: () => command.netns,
-    statistics: () => command.statistics,
-    wholeTable: () => command.wholeTable,
-  };
+/** `file` is what the source holds where its path says so: then its first number is the value. */
+export function createTerminal(file: Expected | null): Terminal {
+  return new PastedTerminal(file);
 }

@@ -131,6 +131,7 @@ async function ingestFile(
       continue;
     }
     const done = await ingestSource(db, runId, source, tally, options);
+    if (done === null) continue;
     all.push(done.sourceId);
     if (!done.known) added.push(done.sourceId);
   }
@@ -146,10 +147,15 @@ async function ingestSource(
   source: OpenSource,
   tally: Tally,
   options: IngestOptions,
-): Promise<{ sourceId: number; known: boolean }> {
+): Promise<{ sourceId: number; known: boolean } | null> {
   const writer = writeSource(db, runId, source.facts, options, options.now());
   try {
-    const end = await readSource(source, writer);
+    const end = await readSource(source, writer, writer.alike);
+    if (end.bytes === 0 && end.problems.length === 0) {
+      // Nothing in it, nothing to keep: a log that logrotate has just made.
+      writer.abandon();
+      return null;
+    }
     const done = writer.finish(end);
     if (done.known) tally.sourcesSkipped++;
     else tally.sourcesRead++;

@@ -1,8 +1,9 @@
 // One source from its bytes to its rows: which way it is read, and what it is known by at the end.
 
+import { createHash } from "node:crypto";
 import { decode } from "../evidence/cite.ts";
 import { FACT_ROLES, readFacts } from "../evidence/facts.ts";
-import { createIdentity, type Identity } from "../evidence/identity.ts";
+import { createIdentity, type Earlier, headKey, type Identity } from "../evidence/identity.ts";
 import { describeHead } from "../formats/detect.ts";
 import { createParser } from "../formats/parse.ts";
 import { createRecordReader, detectRecords } from "../formats/records.ts";
@@ -32,11 +33,18 @@ const WAYMARK_BYTES = 256 << 10;
 const NEEDLES = [...new Set([...MESSAGE_NEEDLES, ...OBSERVATION_NEEDLES, ...CLOCK_TEXT_NEEDLES])];
 
 /** Reads a source to its end. Never throws for bad input; problems are in the result. */
-export async function readSource(source: OpenSource, sink: SourceSink): Promise<SourceEnd> {
+export async function readSource(
+  source: OpenSource,
+  sink: SourceSink,
+  alike: (head: string) => readonly Earlier[],
+): Promise<SourceEnd> {
   const problems = createProblemLog();
-  const identity = createIdentity();
   const count = { bytes: 0 };
-  const { head, chunks } = await peek(source.chunks, SMALL_BYTES, (chunk) => {
+  const peeked = await peek(source.chunks, SMALL_BYTES);
+  const { head } = peeked;
+  const key = headKey(head);
+  const identity = createIdentity(alike(key));
+  const chunks = tap(peeked.chunks, (chunk) => {
     identity.bytes(chunk);
     count.bytes += chunk.length;
   });
@@ -60,8 +68,12 @@ export async function readSource(source: OpenSource, sink: SourceSink): Promise<
   for (const problem of source.problems()) {
     problems.add(problem.kind, problem.message, problem.offset, problem.count);
   }
+  const known = identity.finish();
   return {
-    identity: identity.finish(),
+    // A snapshot (a limit, a kernel name) reads alike on many machines: it is known by its label and time, too.
+    identity: isLog || document !== null ? known.identity : labelled(known.identity, source),
+    beginnings: known.beginnings,
+    head: key,
     format,
     channel: channelOf(source, format),
     bytes: count.bytes,
@@ -70,6 +82,11 @@ export async function readSource(source: OpenSource, sink: SourceSink): Promise<
     isLog,
     problems: problems.all(),
   };
+}
+
+function labelled(identity: string, { facts }: OpenSource): string {
+  const name = facts.member ?? facts.path.slice(facts.path.lastIndexOf("/") + 1);
+  return createHash("sha256").update(`${identity} ${facts.mtimeUs} ${name}`).digest("hex");
 }
 
 /** Names that say which log of a host a file is. */
@@ -191,7 +208,6 @@ function createRecordBytes(): {
 async function peek(
   chunks: AsyncIterable<Uint8Array>,
   limit: number,
-  onChunk: (chunk: Uint8Array) => void,
 ): Promise<{ head: Uint8Array; chunks: AsyncIterable<Uint8Array> }> {
   const iterator = chunks[Symbol.asyncIterator]();
   const taken: Uint8Array[] = [];
@@ -201,7 +217,6 @@ async function peek(
     const next = await iterator.next();
     if (next.done) done = true;
     else {
-      onChunk(next.value);
       taken.push(next.value);
       size += next.value.length;
     }
@@ -211,9 +226,19 @@ async function peek(
     while (!done) {
       const next = await iterator.next();
       if (next.done) return;
-      onChunk(next.value);
       yield next.value;
     }
   }
   return { head: Buffer.concat(taken), chunks: replay() };
+}
+
+/** The same chunks, each shown to `onChunk` before it goes on. */
+async function* tap(
+  chunks: AsyncIterable<Uint8Array>,
+  onChunk: (chunk: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    onChunk(chunk);
+    yield chunk;
+  }
 }

@@ -23,7 +23,7 @@ const MARK_BYTES = 16 << 10;
 export interface LineTaker {
   take(line: ReadLine): void;
   end(): void;
-  /** True where a line with a header was among them. */
+  /** True where a line with a header was among them, or an event. */
   isLog(): boolean;
 }
 
@@ -89,8 +89,9 @@ export function createLineTaker(
     if (found.meaning.overflow) {
       problems.add("number-too-large", "a count beyond what can be counted exactly", found.offset);
     }
+    headed = true;
     const sha256 = hashLine(found.raw);
-    identity.counted(found.offset, sha256);
+    identity.counted(found.offset + found.length, sha256);
     sink.event({
       ...at.stamp,
       stream_id: at.placed.streamId,

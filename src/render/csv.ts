@@ -4,6 +4,8 @@ import { stringify } from "csv-stringify/sync";
 import type { Burst, Report } from "../model/report.ts";
 import { csvText } from "./escape.ts";
 import type { RenderOptions } from "./renderer.ts";
+import { verdictText } from "./statement.ts";
+import { type Voice, voiceOf } from "./voice.ts";
 import { iso, wall } from "./zone.ts";
 
 type Cell = string | number | null;
@@ -24,7 +26,7 @@ function witnesses(burst: Burst): string {
     .join("; ");
 }
 
-function rowOf(burst: Burst, tz: string): Row {
+function rowOf(burst: Burst, { tz, w }: Voice): Row {
   const { first, last } = burst;
   return {
     burst_id: burst.burstId,
@@ -58,7 +60,7 @@ function rowOf(burst: Burst, tz: string): Row {
     utilisation: burst.utilisation,
     witness: burst.witness,
     witnesses: witnesses(burst),
-    verdict: burst.verdict,
+    verdict: verdictText(burst, w),
     first_path: first.path,
     first_member: first.member,
     first_byte_offset: first.byteOffset,
@@ -84,14 +86,13 @@ const HEADER = [
 ];
 
 export function* renderCsv(report: Report, _options: RenderOptions): Iterable<string> {
+  const voice = voiceOf(report);
   yield `${HEADER.join(",")}\n`;
   for (const host of report.hosts) {
     for (const burst of host.bursts) {
-      const row = rowOf(burst, report.displayTz);
+      const row = rowOf(burst, voice);
       const cells = HEADER.map((name) => row[name] ?? null);
-      yield stringify([cells.map((cell) => (typeof cell === "string" ? csvText(cell) : cell))], {
-        escape_formulas: true,
-      });
+      yield stringify([cells.map((cell) => (typeof cell === "string" ? csvText(cell) : cell))]);
     }
   }
 }

@@ -1,9 +1,9 @@
 // One burst, told in sentences: bounds, reasons, limit, counts, witnesses. All formats for people say the same ones.
 
-import type { Burst } from "../model/report.ts";
+import type { Burst, WitnessAccount } from "../model/report.ts";
 import { duration, grouped, percent } from "./units.ts";
 import type { Voice } from "./voice.ts";
-import { named, reasonSentence } from "./words.ts";
+import { basisWords, named, reasonSentence } from "./words.ts";
 
 export function boundSentence(burst: Burst, { w }: Voice): string {
   const least = grouped(burst.dropsMin, w);
@@ -58,17 +58,32 @@ export function witnessSentences(burst: Burst, voice: Voice): readonly string[] 
   const others = burst.witnesses.filter((witness) => !witness.speaks);
   return [
     w.witnessIs(burst.witness),
-    ...others.map((other) =>
-      w.witnessOther(
-        other.channel,
-        named(w.relations, other.relation),
-        w.lines(other.dropLines, grouped(other.dropLines, w)),
-        grouped(other.suppressed, w),
-      ),
-    ),
-    w.basisIs(named(w.bases, burst.basis)),
+    ...alike(others).map((group) => witnessGroup(group, voice)),
+    w.basisIs(basisWords(burst.basis, w)),
     ...(burst.netns === null ? [] : [w.inNetns(burst.netns)]),
   ];
+}
+
+/** Accounts that say the same, together. */
+function alike(accounts: readonly WitnessAccount[]): readonly (readonly WitnessAccount[])[] {
+  const groups = new Map<string, WitnessAccount[]>();
+  for (const account of accounts) {
+    const key = `${account.relation} ${account.dropLines} ${account.suppressed}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [account]);
+    else group.push(account);
+  }
+  return [...groups.values()];
+}
+
+function witnessGroup(group: readonly WitnessAccount[], { w }: Voice): string {
+  const [first] = group;
+  if (first === undefined) return "";
+  const relation = named(w.relations, first.relation);
+  const channels = group.map((one) => one.channel).join(", ");
+  if (first.dropLines === 0 && first.suppressed === 0) return w.witnessSilent(relation, channels);
+  const lines = w.lines(first.dropLines, grouped(first.dropLines, w));
+  return w.witnessOthers(relation, channels, lines, grouped(first.suppressed, w));
 }
 
 /** The role of a cited line, in words. */

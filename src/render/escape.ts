@@ -47,10 +47,10 @@ export function markdownCode(text: string, inTable = false): string {
   return `${fence}${pad}${shown}${pad}${fence}`;
 }
 
-/** Text of a CSV cell; the formula guard itself is csv-stringify's, which looks at the first character only. */
+/** Text of a CSV cell: a spreadsheet takes nothing in it for a formula (fullwidth signs count as well). */
 export function csvText(text: string): string {
   const shown = visible(text);
-  return /^\s+[=+\-@]/.test(shown) ? `'${shown}` : shown;
+  return /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(shown) ? `'${shown}` : shown;
 }
 
 /** Serialised JSON with nothing raw that steers a display or closes a script; the same value when parsed. */

@@ -2,8 +2,10 @@
 
 import type { Advice, HostReport, ReportSource } from "../model/report.ts";
 import { detailed } from "./facts.ts";
+import { warningTexts } from "./statement.ts";
 import { bytes, duration, grouped } from "./units.ts";
 import { place, type Voice } from "./voice.ts";
+import { named } from "./words.ts";
 import { ends } from "./zone.ts";
 
 export function hostTitle(host: HostReport, { w }: Voice): string {
@@ -45,6 +47,7 @@ export function detailNotes({ bursts }: HostReport, { w }: Voice): readonly stri
 /** What the proposal costs and on which figures that rests. */
 export function costSentences(advice: Advice, { w }: Voice): readonly string[] {
   const { memoryNowBytes, memoryProposedBytes, entryBytes, entryBytesOrigin } = advice;
+  const origin = named(w.origins, entryBytesOrigin);
   const memory =
     memoryProposedBytes === null
       ? []
@@ -53,9 +56,9 @@ export function costSentences(advice: Advice, { w }: Voice): readonly string[] {
         : [w.memory(bytes(memoryNowBytes, w), bytes(memoryProposedBytes, w))];
   const entry =
     entryBytes === null
-      ? w.entryUnknown(entryBytesOrigin)
-      : w.entryBytes(bytes(entryBytes, w), entryBytesOrigin);
-  return [...memory, entry, ...advice.warnings.map((warning) => w.warning(warning))];
+      ? w.entryUnknown(origin)
+      : w.entryBytes(bytes(entryBytes, w), origin);
+  return [...memory, entry, ...warningTexts(advice, w).map((warning) => w.warning(warning))];
 }
 
 /** Name, contents, time and hash of a source. */

@@ -7,9 +7,12 @@ import { amountSentences, reasons, roleWords, tableSentences, witnessSentences }
 import { markdownCode, markdownText, visibleLines } from "./escape.ts";
 import { detailed, evidenceOf } from "./facts.ts";
 import { isEmpty, timeFrame } from "./frame.ts";
+import { holeSentences } from "./holes.ts";
 import { costSentences, detailNotes, hostNotes, hostTitle, limitNotes } from "./host-facts.ts";
+import { limitTable, othersSentence, splitLimits } from "./limits.ts";
 import type { Part } from "./parts.ts";
 import type { RenderOptions } from "./renderer.ts";
+import { itemWords, snippetText, verdictText } from "./statement.ts";
 import * as tables from "./tables.ts";
 import { chart } from "./text/chart.ts";
 import { widthOf } from "./text/layout.ts";
@@ -85,6 +88,8 @@ function* hostBlocks(
   else {
     const style = { width: 80, ascii: options.ascii, paint: painter(false) };
     yield fence(chart(host, host.timeline, voice, style).join("\n"));
+    const missing = holeSentences(host.timeline, voice);
+    if (missing.length > 0) yield bullets(missing.map(markdownText));
   }
   if (host.bursts.length > 0) {
     yield heading(3, w.burstsTitle);
@@ -93,7 +98,7 @@ function* hostBlocks(
     for (const { burst, index } of detailed(host.bursts)) yield* burstBlocks(burst, index + 1, voice);
   }
   yield heading(3, w.limitsTitle);
-  yield host.limits.length === 0 ? paragraph(w.noLimits) : table(tables.limitTable(host, voice));
+  yield* limitBlocks(host, voice);
   const notes = limitNotes(host, voice);
   if (notes.length > 0) yield bullets(notes.map(markdownText));
   for (const dump of host.occupancy) yield* occupancyBlocks(dump, voice);
@@ -102,8 +107,9 @@ function* hostBlocks(
 
 function* burstBlocks(burst: Burst, n: number, voice: Voice): Iterable<string> {
   yield heading(4, `${voice.w.burst(String(n))}, ${tables.startOf(burst, voice)}`);
+  const verdict = verdictText(burst, voice.w);
   const told = [
-    ...(burst.verdict === null ? [] : [burst.verdict]),
+    ...(verdict === null ? [] : [verdict]),
     amountSentences(burst, voice).join(" "),
     ...reasons(burst, voice),
     tableSentences(burst, voice).join(" "),
@@ -114,6 +120,22 @@ function* burstBlocks(burst: Burst, n: number, voice: Voice): Iterable<string> {
       `${markdownText(roleWords(role, voice))}: ${markdownCode(place(voice, citation))}: ${markdownCode(citation.text)}`,
   );
   yield bullets([...told, ...cited]);
+}
+
+function* limitBlocks(host: HostReport, voice: Voice): Iterable<string> {
+  const { told, others } = splitLimits(host);
+  if (host.limits.length === 0) yield paragraph(voice.w.noLimits);
+  if (told.length > 0) {
+    yield table(limitTable(told, voice));
+    yield bullets(
+      told.map(({ key, value, citation }) => {
+        const line = markdownCode(citation.text);
+        return `${markdownCode(`${key} = ${value}`)}: ${markdownCode(place(voice, citation))}: ${line}`;
+      }),
+    );
+  }
+  const left = othersSentence(others, voice);
+  if (left !== null) yield paragraph(markdownText(`${left}. ${voice.w.otherLimitsWhere}`));
 }
 
 function* occupancyBlocks(dump: Occupancy, voice: Voice): Iterable<string> {
@@ -132,12 +154,11 @@ function* adviceBlocks(advice: Advice | null, voice: Voice): Iterable<string> {
     yield paragraph(w.noAdvice);
     return;
   }
-  const items = advice.items.map((item) => {
-    const now = item.current === null ? "" : ` (${w.col.now} ${grouped(item.current, w)})`;
-    const assumed = item.assumption === null ? "" : ` ${w.assumes(item.assumption)}`;
-    return `${markdownCode(`${item.key} = ${item.value}`)}${markdownText(`${now}: ${item.reason}${assumed}`)}`;
-  });
+  const items = advice.items.map(
+    (item) => `${markdownCode(`${item.key} = ${item.value}`)}${markdownText(itemWords(item, w))}`,
+  );
   yield bullets([...items, ...costSentences(advice, voice).map(markdownText)]);
-  if (advice.snippet !== "") yield `${w.snippetTitle}\n\n${fence(advice.snippet)}`;
+  const settings = snippetText(advice, w);
+  if (settings !== "") yield `${w.snippetTitle}\n\n${fence(settings)}`;
   if (advice.modprobe !== null) yield `${w.modprobeTitle}\n\n${fence(advice.modprobe)}`;
 }

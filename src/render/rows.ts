@@ -1,33 +1,90 @@
-// Rows of any query as a table, JSON or CSV.
+// Rows of any query as a table, JSON or CSV. Rows are handed on as they come; only a table has to hold some, since
+// it cannot know how wide it is before, and it holds no more than it may.
 
-import Table from "cli-table3";
 import { stringify } from "csv-stringify/sync";
-import { visible } from "./escape.ts";
+import { csvText, jsonText, visible } from "./escape.ts";
+import { table } from "./text/layout.ts";
 
 type Value = string | number | bigint | Uint8Array | null;
 type Row = Readonly<Record<string, Value>>;
 
-/** Rows written in `format`. An empty result is an empty table, `[]`, or nothing. */
-export function* formatRows(rows: Iterable<Row>, format: "table" | "json" | "csv"): Generator<string> {
-  const all = [...rows];
-  const columns = Object.keys(all[0] ?? {});
-  if (format === "json") {
-    yield `${JSON.stringify(all.map(plainRow), null, 2)}\n`;
-  } else if (format === "csv") {
-    if (columns.length === 0) return;
-    yield stringify(
-      all.map((row) => columns.map((column) => plain(row[column] ?? null))),
-      { header: true, columns, escape_formulas: true },
-    );
-  } else if (columns.length > 0) {
-    const table = new Table({ head: columns, style: { head: [], border: [] } });
-    for (const row of all) table.push(columns.map((column) => cell(row[column] ?? null)));
-    yield `${table.toString()}\n`;
-  } else yield "no rows\n";
+export type RowFormat = "table" | "json" | "csv";
+
+export interface RowOptions {
+  /** Columns of the terminal; a table that is wider becomes records. */
+  readonly width?: number;
+  /** Rows of a table at most; what is left out is counted and said. */
+  readonly mostRows?: number;
 }
 
-function plainRow(row: Row): Record<string, string | number | null> {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]));
+const WIDTH = 160;
+const MOST_ROWS = 1000;
+/** Characters of a cell in a table; JSON and CSV have all of it. */
+const LONGEST_CELL = 2000;
+
+/** Rows written in `format`. An empty result is a sentence, `[]`, or nothing. */
+export function* formatRows(
+  rows: Iterable<Row>,
+  format: RowFormat,
+  { width = WIDTH, mostRows = MOST_ROWS }: RowOptions = {},
+): Generator<string> {
+  if (format === "json") yield* jsonRows(rows);
+  else if (format === "csv") yield* csvRows(rows);
+  else yield* tableRows(rows, width, mostRows);
+}
+
+function* jsonRows(rows: Iterable<Row>): Generator<string> {
+  let any = false;
+  for (const row of rows) {
+    const plainRow = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, jsonValue(value)]));
+    const text = jsonText(JSON.stringify(plainRow, null, 2)).replaceAll("\n", "\n  ");
+    yield `${any ? "," : "["}\n  ${text}`;
+    any = true;
+  }
+  yield any ? "\n]\n" : "[]\n";
+}
+
+function* csvRows(rows: Iterable<Row>): Generator<string> {
+  let columns: readonly string[] | null = null;
+  for (const row of rows) {
+    if (columns === null) {
+      columns = Object.keys(row);
+      yield stringify([columns.map(csvText)]);
+    }
+    yield stringify([columns.map((column) => csvValue(row[column] ?? null))]);
+  }
+}
+
+function* tableRows(rows: Iterable<Row>, width: number, mostRows: number): Generator<string> {
+  const held: Row[] = [];
+  let left = 0;
+  for (const row of rows) {
+    if (held.length < mostRows) held.push(row);
+    else left += 1;
+  }
+  const names = Object.keys(held[0] ?? {});
+  if (names.length === 0) {
+    yield "no rows\n";
+    return;
+  }
+  const columns = names.map((name) => ({
+    head: visible(name),
+    right: held.every((row) => typeof row[name] === "number" || typeof row[name] === "bigint" || row[name] === null),
+  }));
+  const cells = held.map((row) => names.map((name) => cell(row[name] ?? null)));
+  for (const line of table(columns, cells, width)) yield `${line}\n`;
+  if (left > 0) yield `\n${left} more ${left === 1 ? "row" : "rows"} left out: --format csv and json have all\n`;
+}
+
+/** Whole numbers beyond what JSON readers keep exactly, and infinities, are told as text. */
+function jsonValue(value: Value): string | number | null {
+  const told = plain(value);
+  return typeof told === "number" && !Number.isFinite(told) ? String(told) : told;
+}
+
+function csvValue(value: Value): string | number | null {
+  const told = plain(value);
+  return typeof told === "string" && typeof value !== "bigint" ? csvText(told) : told;
 }
 
 function plain(value: Value): string | number | null {
@@ -36,6 +93,8 @@ function plain(value: Value): string | number | null {
 }
 
 function cell(value: Value): string {
-  const text = plain(value);
-  return text === null ? "" : visible(String(text));
+  const text = visible(String(plain(value) ?? ""));
+  return text.length <= LONGEST_CELL
+    ? text
+    : `${text.slice(0, LONGEST_CELL)}... (${text.length} characters in all)`;
 }

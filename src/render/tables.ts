@@ -71,37 +71,6 @@ export function hostTable(report: Report, voice: Voice): Table {
   };
 }
 
-export function limitTable(host: HostReport, voice: Voice): Table {
-  const { w } = voice;
-  const { col } = w;
-  const since = instants(
-    voice,
-    host.limits.map((span) => span.sinceUs),
-  );
-  const until = instants(
-    voice,
-    host.limits.map((span) => span.untilUs),
-  );
-  return {
-    columns: [
-      left(col.key),
-      right(col.value),
-      kept(since.head(col.since)),
-      kept(until.head(col.until)),
-      left(col.kind),
-      left(col.knownFrom),
-    ],
-    rows: host.limits.map((span, i) => [
-      span.netns === null ? span.key : `${span.key} (${span.netns})`,
-      grouped(span.value, w),
-      since.cells[i] ?? w.unknown,
-      until.cells[i] ?? w.dash,
-      named(w.forces, span.force),
-      named(w.origins, span.origin),
-    ]),
-  };
-}
-
 export function occupancyTables(occupancy: Occupancy, voice: Voice): readonly Table[] {
   const { col } = voice.w;
   const groups = [
@@ -127,7 +96,7 @@ export function problemTable(report: Report, voice: Voice): Table {
   return {
     columns: [left(col.problem), right(col.count), left(col.where), left(col.message)],
     rows: report.problems.map((problem) => [
-      problem.kind,
+      named(w.problemKinds, problem.kind),
       grouped(problem.count, w),
       problemPlace(problem.path, problem.firstByteOffset, voice),
       problem.message,

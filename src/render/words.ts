@@ -1,17 +1,30 @@
 // Every sentence a report can say, by language. A key missing from a new table does not compile.
 
 import { en, type Words } from "./words/en.ts";
+import { es } from "./words/es.ts";
 
-const TABLES: Readonly<Record<string, Words>> = { en };
+const TABLES: Readonly<Record<string, Words>> = { en, es };
 
-/** The table for a language tag (`en`, `en-GB`), English where there is none. */
+/** Languages that a report can be had in. */
+export const LANGUAGES: readonly string[] = Object.keys(TABLES);
+
+/** The table for a language tag (`en`, `es-MX`), English where there is none. */
 export function wordsFor(lang: string): Words {
-  return TABLES[lang.toLowerCase()] ?? TABLES[lang.toLowerCase().split("-")[0] ?? ""] ?? en;
+  const [language = ""] = lang.toLowerCase().split("-");
+  return Object.hasOwn(TABLES, language) ? (TABLES[language] ?? en) : en;
 }
 
 /** Why a bound is not exact (or which ceiling it has), as a sentence; an unknown name as it is. */
 export function reasonSentence(name: string, lang = "en"): string {
   return named(wordsFor(lang).reasons, name);
+}
+
+/** Parts of a basis are joined by `+`; each has its words. */
+export function basisWords(basis: string, w: Words): string {
+  return basis
+    .split("+")
+    .map((part) => named(w.bases, part))
+    .join(w.basisAnd);
 }
 
 /** A name from the record in words; names this version does not know are shown as they are. */

@@ -52,6 +52,10 @@ export interface AnchorRow extends StoredStamp {
 
 export interface SourceEnd {
   readonly identity: string;
+  /** Hash of the first bytes; empty for very short sources. */
+  readonly head: string;
+  /** Known sources that are beginnings of this one: it takes their place. */
+  readonly beginnings: readonly number[];
   readonly format: string;
   readonly channel: string;
   readonly bytes: number;
@@ -87,6 +91,13 @@ function widen(range: Range, id: number | bigint): void {
   range.to = Number(id);
 }
 
+/** A known source, by its length and what it is known by. */
+export interface Earlier {
+  readonly sourceId: number;
+  readonly bytes: number;
+  readonly identity: string;
+}
+
 /** Where the reading of one source puts what it finds. */
 export interface SourceSink {
   stream(name: string | null, ordinal: number, line: number): number;
@@ -100,6 +111,8 @@ export interface SourceSink {
 }
 
 export interface SourceWriter extends SourceSink {
+  /** Known sources that begin with the same bytes. */
+  alike(head: string): Earlier[];
   /**
    * Ends the source. Commits, unless its content is known: then everything is taken back and the id of the
    * source that has it is returned.
@@ -144,6 +157,7 @@ export function writeSource(
   const count: Counts = { events: 0, observations: 0, event: none(), anchor: none(), observation: none() };
   return {
     ...sink(db, sourceId, count),
+    alike: (head) => statement(db, "sources_by_head").all({ head }) as Earlier[],
     finish: (end) => finish(db, runId, sourceId, end, count),
     abandon: () => db.exec("rollback"),
   };
@@ -242,15 +256,17 @@ function finish(
     db.exec("rollback");
     return { sourceId: twin.source_id, known: true, events: 0 };
   }
+  for (const source_id of end.beginnings) statement(db, "delete_source").run({ source_id });
   statement(db, "finish_source").run({
     source_id: sourceId,
     identity: end.identity,
+    head: end.head,
     format: end.format,
     channel: end.channel,
     bytes: end.bytes,
     lines: end.lines,
     complete: end.complete ? 1 : 0,
-    is_log: end.isLog || count.events > 0 ? 1 : 0,
+    is_log: end.isLog ? 1 : 0,
     events: count.events,
     observations: count.observations,
     event_from: count.event.from,

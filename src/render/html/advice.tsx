@@ -1,15 +1,17 @@
 // Advice of one host: values, reasons, costs, and text to install.
 
-import type { Advice } from "../../model/report.ts";
+import type { Advice, AdviceItem } from "../../model/report.ts";
 import { visibleLines } from "../escape.ts";
 import { costSentences } from "../host-facts.ts";
+import { assumptionText, itemAmount, reasonText, snippetText } from "../statement.ts";
 import type { Table } from "../tables.ts";
-import { grouped } from "../units.ts";
-import { number, type Voice } from "../voice.ts";
+import type { Voice } from "../voice.ts";
+import type { Words } from "../words/en.ts";
 import { DataTable } from "./data-table.tsx";
 
 export function AdvicePart({ advice, voice }: { readonly advice: Advice | null; readonly voice: Voice }) {
   const { w } = voice;
+  const settings = advice === null ? "" : snippetText(advice, w);
   return (
     <>
       <h3>{w.adviceTitle}</h3>
@@ -19,7 +21,7 @@ export function AdvicePart({ advice, voice }: { readonly advice: Advice | null; 
         <>
           <DataTable table={adviceTable(advice, voice)} name={w.adviceTitle} wide={[3]} />
           <p class="prose">{costSentences(advice, voice).join(" ")}</p>
-          {advice.snippet === "" ? null : <Snippet title={w.snippetTitle} text={advice.snippet} />}
+          {settings === "" ? null : <Snippet title={w.snippetTitle} text={settings} />}
           {advice.modprobe === null ? null : <Snippet title={w.modprobeTitle} text={advice.modprobe} />}
         </>
       )}
@@ -38,11 +40,16 @@ function adviceTable(advice: Advice, voice: Voice): Table {
     ],
     rows: advice.items.map((item) => [
       item.key,
-      number(voice, item.current),
-      grouped(item.value, w),
-      item.assumption === null ? item.reason : `${item.reason} ${w.assumes(item.assumption)}`,
+      item.current === null ? w.unknown : itemAmount(item.current, item, w),
+      itemAmount(item.value, item, w),
+      whyOf(item, w),
     ]),
   };
+}
+
+function whyOf(item: AdviceItem, w: Words): string {
+  const assumed = assumptionText(item, w);
+  return assumed === null ? reasonText(item, w) : `${reasonText(item, w)}; ${w.assumes(assumed)}`;
 }
 
 /** Line breaks are elements: in the page's text nothing else may be one. */

@@ -3,9 +3,11 @@
 
 import type { Burst, Timeline } from "../../model/report.ts";
 import { covered, holes, isDated } from "../facts.ts";
+import { holeText } from "../holes.ts";
+import { markLabel } from "../statement.ts";
 import { boundWords, lasted, type Voice } from "../voice.ts";
 import { named } from "../words.ts";
-import { ends, instant } from "../zone.ts";
+import { instant } from "../zone.ts";
 import { type Place, percentOf, placeIn } from "./geometry.ts";
 
 /** Pixels from the top of the chart. */
@@ -117,7 +119,7 @@ function Coverage({ timeline, voice, frame, place }: LayerProps) {
       ))}
       {holes(timeline).map((hole) => (
         <g key={hole.fromUs}>
-          <title>{voice.w.holeTitle(...ends(hole.fromUs, hole.toUs, voice.tz))}</title>
+          <title>{holeText(hole, timeline, voice)}</title>
           <rect
             class="hole"
             {...box(place, hole.fromUs, hole.toUs)}
@@ -138,7 +140,7 @@ function Marks({ timeline, voice, frame, place }: LayerProps) {
         const { x, "data-a": a } = box(place, mark.atUs, mark.atUs);
         return (
           <g key={`${mark.kind}${mark.atUs}`}>
-            <title>{`${instant(mark.atUs, voice.tz)}: ${named(w.markKinds, mark.kind)}, ${mark.label}`}</title>
+            <title>{`${instant(mark.atUs, voice.tz)}: ${named(w.markKinds, mark.kind)}, ${markLabel(mark, w)}`}</title>
             <line class="mark" x1={x} x2={x} y1={frame.top} y2={frame.end} data-a={a} />
             <text class="halo" x={x} y={frame.bottom - 4} dx="3" data-a={a}>
               {named(w.markLetters, mark.kind)}

@@ -4,6 +4,7 @@ import type { Burst, HostReport } from "../../model/report.ts";
 import { amountSentences, reasons, roleWords, tableSentences, witnessSentences } from "../describe.ts";
 import { detailed, evidenceOf, isDated } from "../facts.ts";
 import { detailNotes } from "../host-facts.ts";
+import { verdictText } from "../statement.ts";
 import { burstTable, startOf, type Table } from "../tables.ts";
 import { grouped } from "../units.ts";
 import { boundWords, number, type Voice } from "../voice.ts";
@@ -104,6 +105,7 @@ interface DetailProps {
 function BurstDetail({ burst, id, n, voice, open }: DetailProps) {
   const { w } = voice;
   const why = reasons(burst, voice);
+  const verdict = verdictText(burst, w);
   return (
     <details class="burst" id={id} open={open}>
       <summary>
@@ -111,9 +113,9 @@ function BurstDetail({ burst, id, n, voice, open }: DetailProps) {
         <span class="bound">{`: ${boundWords(voice, burst.dropsMin, burst.dropsMax)}`}</span>
       </summary>
       <div class="prose">
-        {burst.verdict === null ? null : (
+        {verdict === null ? null : (
           <p>
-            <strong>{burst.verdict}</strong>
+            <strong>{verdict}</strong>
           </p>
         )}
         <p>{amountSentences(burst, voice).join(" ")}</p>

@@ -1,9 +1,10 @@
 // Everything about one host.
 
-import type { HostReport, Occupancy } from "../../model/report.ts";
+import type { HostReport, LimitSpan, Occupancy } from "../../model/report.ts";
 import { hostAnswer } from "../answer.ts";
 import { hostNotes, hostTitle, limitNotes } from "../host-facts.ts";
-import { limitTable, occupancyTables } from "../tables.ts";
+import { limitTable, othersSentence, splitLimits } from "../limits.ts";
+import { occupancyTables } from "../tables.ts";
 import { grouped } from "../units.ts";
 import { at, type Voice } from "../voice.ts";
 import { AdvicePart } from "./advice.tsx";
@@ -57,32 +58,47 @@ export function Host({ host, index, voice, ofSeveral }: HostProps) {
 function Limits({ host, voice }: { readonly host: HostReport; readonly voice: Voice }) {
   const { w } = voice;
   const notes = limitNotes(host, voice);
+  const { told, others } = splitLimits(host);
+  const left = othersSentence(others, voice);
   return (
     <>
       <h3>{w.limitsTitle}</h3>
       {host.limits.length === 0 ? <p>{w.noLimits}</p> : null}
-      {host.limits.length === 0 ? null : <DataTable table={limitTable(host, voice)} name={w.limitsTitle} />}
+      {told.length === 0 ? null : <DataTable table={limitTable(told, voice)} name={w.limitsTitle} />}
       {notes.map((note) => (
         <p key={note} class="prose">
           {note}
         </p>
       ))}
-      {host.limits.length === 0 ? null : (
+      {told.length === 0 ? null : (
         <details>
           <summary>{w.evidence}</summary>
-          <ul class="cites">
-            {host.limits.map((span) => (
-              <Cite
-                key={`${span.key}${span.sinceUs}`}
-                citation={span.citation}
-                voice={voice}
-                role={`${span.key} = ${span.value}`}
-              />
-            ))}
-          </ul>
+          <LimitCites spans={told} voice={voice} />
+        </details>
+      )}
+      {left === null ? null : (
+        <details>
+          <summary>{left}</summary>
+          <DataTable table={limitTable(others, voice)} name={left} />
+          <LimitCites spans={others} voice={voice} />
         </details>
       )}
     </>
+  );
+}
+
+function LimitCites({ spans, voice }: { readonly spans: readonly LimitSpan[]; readonly voice: Voice }) {
+  return (
+    <ul class="cites">
+      {spans.map((span) => (
+        <Cite
+          key={`${span.key}${span.sinceUs}`}
+          citation={span.citation}
+          voice={voice}
+          role={`${span.key} = ${span.value}`}
+        />
+      ))}
+    </ul>
   );
 }
 

@@ -1,8 +1,9 @@
 // Several hosts: one strip each, all on one time axis and one scale.
 
 import { max } from "d3-array";
-import type { HostReport, Report } from "../../model/report.ts";
+import type { HostReport, Report, Timeline } from "../../model/report.ts";
 import { holes, outside, type Span, wholeSpan } from "../facts.ts";
+import { holeText } from "../holes.ts";
 import { hostTitle } from "../host-facts.ts";
 import { type Axis, columns, dropAxis } from "../series.ts";
 import { grouped } from "../units.ts";
@@ -105,7 +106,7 @@ function Strip({ host, span, axis, voice }: Omit<RowProps, "index" | "span"> & {
       aria-label={voice.w.chartName(host.host, ...ends(span.fromUs, span.toUs, voice.tz))}
       height={HEIGHT}
     >
-      <StripHoles missing={missing} place={place} voice={voice} />
+      <StripHoles missing={missing} timeline={timeline} place={place} voice={voice} />
       <svg
         class="clip"
         aria-hidden="true"
@@ -138,12 +139,19 @@ function Strip({ host, span, axis, voice }: Omit<RowProps, "index" | "span"> & {
   );
 }
 
-function StripHoles({ missing, place, voice }: { missing: readonly Span[]; place: Place; voice: Voice }) {
+interface HolesProps {
+  readonly missing: readonly Span[];
+  readonly timeline: Timeline | null;
+  readonly place: Place;
+  readonly voice: Voice;
+}
+
+function StripHoles({ missing, timeline, place, voice }: HolesProps) {
   return (
     <>
       {missing.map(({ fromUs, toUs }) => (
         <g key={fromUs}>
-          <title>{voice.w.holeTitle(...ends(fromUs, toUs, voice.tz))}</title>
+          <title>{holeText({ fromUs, toUs }, timeline, voice)}</title>
           <rect
             class="hole"
             x={percentOf(place(fromUs))}

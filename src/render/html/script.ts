@@ -7,7 +7,7 @@ import type { Words } from "../words/en.ts";
 const SHARED = `
 const S=1e6,$=(e,q)=>[...e.querySelectorAll(q)],NS="http://www.w3.org/2000/svg";
 const svg=(n,a,p)=>{const e=document.createElementNS(NS,n);for(const k in a)e.setAttribute(k,a[k]);if(p)p.append(e);return e};
-const two=n=>String(n).padStart(2,"0"),group=n=>String(n).replace(/\\B(?=(\\d{3})+$)/g,",");
+const two=n=>String(n).padStart(2,"0"),group=n=>String(n).length<W.from?String(n):String(n).replace(/\\B(?=(\\d{3})+$)/g,W.group);
 const button=(text,act)=>{const b=document.createElement("button");b.type="button";b.textContent=text;b.onclick=act;return b};
 const offsets=new Map;
 function offset(us,tz){
@@ -166,6 +166,8 @@ addEventListener("afterprint",()=>shut.forEach(d=>{d.open=false}));
 export function scriptFor(w: Words): string {
   const words = {
     ...w.readout,
+    group: w.digits.group,
+    from: w.digits.groupFrom,
     help: w.chartHelp,
     all: w.showAll,
     copy: w.copy,

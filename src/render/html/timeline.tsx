@@ -5,6 +5,7 @@ import { max, min } from "d3-array";
 import type { HostReport, Timeline } from "../../model/report.ts";
 import { holes, type Span } from "../facts.ts";
 import { type Column, columns, countAxis, dropAxis, highestCount } from "../series.ts";
+import { markLabel } from "../statement.ts";
 import { duration, grouped } from "../units.ts";
 import type { Voice } from "../voice.ts";
 import { named } from "../words.ts";
@@ -128,7 +129,7 @@ function MarkList({ timeline, voice }: { timeline: Timeline; voice: Voice }) {
       {voice.w.marks}
       {": "}
       {timeline.marks
-        .map((m) => `${named(voice.w.markLetters, m.kind)} ${instant(m.atUs, voice.tz)} ${m.label}`)
+        .map((m) => `${named(voice.w.markLetters, m.kind)} ${instant(m.atUs, voice.tz)} ${markLabel(m, voice.w)}`)
         .join("; ")}
     </p>
   );

@@ -1,46 +1,43 @@
 // The advice of one host as plain lines, for `conntrail advise`.
 
 import type { HostReport } from "../../model/report.ts";
-import { visible } from "../escape.ts";
-import { bytes, grouped } from "../units.ts";
+import { roleWords } from "../describe.ts";
+import { visible, visibleLines } from "../escape.ts";
+import { costSentences } from "../host-facts.ts";
+import { assumptionText, itemAmount, reasonText, snippetText } from "../statement.ts";
+import { boundWords, place, type Voice } from "../voice.ts";
+import { wordsFor } from "../words.ts";
+
+/** Characters of a cited line that are shown. */
+const LONGEST_CITED = 100;
 
 /** Each value with its reason, then the files to install and what to mind. */
-export function adviceLines(host: HostReport): string[] {
+export function adviceLines(host: HostReport, lang = "en"): string[] {
   const { advice } = host;
   if (advice === null) return [];
-  const out = [`host ${visible(host.host)}`];
+  const w = wordsFor(lang);
+  const voice: Voice = { w, tz: "UTC", zoneName: "UTC" };
+  const out = [`${w.col.host} ${visible(host.host)}`];
   for (const item of advice.items) {
-    const now = item.current === null ? "" : ` (now ${grouped(item.current, w)})`;
-    out.push(`  ${item.key} = ${grouped(item.value, w)}${now}`, `    because ${item.reason}`);
-    if (item.assumption !== null) out.push(`    assuming ${item.assumption}`);
+    const assumed = assumptionText(item, w);
+    const now = item.current === null ? "" : ` (${w.col.now} ${itemAmount(item.current, item, w)})`;
+    out.push(`  ${visible(item.key)} = ${item.value}${now}`, `    ${w.col.why}: ${visible(reasonText(item, w))}`);
+    if (assumed !== null) out.push(`    ${visible(w.assumes(assumed))}`);
   }
-  if (advice.memoryNowBytes !== null)
-    out.push(`  memory of the entries now: ${bytes(advice.memoryNowBytes, w)}`);
-  if (advice.memoryProposedBytes !== null)
-    out.push(`  memory as proposed: ${bytes(advice.memoryProposedBytes, w)}`);
-  if (advice.entryBytes !== null)
-    out.push(`    at ${advice.entryBytes} bytes an entry (${visible(advice.entryBytesOrigin)})`);
-  if (advice.snippet !== "") {
-    out.push(
-      "  /etc/sysctl.d/90-conntrack.conf:",
-      ...advice.snippet
-        .trimEnd()
-        .split("\n")
-        .map((line) => `    ${line}`),
-    );
+  out.push(...costSentences(advice, voice).map((sentence) => `  ${visible(sentence)}`));
+  const files = [
+    ["/etc/sysctl.d/90-conntrack.conf", snippetText(advice, w)],
+    ["/etc/modprobe.d/conntrack.conf", advice.modprobe ?? ""],
+  ] as const;
+  for (const [file, text] of files) {
+    if (text !== "") out.push(`  ${file}:`, ...visibleLines(text).map((line) => `    ${line}`));
   }
-  if (advice.modprobe !== null) out.push("  /etc/modprobe.d/conntrack.conf:", `    ${advice.modprobe}`);
-  for (const warning of advice.warnings) out.push(`  mind: ${warning}`);
   for (const burst of host.bursts) {
-    const { path, member, byteOffset } = burst.first;
-    const where = member === null ? path : `${path}!${member}`;
-    out.push(
-      `  seen: ${grouped(burst.dropsMin, w)} to ${grouped(burst.dropsReported, w)} drops, from ${visible(where)} at byte ${byteOffset}`,
-    );
+    const drops = boundWords(voice, burst.dropsMin, burst.dropsMax);
+    out.push(`  ${w.col.dropped}: ${drops}; ${visible(place(voice, burst.first))}`);
     for (const { role, citation } of burst.evidence) {
-      out.push(
-        `    ${role}: ${visible(citation.path)} at byte ${citation.byteOffset}: ${visible(citation.text.slice(0, 100))}`,
-      );
+      const text = visible(citation.text.slice(0, LONGEST_CITED));
+      out.push(`    ${visible(roleWords(role, voice))}: ${visible(place(voice, citation))}: ${text}`);
     }
   }
   return out;

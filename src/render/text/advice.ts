@@ -3,7 +3,7 @@
 import type { Advice } from "../../model/report.ts";
 import { visibleLines } from "../escape.ts";
 import { costSentences } from "../host-facts.ts";
-import { grouped } from "../units.ts";
+import { itemWords, snippetText } from "../statement.ts";
 import { chop, wrap } from "./layout.ts";
 import { bullet, heading, type Page, prose } from "./page.ts";
 
@@ -15,12 +15,11 @@ export function* adviceSection(advice: Advice | null, page: Page): Iterable<stri
     return;
   }
   for (const item of advice.items) {
-    const now = item.current === null ? "" : ` (${w.col.now} ${grouped(item.current, w)})`;
-    const assumed = item.assumption === null ? "" : ` ${w.assumes(item.assumption)}`;
-    yield* bullet(`${item.key} = ${item.value}${now}: ${item.reason}${assumed}`, page, 0);
+    yield* bullet(`${item.key} = ${item.value}${itemWords(item, w)}`, page, 0);
   }
   for (const sentence of costSentences(advice, page.voice)) yield* prose(sentence, page);
-  if (advice.snippet !== "") yield* snippet(w.snippetTitle, advice.snippet, page);
+  const settings = snippetText(advice, w);
+  if (settings !== "") yield* snippet(w.snippetTitle, settings, page);
   if (advice.modprobe !== null) yield* snippet(w.modprobeTitle, advice.modprobe, page);
 }
 

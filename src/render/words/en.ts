@@ -96,6 +96,9 @@ export const en = {
   noDropsLimits: () =>
     say` A line is only printed where a new connection was refused; a table that was nearly full leaves none.`,
   undatedLines: (lines: string) => say`Besides, ${strong(lines)} could not be dated.`,
+  holeIs: (start: string, end: string, why: string) =>
+    `No log from ${start} to ${end}${why === "" ? "" : `: ${why}`}.`,
+  holesLeft: (n: number, shown: string) => `And ${count(n, shown, "more hole", "more holes")}.`,
   holes: (total: string, n: number, shown: string) =>
     say`The logs have ${count(n, shown, "hole", "holes")} (${total} in all): no log is not the same as no drops.`,
 
@@ -139,7 +142,6 @@ export const en = {
   legendLetters: "B boot, L limit changed, C clock set",
   burstTitle: (n: string, start: string, lasted: string, bounds: string) =>
     `Burst ${n}: ${start}, ${lasted}, ${bounds} dropped`,
-  holeTitle: (start: string, end: string) => `No log from ${start} to ${end}`,
   chartHelp: "Drag to zoom, double-click for all. Keys: left and right read, + and - zoom, Escape for all.",
   showAll: "Show all",
   showInTimeline: "show in timeline",
@@ -253,8 +255,9 @@ export const en = {
     "The measured count is far below the limit. Likelier than an error: the drops were in another network namespace, entries had expired after the count was read, or the limit has changed since.",
   headroom: (n: string) => `Headroom at the highest count: ${n} entries.`,
   witnessIs: (channel: string) => `Told by ${channel}.`,
-  witnessOther: (channel: string, relation: string, lines: string, held: string) =>
-    `${channel} ${relation} (${lines}, ${held} held back).`,
+  witnessOthers: (relation: string, channels: string, lines: string, held: string) =>
+    `${relation}: ${channels} (${lines}, ${held} held back).`,
+  witnessSilent: (relation: string, channels: string) => `${relation}: ${channels}.`,
   basisIs: (basis: string) => `Dated by ${basis}.`,
   inNetns: (netns: string) => `Network namespace ${netns}.`,
   why: "Why",
@@ -270,6 +273,9 @@ export const en = {
   mismatch: (key: string, configured: string, effective: string) =>
     `${key} is configured as ${configured}, but the kernel has ${effective}.`,
   noLimits: "No limit was found in what was read.",
+  otherLimits: (n: number, shown: string) =>
+    `${count(n, shown, "other setting was", "other settings were")} read and did not change`,
+  otherLimitsWhere: "conntrail query 'select * from limits' lists them.",
   pressure: (over90: string, over95: string) =>
     `Measured above 90 % of the limit for ${over90}, above 95 % for ${over95}. Trouble starts before the table is full.`,
 
@@ -284,6 +290,8 @@ export const en = {
   memory: (now: string, proposed: string) =>
     `Memory of the entries: ${now} at the present limit, ${proposed} at the proposed one.`,
   memoryProposed: (proposed: string) => `Memory of the entries at the proposed limit: ${proposed}.`,
+  amount: (shown: string, unit: string) => `${shown} ${unit}`,
+  assumed: (text: string) => `assumed: ${text}`,
   entryBytes: (n: string, origin: string) => `One entry takes ${n} (${origin}).`,
   entryUnknown: (origin: string) => `The size of an entry is not known (${origin}).`,
   assumes: (text: string) => `assumes: ${text}`,
@@ -307,44 +315,72 @@ export const en = {
   footer: "Every number above can be followed to its bytes: path, byte offset and hash are given beside it.",
 
   // Names from the record
+  /** Sentences of verdicts and advice by their id: empty, since the record tells them in English. */
+  statements: {} as Names,
   reasons: {
     "open-end":
       "The log ends while the kernel may still have been holding lines back; what its next notice would have told is not counted.",
+    "closed-by-size":
+      "Nothing later was logged, but the last limiter window printed fewer lines than it may, so nothing of it was held back.",
     "contention-uncounted":
       "This kernel refuses lines uncounted when two CPUs meet in the rate limiter, so more may be dropped than its notices say.",
+    "suppressed-unproven":
+      "Held-back lines leave no text, and other network messages share the rate limiter: only printed lines are proof of a drop, so they are the least.",
     "shared-limiter":
       "Other network messages share the rate limiter, so not every held-back line need be a drop.",
+    "shared-with-printk":
+      "On kernels up to 2.6.26 disk and other messages share the rate limiter as well, so part of what was held back may be theirs.",
+    "mixed-namespaces":
+      "Lines of several network namespaces share a limiter window, so what it held back cannot be divided among them.",
+    "edge-booking":
+      "At the edge of a full limiter window lines of other CPUs may be counted into the next one: at most as many as there are CPUs.",
     "lines-lost": "Lines are known to be missing from the log in this time.",
     "log-starts-inside": "The log begins inside this burst; what came before is not counted.",
     "window-short":
       "A limiter window shows fewer lines than it must have printed, so lines are missing from the log.",
-    "mixed-namespaces":
-      "Lines of several network namespaces share a limiter window, so what it held back cannot be divided among them.",
+    "count-unreadable": "A notice of held-back lines tells no number that can be read.",
+    "order-unclear":
+      "A line was repeated long after it was printed, or a notice came too early for its lines: some of this may belong to the burst before.",
+    "limiter-disabled": "The rate limiter was switched off: every dropped packet printed its line.",
+    "limiter-unknown":
+      "Which rate limiter this kernel has is not known, so its counts cannot be taken as complete.",
+    "kernels-mixed":
+      "The lines come from kernels with different rate limiters, and which line is whose cannot be told.",
+    "version-contradicted":
+      "The messages do not fit the kernel release that the log names; the messages were believed.",
+    "window-default":
+      "The limiter's window is assumed to be the kernel's default, 5 seconds and 10 lines: nothing that was read says otherwise.",
+    "window-inferred": "The limiter's window was inferred from the pattern of the lines; no setting was read.",
     "counter-ceiling":
       "The upper bound is the rise of the kernel's own drop counter between two samples around the burst; it counts other drops as well.",
+    "counter-moving":
+      "The drop counter was moving beside the burst, so the upper bound holds only if samples and log agree on the time to the second.",
     "counter-other-namespace":
       "The drop counter at hand may be another network namespace's, so it is no upper bound here.",
     "counter-reset":
       "The drop counter went backwards between its samples (a reboot or a reloaded module), so it is no upper bound here.",
     "counter-not-enclosing":
       "No two samples of the drop counter enclose this burst, so it gives no upper bound.",
-    "limiter-unknown":
-      "Which rate limiter this kernel has is not known, so its counts cannot be taken as complete.",
-    "limiter-disabled": "The rate limiter was switched off: every dropped packet printed its line.",
   } as Names,
   relations: {
-    speaks: "speaks",
-    agrees: "agrees",
-    fewer: "has fewer",
-    contradicts: "contradicts",
-    silent: "covers the time and is silent",
+    speaks: "Speaking",
+    agrees: "Agreeing",
+    fewer: "With fewer lines",
+    contradicts: "Contradicting",
+    silent: "Covering the time without a line",
   } as Names,
   bases: {
     explicit: "a full date and zone in the line",
-    "assumed-zone": "a full date in an assumed zone",
-    "inferred-year": "a date whose year is inferred",
+    option: "a year or zone given as an option",
+    "anchored-zone": "a zone that other evidence proves",
+    "assumed-zone": "an assumed zone, that of the machine that read the log",
+    "inferred-year": "an inferred year",
     "boot-anchor": "its kernel uptime and the nearest anchor of that boot",
+    derived: "the time that dmesg worked out from an uptime",
+    "file-time": "the time of the file it stands in",
+    undated: "nothing: no evidence gives it a time",
   } as Names,
+  basisAnd: " and ",
   roles: {
     limit: "limit in force",
     "count-before": "count before",
@@ -353,11 +389,73 @@ export const en = {
   } as Names,
   origins: {
     banner: "the module's line at boot",
+    limit_exceeded: "a kernel line that prints the limit",
+    "sudo-sysctl": "a sysctl command run through sudo",
+    "kube-proxy": "the log of kube-proxy",
     sysctl: "a dump of the kernel's settings",
-    "sysctl.conf": "sysctl.conf",
+    "proc-file": "a copy of the file below /proc/sys",
+    "conntrack-count": "conntrack -C",
+    "table-lines": "the lines of a table dump, counted",
+    "conntrack-list": "a dump of the table",
+    "conntrack-stats": "conntrack -S",
+    "proc-stat": "/proc/net/stat/nf_conntrack",
+    slab: "the kernel's slab figures",
+    prometheus: "metrics of node_exporter",
+    "prometheus-json": "Prometheus",
+    telegraf: "Telegraf",
+    "collectd-csv": "collectd",
+    "zabbix-csv": "Zabbix",
+    "sample-comment": "a sample log",
     "sample-csv": "a sample log",
-    limit_exceeded: "a line that prints the limit",
+    "sysctl-conf": "a sysctl configuration file",
+    "sysctl.conf": "sysctl.conf",
+    "modprobe-conf": "a modprobe configuration file",
+    assumed: "assumed: 64-bit kernels have 256 to 320 bytes an entry",
   } as Names,
+  coverageReasons: {
+    log: "a log",
+    "no-log": "no file that was read covers it",
+    "rotation-missing": "a file of the rotation is missing",
+    "lines-lost": "the log itself tells of lost lines",
+  } as Names,
+  problemKinds: {
+    "no-such-file": "no such file",
+    "permission-denied": "may not be read",
+    "special-file": "not a file",
+    "read-error": "read error",
+    truncated: "cut short",
+    corrupt: "damaged",
+    "trailing-rubbish": "bytes behind the end",
+    "compression-bomb": "grows past the limit",
+    "no-decoder": "decompressor missing",
+    "decoder-failed": "decompressor failed",
+    "nested-too-deep": "nested too deep",
+    "too-many-members": "too many members",
+    "member-name-too-long": "member name cut",
+    "unsupported-member": "member not readable",
+    "unseekable-zip": "zip inside a stream",
+    "binary-journal": "binary journal",
+    "not-text": "no log text",
+    "field-too-long": "field too long",
+    "bad-record": "unreadable record",
+    "cut-record": "record cut short",
+    "alias-conflict": "two names, two values",
+    "number-too-large": "number too large",
+    "impossible-value": "impossible value",
+    "bad-row": "unreadable row",
+    "cut-row": "row cut short",
+    "cut-document": "document cut short",
+    "unnamed-series": "unnamed series",
+    "line-too-long": "line too long",
+    "nul-bytes": "NUL bytes",
+    "cut-line": "line cut short",
+    "bad-stamp": "impossible time",
+    "ambiguous-hour": "hour that passes twice",
+    "skipped-hour": "hour that clocks skip",
+    "option-contradicts": "option against the evidence",
+    "too-many-hosts": "too many hosts",
+  } as Names,
+  units: { entries: "entries", buckets: "buckets", seconds: "s" } as Names,
   forces: { effective: "effective", configured: "configured" } as Names,
   markKinds: { boot: "boot", limit: "limit changed", clock: "clock set" } as Names,
   markLetters: { boot: "B", limit: "L", clock: "C" } as Names,
