@@ -1,10 +1,10 @@
 -- Packets refused by hour of the day (0 to 23, UTC), over all days of the range: is it the same hour every day? In order of the hour. Optional: :host, :since, :until, :limit
 select
-  cast(substr(minute_time, 12, 2) as integer) as hour,
+  minute_us / 3600000000 % 24 as hour,
   sum(drop_lines) as drop_lines,
   sum(suppressed) as suppressed,
   sum(drop_lines + suppressed) as drops_reported,
-  count(distinct substr(minute_time, 1, 10)) as days,
+  count(distinct minute_us / 86400000000) as days,
   count(distinct host) as hosts
 from minutes
 where drop_lines + suppressed > 0

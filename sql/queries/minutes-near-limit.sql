@@ -2,7 +2,7 @@
 select
   host,
   netns,
-  substr(minute_time, 1, 10) as day,
+  strftime('%Y-%m-%d', minute_us / 86400000000 * 86400, 'unixepoch') as day,
   count(*) as minutes_sampled,
   sum(entries_max * 100 >= limit_value * 90) as minutes_at_90,
   sum(entries_max * 100 >= limit_value * 95) as minutes_at_95,
@@ -15,6 +15,6 @@ where entries_max is not null
   and (:host is null or host = :host)
   and (:since is null or minute_us >= strftime('%s', :since) * 1000000)
   and (:until is null or minute_us < strftime('%s', :until) * 1000000)
-group by host, netns, day
+group by host, netns, minute_us / 86400000000
 order by day, host, netns
 limit coalesce(:limit, -1);

@@ -7,14 +7,15 @@ import { createIdentity, type Earlier, headKey, type Identity } from "../evidenc
 import { describeHead } from "../formats/detect.ts";
 import { createParser } from "../formats/parse.ts";
 import { createRecordReader, detectRecords } from "../formats/records.ts";
-import { frame } from "../lines/frame.ts";
 import type { LineOptions, LineReading, LineSummary } from "../lines/options.ts";
+import { scan } from "../lines/scan.ts";
 import { MESSAGE_NEEDLES } from "../messages/recognise.ts";
 import type { Line } from "../model/line.ts";
 import type { OpenSource } from "../model/source.ts";
 import { detectDocument } from "../observations/documents.ts";
 import { OBSERVATION_NEEDLES } from "../observations/needles.ts";
 import { createObserver } from "../observations/observer.ts";
+import { needsEveryLine } from "../observations/whole.ts";
 import type { SourceEnd, SourceSink } from "../store/write.ts";
 import { CLOCK_NEEDLES, CLOCK_TEXT_NEEDLES } from "./marks.ts";
 import { createProblemLog, type ProblemLog } from "./reading.ts";
@@ -62,7 +63,7 @@ export async function readSource(
   if (document !== null) {
     lines = await takeDocument(document, chunks, source.facts, sink, problems);
   } else {
-    const small = head.length < SMALL_BYTES;
+    const small = head.length < SMALL_BYTES || needsEveryLine(headText, source.facts);
     ({ lines, isLog } = await takeLog(source, records, chunks, small, sink, identity, problems));
   }
   for (const problem of source.problems()) {
@@ -114,7 +115,7 @@ async function takeLog(
   const taker = createLineTaker(sink, tracker, observer, identity, problems);
   const lines =
     records === null
-      ? await takeFramed(frame(chunks, lineOptions(small)), taker, problems)
+      ? await takeFramed(scan(chunks, lineOptions(small)), taker, problems)
       : await takeRecords(records, chunks, taker, problems);
   taker.end();
   tracker.end();

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { createYearCounter } from "../clock/years.ts";
-import { decodeLine, hashLine } from "../evidence/cite.ts";
+import { decode, decodeLine, hashLine } from "../evidence/cite.ts";
 import type { Identity } from "../evidence/identity.ts";
 import { recognise } from "../messages/recognise.ts";
 import type { Observation } from "../model/observation.ts";
@@ -117,7 +117,7 @@ export function createLineTaker(
     const { entry } = line;
     const found = observer.push({
       text: entry.text,
-      raw: line.raw,
+      raw: decode(line.raw),
       fromLog: entry.format !== "bare",
       fromKernel: entry.fromKernel,
       tag: entry.tag,
@@ -128,14 +128,32 @@ export function createLineTaker(
       length: line.length,
       number: line.number,
     });
-    for (const one of found) saveObservation(one, at);
+    for (const one of found) saveObservation(one, at, line.number);
   };
 
-  const saveObservation = (one: Observation, at: Held) => {
-    const stamp =
-      one.stamp === null ? NO_STAMP : one.stamp.kind === "yearless" ? at.stamp : storeStamp(one.stamp, 0);
-    const uptimeUs = one.uptimeUs === null ? null : at.placed.uptimeUs;
-    sink.observation(at.placed.streamId, stamp, uptimeUs, one);
+  const saveObservation = (one: Observation, at: Held, number: number) => {
+    const own = one.stamp !== null && one.stamp.kind !== "yearless";
+    const stamp = own ? storeStamp(one.stamp, 0) : one.stamp === null ? NO_STAMP : at.stamp;
+    // Samples in a text carry clocks of their own, and may be of another host than the line around them.
+    const uptimeUs = one.kind === "uptime" ? one.value : one.uptimeUs;
+    const placed =
+      one.kind === "uptime" || one.host !== null
+        ? tracker.place({ host: one.host, uptimeUs, bootId: null, atUs: stamp.stamp_us }, number, false, null)
+        : at.placed;
+    if (one.kind !== "uptime") {
+      sink.observation(placed.streamId, stamp, uptimeUs === null ? null : placed.uptimeUs, one);
+      return;
+    }
+    sink.anchor({
+      ...stamp,
+      stream_id: placed.streamId,
+      line: number,
+      byte_offset: one.offset,
+      byte_length: one.length,
+      kind: "sample",
+      uptime_us: placed.uptimeUs,
+      told_us: null,
+    });
   };
 
   return {
@@ -168,10 +186,8 @@ export function createLineTaker(
     end() {
       for (const found of finder.end()) save(found);
       for (const one of observer.end()) {
-        saveObservation(
-          one,
-          lastLine?.held ?? { placed: tracker.place(NAMELESS, 1, false, null), stamp: NO_STAMP },
-        );
+        const at = lastLine?.held ?? { placed: tracker.place(NAMELESS, 1, false, null), stamp: NO_STAMP };
+        saveObservation(one, at, lastLine?.line.number ?? 1);
       }
       if (lastLine !== null && lastLine.line.offset > lastMark)
         mark(lastLine.line, lastLine.held, "waymark", null);

@@ -119,7 +119,9 @@ function whatToSet(scope: Scope, voice: Voice): Sentence {
   if (item === null || advice === null || advice === undefined) return w.setNothing();
   const now = advice.memoryNowBytes === null ? null : bytes(advice.memoryNowBytes, w);
   const cost =
-    advice.memoryProposedBytes === null ? w.costsUnknown() : w.costs(bytes(advice.memoryProposedBytes, w), now);
+    advice.memoryProposedBytes === null
+      ? w.costsUnknown()
+      : w.costs(bytes(advice.memoryProposedBytes, w), now);
   const others = advice.items.length - 1;
   const rest = others === 0 ? [] : w.setOthers(others, grouped(others, w));
   return say`${w.set(setting(item), current(item, voice))}${cost}${rest}`;

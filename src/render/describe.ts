@@ -20,7 +20,9 @@ export function amountSentences(burst: Burst, voice: Voice): readonly string[] {
   const estimate = burst.dropsEstimate === null ? null : Math.round(burst.dropsEstimate);
   return [
     boundSentence(burst, voice),
-    held > 0 ? w.reportedAs(printed, grouped(held, w), grouped(burst.dropsReported, w)) : w.printedOnly(printed),
+    held > 0
+      ? w.reportedAs(printed, grouped(held, w), grouped(burst.dropsReported, w))
+      : w.printedOnly(printed),
     ...(burst.suppressedShared > 0 ? [w.sharedPart(grouped(burst.suppressedShared, w))] : []),
     ...(estimate === null || estimate === burst.dropsReported ? [] : [w.estimateIs(grouped(estimate, w))]),
     ...(burst.tailCap === null ? [] : [w.tailCapIs(grouped(burst.tailCap, w))]),
@@ -47,7 +49,9 @@ export function tableSentences(burst: Burst, voice: Voice): readonly string[] {
       : [w.countNearIs("before", grouped(countBefore, w), age(burst.countBeforeAgeS))]),
     ...(countPeak === null ? [] : [w.countPeakIs(grouped(countPeak, w), ratio)]),
     ...(headroom > 0 ? [w.headroom(grouped(headroom, w))] : []),
-    ...(countAfter === null ? [] : [w.countNearIs("after", grouped(countAfter, w), age(burst.countAfterAgeS))]),
+    ...(countAfter === null
+      ? []
+      : [w.countNearIs("after", grouped(countAfter, w), age(burst.countAfterAgeS))]),
     counted ? w.fullIsInferred : w.noCountNear,
     ...(far ? [w.farBelow] : []),
   ];

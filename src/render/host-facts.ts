@@ -54,10 +54,7 @@ export function costSentences(advice: Advice, { w }: Voice): readonly string[] {
       : memoryNowBytes === null
         ? [w.memoryProposed(bytes(memoryProposedBytes, w))]
         : [w.memory(bytes(memoryNowBytes, w), bytes(memoryProposedBytes, w))];
-  const entry =
-    entryBytes === null
-      ? w.entryUnknown(origin)
-      : w.entryBytes(bytes(entryBytes, w), origin);
+  const entry = entryBytes === null ? w.entryUnknown(origin) : w.entryBytes(bytes(entryBytes, w), origin);
   return [...memory, entry, ...warningTexts(advice, w).map((warning) => w.warning(warning))];
 }
 

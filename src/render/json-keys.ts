@@ -18,6 +18,7 @@ type Records =
   | model.AdviceItem
   | model.ReportProblem
   | model.ReportSource
+  | model.Statement
   | model.Burst["evidence"][number]
   | model.Timeline["marks"][number]
   | model.Timeline["limits"][number]
@@ -27,8 +28,20 @@ type Records =
 type KeysOf<T> = T extends unknown ? keyof T : never;
 
 export const KEY_ORDER = [
-  ...["schemaVersion", "displayTz", "lang", "gapS", "sinceUs", "untilUs"],
-  ...["burstId", "sourceId", "host", "names", "netns", "role", "key", "value", "label", "entries"],
+  ...["id", "values", "schemaVersion", "displayTz", "lang", "gapS", "sinceUs", "untilUs"],
+  ...[
+    "burstId",
+    "sourceId",
+    "host",
+    "names",
+    "netns",
+    "role",
+    "key",
+    "value",
+    "label",
+    "labelSaid",
+    "entries",
+  ],
   ...[
     "path",
     "member",
@@ -42,7 +55,7 @@ export const KEY_ORDER = [
     "endUs",
     "durationS",
   ],
-  ...["basis", "reason", "current", "assumption", "total", "totals"],
+  ...["basis", "reason", "reasonSaid", "unit", "current", "assumption", "assumptionSaid", "total", "totals"],
   ...[
     "dropLines",
     "suppressed",
@@ -54,10 +67,29 @@ export const KEY_ORDER = [
   ],
   ...["bound", "boundReasons", "tailCap", "limitValue", "limitOrigin"],
   ...["countBefore", "countBeforeAgeS", "countPeak", "countAfter", "countAfterAgeS", "utilisation"],
-  ...["entriesMin", "entriesMax", "witness", "speaks", "relation", "verdict", "first", "last", "witnesses"],
+  ...[
+    "entriesMin",
+    "entriesMax",
+    "witness",
+    "speaks",
+    "relation",
+    "verdict",
+    "verdictSaid",
+    "first",
+    "last",
+    "witnesses",
+  ],
   ...["undatedDropLines", "secondsAbove90", "secondsAbove95", "bursts", "evidence", "force", "origin"],
   ...["configured", "effective", "byState", "bySource", "byPort", "items", "memoryNowBytes"],
-  ...["memoryProposedBytes", "entryBytes", "entryBytesOrigin", "snippet", "modprobe", "warnings"],
+  ...[
+    "memoryProposedBytes",
+    "entryBytes",
+    "entryBytesOrigin",
+    "snippet",
+    "modprobe",
+    "warnings",
+    "warningsSaid",
+  ],
   ...["count", "firstByteOffset", "message", "format", "byteOffset", "byteLength", "sha256", "bytes"],
   ...["complete", "firstUs", "lastUs", "events", "text", "citation"],
   ...["timeline", "limits", "marks", "coverage", "buckets", "mismatches", "occupancy", "advice"],

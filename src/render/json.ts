@@ -55,7 +55,7 @@ function* write(value: unknown, indent: string): Iterable<string> {
     const own = members(value);
     yield own.length === 0 ? "{}" : "{";
     for (const [i, [key, inner]] of own.entries()) {
-      yield `${i === 0 ? "" : ","}\n${deeper}${JSON.stringify(key)}: `;
+      yield `${i === 0 ? "" : ","}\n${deeper}${jsonText(JSON.stringify(key))}: `;
       yield* write(inner, deeper);
     }
     if (own.length > 0) yield `\n${indent}}`;

@@ -8,13 +8,13 @@ import { instants, type Voice } from "./voice.ts";
 import { named } from "./words.ts";
 
 /** Settings that size the table and the limiter, in the order they are told. */
-const LEADING = [
+const LEADING: readonly string[] = [
   "nf_conntrack_max",
   "nf_conntrack_buckets",
   "entry_bytes",
   "message_cost",
   "message_burst",
-] as const;
+];
 
 export interface Limits {
   /** Of leading keys, of keys that changed, and of keys configured otherwise than they are. */
@@ -31,11 +31,10 @@ export function splitLimits({ limits, mismatches }: HostReport): Limits {
   const differing = new Set<string>(mismatches.map((one) => one.key));
   const changed = ({ key, netns }: LimitSpan) => (values.get(`${key}\n${netns ?? ""}`)?.size ?? 0) > 1;
   const rank = ({ key }: LimitSpan) => {
-    const at = LEADING.findIndex((name) => name === key);
+    const at = LEADING.indexOf(key);
     return at < 0 ? LEADING.length : at;
   };
-  const isTold = (span: LimitSpan) =>
-    rank(span) < LEADING.length || differing.has(span.key) || changed(span);
+  const isTold = (span: LimitSpan) => rank(span) < LEADING.length || differing.has(span.key) || changed(span);
   return {
     told: limits.filter(isTold).sort((a, b) => rank(a) - rank(b)),
     others: limits.filter((span) => !isTold(span)),

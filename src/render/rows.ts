@@ -69,11 +69,14 @@ function* tableRows(rows: Iterable<Row>, width: number, mostRows: number): Gener
   }
   const columns = names.map((name) => ({
     head: visible(name),
-    right: held.every((row) => typeof row[name] === "number" || typeof row[name] === "bigint" || row[name] === null),
+    right: held.every(
+      (row) => typeof row[name] === "number" || typeof row[name] === "bigint" || row[name] === null,
+    ),
   }));
   const cells = held.map((row) => names.map((name) => cell(row[name] ?? null)));
   for (const line of table(columns, cells, width)) yield `${line}\n`;
-  if (left > 0) yield `\n${left} more ${left === 1 ? "row" : "rows"} left out: --format csv and json have all\n`;
+  if (left > 0)
+    yield `\n${left} more ${left === 1 ? "row" : "rows"} left out: --format csv and json have all\n`;
 }
 
 /** Whole numbers beyond what JSON readers keep exactly, and infinities, are told as text. */

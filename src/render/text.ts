@@ -23,7 +23,7 @@ export function* renderText(report: Report, options: RenderOptions): Iterable<st
 }
 
 function* lines(report: Report, options: RenderOptions): Iterable<string> {
-  const voice = voiceOf(report);
+  const voice = voiceOf(report, options.ascii);
   const width = Math.max(40, options.width);
   const paint = painter(options.colour);
   const page: Page = { voice, width, prose: Math.min(width, PROSE), paint, ascii: options.ascii };

@@ -3,7 +3,7 @@
 import type { Burst, Citation, Report } from "../model/report.ts";
 import { duration, grouped } from "./units.ts";
 import type { Words } from "./words/en.ts";
-import { wordsFor } from "./words.ts";
+import { withoutAccents, wordsFor } from "./words.ts";
 import { instant, isUtc, wall } from "./zone.ts";
 
 export interface Voice {
@@ -13,9 +13,11 @@ export interface Voice {
   readonly zoneName: string;
 }
 
-export function voiceOf(report: Report): Voice {
+/** `ascii`: words without accents, for terminals that have none. */
+export function voiceOf(report: Report, ascii = false): Voice {
   const tz = report.displayTz;
-  return { w: wordsFor(report.lang), tz, zoneName: isUtc(tz) ? "UTC" : tz };
+  const w = wordsFor(report.lang);
+  return { w: ascii ? withoutAccents(w) : w, tz, zoneName: isUtc(tz) ? "UTC" : tz };
 }
 
 export function at(voice: Voice, atUs: number | null, absent = voice.w.unknown): string {

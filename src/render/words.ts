@@ -31,3 +31,17 @@ export function basisWords(basis: string, w: Words): string {
 export function named(table: Readonly<Record<string, string>>, name: string): string {
   return Object.hasOwn(table, name) ? (table[name] ?? name) : name;
 }
+
+/** The same table in ASCII letters and blanks, what its functions say included. */
+export function withoutAccents(w: Words): Words {
+  return w.language === "en" ? w : (fold(w) as Words);
+}
+
+function fold(value: unknown): unknown {
+  if (typeof value === "string")
+    return value.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("\u00a0", " ").replaceAll("\u00ba", "o");
+  if (typeof value === "function") return (...given: readonly unknown[]) => fold(value(...given));
+  if (Array.isArray(value)) return value.map(fold);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fold(inner)]));
+}

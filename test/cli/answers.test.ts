@@ -1,8 +1,292 @@
-// report, query, advise, formats and runs as scripts see them.
+// report, query, advise, formats and runs as scripts see them: what they say, and the code they end with.
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "./sqlite.ts";
+import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildProgram, cleanEnvironment, hasStackTrace, type Program, type Ran, SAMPLES } from "./program.ts";
+
+let program: Program;
+/** Three drop lines of 2007. */
+const DROPS = "drops.db";
+/** A log without any. */
+const QUIET = "quiet.db";
+
+beforeAll(() => {
+  program = buildProgram();
+  const messages = join(SAMPLES, "mailsswl/messages");
+  expect(run(["ingest", messages, "--db", DROPS, "--year", "2007", "--tz", "UTC"]).status).toBe(0);
+  const calm = "Aug 30 13:25:46 gw kernel: eth0: link up\nAug 30 13:27:46 gw kernel: eth0: link down\n";
+  writeFileSync(join(program.folder, "calm.log"), calm);
+  expect(run(["ingest", "calm.log", "--db", QUIET, "--year", "2007", "--tz", "UTC"]).status).toBe(0);
+});
+afterAll(() => program.remove());
+
+/** Runs the program; whatever it says must never hold a stack trace. */
+function run(args: readonly string[]): Ran {
+  const ran = program.run(args);
+  expect(hasStackTrace(ran.err)).toBe(false);
+  return ran;
+}
+
+describe("a database that cannot be read ends with 1, in one line", () => {
+  const COMMANDS = [["report"], ["query", "select 1 as one"], ["runs"], ["advise"]];
+
+  for (const args of COMMANDS) {
+    it(`${args[0]}: missing`, () => {
+      const { status, out, err } = run([...args, "--db", "missing.db"]);
+      expect(err).toBe("conntrail: no database at missing.db\n  conntrail ingest <path...> makes one\n");
+      expect([status, out]).toEqual([1, ""]);
+      expect(readdirSync(program.folder)).not.toContain("missing.db");
+    });
+
+    it(`${args[0]}: no database`, () => {
+      writeFileSync(
+        join(program.folder, "text.db"),
+        "a text file that is longer than the header of a database\n",
+      );
+      const { status, err } = run([...args, "--db", "text.db"]);
+      expect(err).toBe("conntrail: text.db is not an SQLite database\n");
+      expect(status).toBe(1);
+    });
+
+    it(`${args[0]}: a database of something else`, () => {
+      const other = new Database(join(program.folder, "other.db"));
+      other.exec("create table if not exists stranger (name text)");
+      other.close();
+      const { status, err } = run([...args, "--db", "other.db"]);
+      expect(err).toMatch(/^conntrail: other\.db [^\n]*not one of conntrail\n$/);
+      expect(status).toBe(1);
+    });
+  }
+});
+
+describe("report", () => {
+  it("says on stdout what happened, and nothing on stderr", () => {
+    const { status, out, err } = run(["report", "--db", DROPS]);
+    expect(out).toContain("At least 3");
+    expect([status, err]).toEqual([0, ""]);
+  });
+
+  it("--check: 3 with drops in the range, else 0", () => {
+    const check = (...args: string[]) => run(["report", "--check", ...args]).status;
+    expect(check("--db", DROPS)).toBe(3);
+    expect(check("--db", DROPS, "--since", "2007-08-30T13:25:00Z", "--until", "2007-08-30T13:30:00Z")).toBe(
+      3,
+    );
+    expect(check("--db", DROPS, "--since", "2008-01-01")).toBe(0);
+    expect(check("--db", QUIET)).toBe(0);
+  });
+
+  it("every format is what it is called", () => {
+    const of = (format: string) => run(["report", "--format", format, "--db", DROPS]).out;
+    expect(JSON.parse(of("json"))).toHaveProperty("hosts");
+    expect(of("html")).toMatch(/^<!doctype html>/i);
+    expect(of("csv").split("\n")[0]).toContain("drops_min");
+    expect(of("markdown")).toMatch(/^## mailsswl$/m);
+  });
+
+  it("--ascii is ASCII", () => {
+    expect(run(["report", "--ascii", "--db", DROPS]).out).toMatch(/^[\n\x20-\x7e]*$/);
+  });
+
+  it("--out writes a file, or into a folder, for owner and group only", () => {
+    mkdirSync(join(program.folder, "out"));
+    for (const [out, path] of [
+      ["one.html", "one.html"],
+      ["out", "out/conntrail-report.html"],
+    ] as const) {
+      const { status, out: said, err } = run(["report", "--format", "html", "--out", out, "--db", DROPS]);
+      expect([status, said, err]).toEqual([0, "", `conntrail: wrote ${path}\n`]);
+      const written = join(program.folder, path);
+      expect(readFileSync(written, "utf8")).toMatch(/<\/html>\s*$/);
+      expect(statSync(written).mode & 0o037).toBe(0);
+    }
+  });
+
+  it("--out to where nothing can be written: 1, in one line", () => {
+    const { status, err } = run(["report", "--out", "nowhere/report.txt", "--db", DROPS]);
+    expect(err).toMatch(/^conntrail: cannot write nowhere\/report\.txt: ENOENT\n$/);
+    expect(status).toBe(1);
+  });
+
+  it("leaves the database as it was, byte for byte", () => {
+    const before = readFileSync(join(program.folder, DROPS));
+    for (const format of ["text", "html", "json"])
+      run(["report", "--format", format, "--db", DROPS, "--gap", "3"]);
+    expect(readFileSync(join(program.folder, DROPS)).equals(before)).toBe(true);
+    expect(readdirSync(program.folder).filter((name) => name.startsWith(`${DROPS}-`))).toEqual([]);
+  });
+});
+
+describe("query", () => {
+  const WRITING = [
+    "delete from bursts",
+    "delete from event",
+    "insert into event default values returning 1",
+    "update event set amount = 0",
+    "drop view bursts",
+    "pragma user_version = 7",
+    "attach 'other.db' as other",
+    "vacuum into 'copy.db'",
+    "select 1; delete from event",
+  ];
+
+  for (const sql of WRITING) {
+    it(`refuses: ${sql}`, () => {
+      const before = readFileSync(join(program.folder, DROPS));
+      const { status, out, err } = run(["query", sql, "--db", DROPS]);
+      expect(err).toMatch(/^conntrail: [^\n]+\n$/);
+      expect([status, out]).toEqual([1, ""]);
+      expect(readFileSync(join(program.folder, DROPS)).equals(before)).toBe(true);
+      expect(readdirSync(program.folder)).not.toContain("copy.db");
+    });
+  }
+
+  it("rows as JSON, CSV and a table", () => {
+    const sql = "select host, drops_reported from bursts";
+    const of = (format: string) => run(["query", sql, "--format", format, "--db", DROPS]).out;
+    expect(JSON.parse(of("json"))).toEqual([{ host: "mailsswl", drops_reported: 144 }]);
+    expect(of("csv")).toBe("host,drops_reported\nmailsswl,144\n");
+    expect(of("table")).toContain("mailsswl");
+  });
+
+  it("takes named parameters, and NULL for those not given", () => {
+    const { out } = run([
+      "query",
+      "select :a as a, :b as b",
+      "--param",
+      "a=5",
+      "--format",
+      "json",
+      "--db",
+      DROPS,
+    ]);
+    expect(JSON.parse(out)).toEqual([{ a: 5, b: null }]);
+  });
+
+  it("a mistake in the SQL is told in one line: 1", () => {
+    const { status, err } = run(["query", "select nope from bursts", "--db", DROPS]);
+    expect(err).toBe("conntrail: the query: no such column: nope\n");
+    expect(status).toBe(1);
+  });
+
+  it("alone lists the questions that are shipped", () => {
+    expect(run(["query", "--db", DROPS]).status).toBe(0);
+  });
+
+  it("control bytes reach the terminal as text only", () => {
+    const { out } = run(["query", "select char(27) || '[31m' as x", "--db", DROPS]);
+    expect(out).not.toContain("\u001b");
+    expect(out).toContain("\\x1b[31m");
+  });
+});
+
+describe("advise", () => {
+  it("reproduces the worked example", () => {
+    const { status, out } = run([
+      "advise",
+      "--max",
+      "65536",
+      "--bytes-per-entry",
+      "228",
+      "--memory",
+      "20MiB",
+    ]);
+    expect(out).toContain("14.25 MiB");
+    expect(out).toContain("91980");
+    expect(status).toBe(0);
+  });
+
+  it("from the evidence: nothing where nothing was dropped, and only of hosts that are in it", () => {
+    expect(run(["advise", "--db", QUIET])).toMatchObject({ status: 0, err: "" });
+    const { status, err } = run(["advise", "--host", "nobody", "--db", DROPS]);
+    expect([status, err]).toEqual([1, "conntrail: no host nobody in drops.db\n"]);
+  });
+});
+
+describe("formats and runs", () => {
+  it("formats needs no database", () => {
+    const { status, out } = run(["formats", "--format", "json", "--db", "missing.db"]);
+    const rows = JSON.parse(out) as { kind: string; id: string; describes: string }[];
+    expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(["log", "observation", "container"]));
+    for (const row of rows) expect(row.describes).not.toBe("");
+    expect(status).toBe(0);
+  });
+
+  it("runs tells what has been run", () => {
+    const { status, out } = run(["runs", "--format", "json", "--db", DROPS]);
+    expect(JSON.parse(out)).toMatchObject([
+      { command: "ingest", status: "done", sources_read: 1, events_added: 6 },
+    ]);
+    expect(status).toBe(0);
+  });
+});
+
+/** Runs a command whose reader goes away after the first bytes. */
+function readHead(args: readonly string[]): Promise<{ status: number | null; err: string }> {
+  const child = spawn(process.execPath, [program.script, ...args], {
+    cwd: program.folder,
+    env: cleanEnvironment(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let err = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  child.stdout.once("data", () => child.stdout.destroy());
+  return new Promise((resolve) => {
+    child.on("close", (status) => resolve({ status, err }));
+  });
+}
+
+describe("a reader that goes away (| head)", () => {
+  const MANY =
+    "with recursive n(i) as (select 1 union all select i + 1 from n where i < 200000) select i from n";
+
+  it.each([
+    ["query", MANY, "--format", "csv", "--db", DROPS],
+    ["report", "--format", "html", "--db", DROPS],
+    ["formats", "--format", "json"],
+  ])("%s ends in silence", async (...args) => {
+    expect(await readHead(args)).toEqual({ status: 0, err: "" });
+  });
+});
+
+describe("wrong as yet", () => {
+  it.fails("report --out - is standard output", () => {
+    expect(program.run(["report", "--out", "-", "--db", DROPS]).out).toContain("At least 3");
+  });
+
+  it.fails("times can be shown at a fixed offset, which --display-tz accepts", () => {
+    expect(program.run(["report", "--display-tz", "+05:30", "--db", DROPS]).status).toBe(0);
+  });
+
+  it.fails("report of a host that is not in the database is no report of silence", () => {
+    const { status, out } = program.run(["report", "--host", "nobody", "--check", "--db", DROPS]);
+    expect([status, out]).toEqual([1, ""]);
+  });
+
+  it.fails("a range that no log covers is not called a range without drops", () => {
+    const { out } = program.run(["report", "--since", "2020-01-01", "--db", DROPS]);
+    expect(out).not.toMatch(/^No drops/);
+  });
+
+  it.fails("--out below a file is told in one line", () => {
+    expect(hasStackTrace(program.run(["report", "--out", `${DROPS}/x`, "--db", DROPS]).err)).toBe(false);
+  });
+
+  it.fails("a folder is no database, and that is said", () => {
+    mkdirSync(join(program.folder, "folder.db"));
+    expect(program.run(["report", "--db", "folder.db"]).err).not.toContain("disk I/O error");
+  });
+
+  it.fails("advice that cannot be given is not put down to a lack of drops", () => {
+    expect(program.run(["advise", "--db", DROPS]).out).not.toContain("no drops in the evidence");
+  });
+
+  it.fails("memory without a unit is not taken for so many bytes", () => {
+    expect(program.run(["advise", "--memory", "20"]).status).toBe(64);
+  });
+});

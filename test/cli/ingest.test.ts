@@ -33,7 +33,10 @@ function ingest(args: readonly string[], options: RunOptions = {}): Ran {
 }
 
 function ask(sql: string): Record<string, unknown>[] {
-  return JSON.parse(program.run(["query", sql, "--format", "json", "--db", db]).out) as Record<string, unknown>[];
+  return JSON.parse(program.run(["query", sql, "--format", "json", "--db", db]).out) as Record<
+    string,
+    unknown
+  >[];
 }
 
 const DROPS = "select coalesce(sum(amount), 0) as drops from events where kind = 'drop'";
@@ -49,7 +52,10 @@ describe("done", () => {
   it("a second time adds nothing and is no failure", () => {
     ingest([MESSAGES]);
     const again = ingest([MESSAGES]);
-    expect([again.status, again.err]).toEqual([0, `conntrail: read 0 new sources, 1 known, 0 events added to ${db}\n`]);
+    expect([again.status, again.err]).toEqual([
+      0,
+      `conntrail: read 0 new sources, 1 known, 0 events added to ${db}\n`,
+    ]);
     expect(ask(DROPS)).toEqual([{ drops: 3 }]);
     expect(ask("select status, events_added from runs order by run_id")).toEqual([
       { status: "done", events_added: 6 },

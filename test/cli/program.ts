@@ -41,7 +41,13 @@ export function cleanEnvironment(): Record<string, string | undefined> {
 export function buildProgram(): Program {
   const home = mkdtempSync(join(tmpdir(), "conntrail-cli-"));
   const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-  const built = spawnSync(process.execPath, [tsc, "-p", join(ROOT, "tsconfig.json"), "--outDir", join(home, "dist")]);
+  const built = spawnSync(process.execPath, [
+    tsc,
+    "-p",
+    join(ROOT, "tsconfig.json"),
+    "--outDir",
+    join(home, "dist"),
+  ]);
   const script = join(home, "dist/cli.js");
   if (!existsSync(script)) throw new Error(`no program was built: ${built.stdout}`);
   for (const name of ["sql", "package.json"]) cpSync(join(ROOT, name), join(home, name), { recursive: true });

@@ -63,7 +63,8 @@ export function burst(over: Partial<Burst> = {}): Burst {
       { channel: "messages", dropLines: 121, suppressed: 4_200, speaks: true, relation: "speaks" },
       { channel: "kern", dropLines: 121, suppressed: 4_200, speaks: false, relation: "agrees" },
     ],
-    verdict: "The table was full for two minutes under load from many short connections.",
+    verdict: "The table was at its limit: 65,536 of 65,536 measured during the burst.",
+    verdictSaid: { id: "at-limit-measured", values: { peak: 65_536, limit: 65_536 } },
     basis: "inferred-year",
     first: citation(),
     last: citation({ byteOffset: 1_201_544 }),
@@ -102,6 +103,7 @@ export const EXACT = burst({
   countAfterAgeS: null,
   utilisation: null,
   verdict: null,
+  verdictSaid: null,
   witnesses: [{ channel: "messages", dropLines: 3, suppressed: 0, speaks: true, relation: "speaks" }],
   evidence: [],
 });
@@ -147,7 +149,8 @@ export const BARE = burst({
   countAfterAgeS: null,
   utilisation: null,
   verdict: null,
-  basis: "none",
+  verdictSaid: null,
+  basis: "undated",
   last: citation(),
   evidence: [],
 });
@@ -216,7 +219,7 @@ export function timeline(
         kind: "gap",
         fromUs: at(0.8),
         toUs: at(0.86),
-        reason: "rotated file is missing",
+        reason: "rotation-missing",
       },
     ],
   };
@@ -227,33 +230,45 @@ export const ADVICE: Advice = {
     {
       key: "net.netfilter.nf_conntrack_max",
       value: 131_072,
+      unit: "entries",
       current: 65_536,
-      reason: "Twice the limit that was reached, rounded to a power of two.",
-      assumption: "that the load stays as it was",
+      reason:
+        "the table held 65,536 entries when it refused packets; a quarter of room, rounded up to a power of two",
+      reasonSaid: { id: "max-held", values: { full: 65_536 } },
+      assumption:
+        "every refused packet was a flow of its own (retries make the true demand smaller); entry lifetime 30 s, the kernel's default for a first UDP packet",
+      assumptionSaid: { id: "each-a-flow", values: { lifetime: "default-timeout" } },
     },
     {
       key: "hashsize",
       value: 32_768,
+      unit: "buckets",
       current: 16_384,
-      reason: "Four entries to a bucket.",
+      reason: "a bucket for every four entries, as kernels before 5.15 have it by default",
+      reasonSaid: { id: "buckets-quarter", values: {} },
       assumption: null,
+      assumptionSaid: null,
     },
     {
       key: "net.netfilter.nf_conntrack_tcp_timeout_established",
       value: 86_400,
+      unit: "seconds",
       current: 432_000,
-      reason: "Dead connections hold their entry for five days.",
+      reason: "an established connection that vanished keeps its entry for 5 days",
+      reasonSaid: { id: "established-long", values: { days: 5 } },
       assumption: null,
+      assumptionSaid: null,
     },
   ],
   memoryNowBytes: 65_536 * 228,
   memoryProposedBytes: 131_072 * 228,
   entryBytes: 228,
-  entryBytesOrigin: "the module's line at boot",
+  entryBytesOrigin: "banner",
   snippet:
     "# Twice the limit that was reached on 2024-03-10; costs up to 28.5 MiB of kernel memory at 228 B an entry.\nnet.netfilter.nf_conntrack_max = 131072\nnet.netfilter.nf_conntrack_tcp_timeout_established = 86400\n",
   modprobe: "options nf_conntrack hashsize=32768",
-  warnings: ["The limit is shared by all namespaces before kernel 4.9."],
+  warnings: ["the bucket count is a module parameter: it holds from the next load of the module on"],
+  warningsSaid: [{ id: "buckets-at-load", values: {} }],
 };
 
 export function host(name: string, bursts: readonly Burst[], over: Partial<HostReport> = {}): HostReport {
@@ -264,7 +279,7 @@ export function host(name: string, bursts: readonly Burst[], over: Partial<HostR
   });
   const span = { netns: null, key: "nf_conntrack_max", sinceUs: NOON, untilUs: null, citation: banner };
   const effective = { ...span, value: 65_536, force: "effective", origin: "banner" } as const;
-  const configured = { ...span, value: 262_144, force: "configured", origin: "sysctl.conf" } as const;
+  const configured = { ...span, value: 262_144, force: "configured", origin: "sysctl-conf" } as const;
   return {
     host: name,
     names: [name],
@@ -379,6 +394,7 @@ export function hostileBurst(start: string, burstId: number): Burst {
     witness: text,
     witnesses: [{ channel: text, dropLines: 1, suppressed: 1, speaks: false, relation: "agrees" }],
     verdict: text,
+    verdictSaid: { id: text, values: {} },
     basis: text,
     first: own,
     last: { ...own, byteOffset: 7 },
@@ -418,11 +434,23 @@ export function hostile(start: string): Report {
     occupancy: [{ atUs: null, total: 3, byState: labels, bySource: labels, byPort: labels, citation: own }],
     advice: {
       ...ADVICE,
-      items: [{ key: text, value: 1, current: null, reason: text, assumption: text }],
+      items: [
+        {
+          key: text,
+          value: 1,
+          unit: "entries",
+          current: null,
+          reason: text,
+          reasonSaid: { id: text, values: { [text]: text } },
+          assumption: text,
+          assumptionSaid: { id: "each-a-flow", values: { lifetime: text } },
+        },
+      ],
       entryBytesOrigin: text,
       snippet: `# ${text}\n${text}\n`,
       modprobe: text,
       warnings: [text],
+      warningsSaid: [{ id: text, values: {} }],
     },
   };
   return report([evil, { ...evil, host: `${text}b` }], {

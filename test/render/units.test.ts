@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bytes, duration, grouped, percent } from "../../src/render/units.ts";
+import { en } from "../../src/render/words/en.ts";
+import { es } from "../../src/render/words/es.ts";
 import { ends, instant, instantOfWall, iso, offsetUs } from "../../src/render/zone.ts";
 
 const S = 1_000_000;
@@ -67,22 +69,36 @@ test.each([
   [90_061, "1 d 1 h"],
   [432_000, "5 d"],
 ])("%d seconds are %s", (seconds, shown) => {
-  expect(duration(seconds)).toBe(shown);
+  expect(duration(seconds, en)).toBe(shown);
 });
 
 test("numbers are grouped and ratios never rounded up to full", () => {
-  expect([0, 999, 1_000, 1_234_567, 1234.5].map(grouped)).toEqual([
+  expect([0, 999, 1_000, 1_234_567, 1234.5].map((n) => grouped(n, en))).toEqual([
     "0",
     "999",
     "1,000",
     "1,234,567",
     "1,234.5",
   ]);
-  expect([0, 0.3125, 0.9999, 1, 1.002].map(percent)).toEqual(["0 %", "31.2 %", "99.9 %", "100 %", "100.2 %"]);
+  expect([0, 0.3125, 0.9999, 1, 1.002].map((ratio) => percent(ratio, en))).toEqual(["0 %", "31.2 %", "99.9 %", "100 %", "100.2 %"]);
+});
+
+test("Spanish has a blank between groups, none in four digits, and a decimal comma", () => {
+  expect([999, 1_234, 65_536, 1234.5].map((n) => grouped(n, es))).toEqual([
+    "999",
+    "1234",
+    "65\u00a0536",
+    "1234,5",
+  ]);
+  expect([percent(0.9999, es), bytes(65_536 * 228, es), duration(0.44, es)]).toEqual([
+    "99,9 %",
+    "14,25 MiB",
+    "0,4 s",
+  ]);
 });
 
 test("memory as in the worked example", () => {
-  expect(bytes(65_536 * 228)).toBe("14.25 MiB");
-  expect(bytes(20 * 2 ** 20)).toBe("20 MiB");
-  expect(bytes(228)).toBe("228 B");
+  expect(bytes(65_536 * 228, en)).toBe("14.25 MiB");
+  expect(bytes(20 * 2 ** 20, en)).toBe("20 MiB");
+  expect(bytes(228, en)).toBe("228 B");
 });

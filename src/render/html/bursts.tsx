@@ -88,7 +88,11 @@ function withBounds(table: Table, host: HostReport, voice: Voice): Table {
     rows: table.rows.map((row, i) => {
       const burst = host.bursts[i];
       if (burst === undefined) return row;
-      const numbers = [grouped(burst.dropLines, w), grouped(burst.dropsMin, w), number(voice, burst.dropsMax)];
+      const numbers = [
+        grouped(burst.dropLines, w),
+        grouped(burst.dropsMin, w),
+        number(voice, burst.dropsMax),
+      ];
       return [...row.slice(0, 3), ...numbers, ...row.slice(4), ""];
     }),
   };

@@ -129,7 +129,10 @@ function MarkList({ timeline, voice }: { timeline: Timeline; voice: Voice }) {
       {voice.w.marks}
       {": "}
       {timeline.marks
-        .map((m) => `${named(voice.w.markLetters, m.kind)} ${instant(m.atUs, voice.tz)} ${markLabel(m, voice.w)}`)
+        .map(
+          (m) =>
+            `${named(voice.w.markLetters, m.kind)} ${instant(m.atUs, voice.tz)} ${markLabel(m, voice.w)}`,
+        )
         .join("; ")}
     </p>
   );

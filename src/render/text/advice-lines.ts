@@ -21,7 +21,10 @@ export function adviceLines(host: HostReport, lang = "en"): string[] {
   for (const item of advice.items) {
     const assumed = assumptionText(item, w);
     const now = item.current === null ? "" : ` (${w.col.now} ${itemAmount(item.current, item, w)})`;
-    out.push(`  ${visible(item.key)} = ${item.value}${now}`, `    ${w.col.why}: ${visible(reasonText(item, w))}`);
+    out.push(
+      `  ${visible(item.key)} = ${item.value}${now}`,
+      `    ${w.col.why}: ${visible(reasonText(item, w))}`,
+    );
     if (assumed !== null) out.push(`    ${visible(w.assumes(assumed))}`);
   }
   out.push(...costSentences(advice, voice).map((sentence) => `  ${visible(sentence)}`));

@@ -350,7 +350,8 @@ export const en = {
       "The messages do not fit the kernel release that the log names; the messages were believed.",
     "window-default":
       "The limiter's window is assumed to be the kernel's default, 5 seconds and 10 lines: nothing that was read says otherwise.",
-    "window-inferred": "The limiter's window was inferred from the pattern of the lines; no setting was read.",
+    "window-inferred":
+      "The limiter's window was inferred from the pattern of the lines; no setting was read.",
     "counter-ceiling":
       "The upper bound is the rise of the kernel's own drop counter between two samples around the burst; it counts other drops as well.",
     "counter-moving":
@@ -408,7 +409,6 @@ export const en = {
     "sample-comment": "a sample log",
     "sample-csv": "a sample log",
     "sysctl-conf": "a sysctl configuration file",
-    "sysctl.conf": "sysctl.conf",
     "modprobe-conf": "a modprobe configuration file",
     assumed: "assumed: 64-bit kernels have 256 to 320 bytes an entry",
   } as Names,

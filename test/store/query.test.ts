@@ -1,0 +1,56 @@
+// A stranger's SQL: read-only, one statement, absent parameters NULL, failures in a sentence.
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { closeWhole, type Db, openForReading, openForWriting } from "../../src/store/open.ts";
+import { readOnly } from "../../src/store/query.ts";
+import { type Made, makeDatabase } from "../support/database.ts";
+
+let made: Made;
+let db: Db;
+
+beforeAll(() => {
+  made = makeDatabase();
+  closeWhole(openForWriting(made.path));
+  db = openForReading(made.path);
+});
+afterAll(() => {
+  db.close();
+  made.remove();
+});
+
+const ask = (sql: string, given: Readonly<Record<string, string | number>> = {}) => [...readOnly(db, sql, given)];
+
+describe("answers", () => {
+  it("with given parameters, and NULL for those that are not, in each of SQLite's spellings", () => {
+    expect(ask("select :a as a, @b as b, $c as c", { a: 1, b: "two" })).toEqual([{ a: 1, b: "two", c: null }]);
+  });
+
+  it("where a colon stands in a text or a comment", () => {
+    expect(ask("select ':no' as text, strftime('%H:%M', 0, 'unixepoch') as time -- :neither")).toEqual([
+      { text: ":no", time: "00:00" },
+    ]);
+  });
+
+  it("explanations and pragmas that only read", () => {
+    expect(ask("explain query plan select * from bursts").length).toBeGreaterThan(0);
+    expect(ask("pragma user_version")).toHaveLength(1);
+  });
+});
+
+describe.each([
+  ["delete from run", "writes"],
+  ["drop view bursts", "changes the schema"],
+  ["select 1; select 2", "is two statements"],
+  ["select * from no_such_view", "names what is not there"],
+  ["selec 1", "is no SQL"],
+  ["", "is nothing"],
+  ["-- only a comment", "is a comment"],
+  ["attach ':memory:' as other", "opens another file"],
+  ["vacuum into '/nowhere/at/all'", "writes a file"],
+  ["select ?1", "has a parameter without a name"],
+])("%s", (sql, why) => {
+  it(`is refused in a sentence, because it ${why}`, () => {
+    expect(() => ask(sql)).toThrow(UserError);
+  });
+});
