@@ -14,11 +14,20 @@ left join boot b on b.boot_id = st.boot_id
 where st.host_id = @host_id
 order by st.source_id, st.first_line, st.stream_id;
 
--- name: limiter_events
+-- name: limiter_events_dated
 select
-  event_id as id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis, line
+  event_id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis
 from event
-where stream_id = @stream_id and event_id > @after
+where stream_id = @stream_id and event_id > @after and at_us is not null
+  and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
+order by event_id
+limit 2000;
+
+-- name: limiter_events_undated
+select
+  event_id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis
+from event
+where stream_id = @stream_id and event_id > @after and at_us is null
   and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
 order by event_id
 limit 2000;

@@ -4,7 +4,8 @@
 select
   s.source_id, s.path, s.member, s.bundle, s.family, s.channel, s.name_date, s.mtime_us, s.gzip_time_us,
   s.option_host, s.option_tz, s.option_year, s.reference_us, s.process_tz, s.event_from, s.event_to,
-  s.anchor_from, s.anchor_to, s.observation_from, s.observation_to
+  s.anchor_from, s.anchor_to, s.observation_from, s.observation_to,
+  exists (select 1 from stream st where st.source_id = s.source_id and st.last_uptime_us is not null) as has_uptime
 from source s
 order by s.source_id;
 

@@ -39,7 +39,7 @@ select source_id from source where identity = @identity;
 
 -- name: sources_by_head
 select source_id as sourceId, bytes, identity from source
-where head in (@head, '') and identity <> 'reading' order by bytes desc limit 256;
+where head = @head and head <> '' order by bytes desc limit 256;
 
 -- name: delete_source
 delete from source where source_id = @source_id;

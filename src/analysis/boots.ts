@@ -101,6 +101,7 @@ export function joinByInstant(streams: readonly StreamFact[], union: Union): voi
       else groups.set(key, [i]);
     }
   });
+  const extents = extentsOf(streams);
   for (const [key, group] of groups) {
     group.sort((a, b) => (streams[a]?.bootUs ?? 0) - (streams[b]?.bootUs ?? 0) || a - b);
     const byFamily = key.startsWith("family ");
@@ -110,7 +111,7 @@ export function joinByInstant(streams: readonly StreamFact[], union: Union): voi
       if (a === undefined || b === undefined) continue;
       const [one, two] = [streams[a], streams[b]];
       if (one === undefined || two === undefined || !sameBootInstant(one, two)) continue;
-      if (!byFamily || one.name === two.name || takesOver(streams, one, two)) union.join(a, b);
+      if (!byFamily || one.name === two.name || takesOver(extents, one, two)) union.join(a, b);
     }
   }
 }
@@ -133,16 +134,31 @@ export function joinOfHost(
   }
 }
 
+interface Extent {
+  from: number;
+  to: number;
+}
+
+const extentKey = (stream: StreamFact) => `${stream.family}\n${stream.name ?? ""}`;
+
+/** First and last instant of every name in every rotated log. */
+function extentsOf(streams: readonly StreamFact[]): Map<string, Extent> {
+  const found = new Map<string, Extent>();
+  for (const stream of streams) {
+    if (stream.firstUs === null || stream.lastUs === null) continue;
+    const known = found.get(extentKey(stream));
+    if (known === undefined) found.set(extentKey(stream), { from: stream.firstUs, to: stream.lastUs });
+    else {
+      known.from = Math.min(known.from, stream.firstUs);
+      known.to = Math.max(known.to, stream.lastUs);
+    }
+  }
+  return found;
+}
+
 /** True where, in one log, one name ends before the other begins. */
-function takesOver(streams: readonly StreamFact[], one: StreamFact, two: StreamFact): boolean {
-  const extent = (name: string | null) => {
-    const of = streams.filter((s) => s.family === one.family && s.name === name && s.firstUs !== null);
-    return {
-      from: Math.min(...of.map((s) => s.firstUs ?? 0)),
-      to: Math.max(...of.map((s) => s.lastUs ?? 0)),
-    };
-  };
-  const a = extent(one.name);
-  const b = extent(two.name);
-  return a.to <= b.from || b.to <= a.from;
+function takesOver(extents: ReadonlyMap<string, Extent>, one: StreamFact, two: StreamFact): boolean {
+  const a = extents.get(extentKey(one));
+  const b = extents.get(extentKey(two));
+  return a !== undefined && b !== undefined && (a.to <= b.from || b.to <= a.from);
 }

@@ -59,8 +59,9 @@ export function findHosts(streams: readonly StreamFact[], bootOf: (i: number) =>
       basis[i] = how;
     });
   };
+  const inBundle = namedInBundles(streams);
   settle("bundle", (stream) =>
-    stream.bundleHost === null ? bundleNode(streams, stream) : nodeOf(stream.bundleHost),
+    stream.bundleHost === null ? (inBundle.get(stream.bundle ?? "") ?? null) : nodeOf(stream.bundleHost),
   );
   settle("option", (stream) => (stream.optionHost === null ? null : nodeOf(stream.optionHost)));
   const beside = besideFinder(streams, union.root);
@@ -94,18 +95,17 @@ function joinGeneric(
   });
 }
 
-/** The machine that named lines of the same bundle are of, where it is one. */
-function bundleNode(streams: readonly StreamFact[], stream: StreamFact): number | null {
-  if (stream.bundle === null) return null;
-  const names = new Set<string>();
-  let at = -1;
-  streams.forEach((other, i) => {
-    const name = other.bundle === stream.bundle ? realName(other.name) : null;
-    if (name === null) return;
-    names.add(name);
-    at = i;
+/** For each bundle the machine that its named lines are of, where it is one: the index of a stream of it. */
+function namedInBundles(streams: readonly StreamFact[]): Map<string, number | null> {
+  const names = new Map<string, { name: string; at: number | null }>();
+  streams.forEach((stream, i) => {
+    const name = realName(stream.name);
+    if (stream.bundle === null || name === null) return;
+    const known = names.get(stream.bundle);
+    if (known === undefined) names.set(stream.bundle, { name, at: i });
+    else if (known.name !== name) known.at = null;
   });
-  return names.size === 1 ? at : null;
+  return new Map([...names].map(([bundle, { at }]) => [bundle, at]));
 }
 
 /** For a nameless stream: the only named machine in its folder, or in the nearest folder above that has one. */

@@ -10,8 +10,8 @@ const BLOCK_BYTES = 64 << 10;
 const HEAD_BYTES = 1 << 20;
 /** Bytes taken at the start of every further block. */
 const SAMPLE_BYTES = 4096;
-/** Sources that are not even this long are compared with every other. */
-const KEY_BYTES = 256;
+/** Sources that are not even this long are never taken for the beginning of another. */
+const KEY_BYTES = 64;
 
 /** A known source that may be a beginning of the one that is read. */
 export interface Earlier {

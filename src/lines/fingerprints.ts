@@ -21,29 +21,40 @@ for (const [rank, char] of [...BY_RANK].entries()) {
   const low = char.charCodeAt(0) & 15;
   BY_LOW[low] = (BY_LOW[low] ?? 0) + 0.09 * 0.93 ** rank;
 }
-/** What a bucket lets through at each place of a fingerprint, as masks of low nibbles. */
+/** Share of the bytes whose low nibble is in a mask of 0 to 7, and in one of 8 to 15. */
+const HALVES = [0, 8].map((first) => {
+  return Float64Array.from({ length: 256 }, (_, mask) => {
+    let share = 0;
+    for (let bit = 0; bit < 8; bit++) if (((mask >> bit) & 1) === 1) share += BY_LOW[first + bit] ?? 0;
+    return share;
+  });
+});
+const [LOWER = new Float64Array(0), UPPER = new Float64Array(0)] = HALVES;
+const ANY = 0xffff;
+
+/** What a bucket lets through at each place of a fingerprint, as masks of low nibbles; and what share of a log that is. */
 interface Bucket {
   readonly lows: readonly number[];
-  /** Share of the places in a log that get through. */
   readonly share: number;
 }
 const EMPTY: Bucket = { lows: Array<number>(PRINT).fill(0), share: 0 };
-const ANY = 0xffff;
 
 export function place(needles: readonly string[]): Placed[] {
   const buckets = Array<Bucket>(BUCKETS).fill(EMPTY);
   // The hardest to tell from ordinary text choose first.
   const queue = needles.map(withPrints).sort((a, b) => b.share - a.share);
   return queue.map(({ needle, prints }) => {
-    let best = { bucket: 0, at: 0, grown: EMPTY, cost: Number.POSITIVE_INFINITY };
+    let best = { bucket: 0, at: 0, cost: Number.POSITIVE_INFINITY };
     for (const at of prints) {
-      for (const [bucket, old] of buckets.entries()) {
-        const grown = grow(old, needle, at);
-        const cost = grown.share - old.share;
-        if (cost < best.cost) best = { bucket, at, grown, cost };
+      for (let bucket = 0; bucket < BUCKETS; bucket++) {
+        const old = buckets[bucket] ?? EMPTY;
+        const cost = shareWith(old, needle, at) - old.share;
+        if (cost < best.cost) best = { bucket, at, cost };
       }
     }
-    buckets[best.bucket] = best.grown;
+    const old = buckets[best.bucket] ?? EMPTY;
+    const lows = old.lows.map((mask, index) => mask | lowsOf(needle, best.at + index));
+    buckets[best.bucket] = { lows, share: old.share + best.cost };
     return { needle, at: best.at, bucket: best.bucket };
   });
 }
@@ -52,24 +63,21 @@ function withPrints(needle: string): { needle: string; prints: number[]; share: 
   const last = needle.length - PRINT;
   const all = Array.from({ length: Math.max(1, last + 1) }, (_, index) => {
     const at = Math.min(index, last);
-    return { at, share: grow(EMPTY, needle, at).share };
+    return { at, share: shareWith(EMPTY, needle, at) };
   }).sort((a, b) => a.share - b.share);
   return { needle, prints: all.slice(0, TRIED).map(({ at }) => at), share: all[0]?.share ?? 0 };
 }
 
-function grow(bucket: Bucket, needle: string, at: number): Bucket {
+/** Share of a bucket if one more fingerprint were in it. */
+function shareWith({ lows }: Bucket, needle: string, at: number): number {
   let share = 1;
-  const lows = bucket.lows.map((mask, index) => {
-    const grown = at + index < 0 ? ANY : mask | (1 << (needle.charCodeAt(at + index) & 15));
-    share *= shareOf(grown);
-    return grown;
-  });
-  return { lows, share };
+  for (let index = 0; index < PRINT; index++) {
+    const mask = (lows[index] ?? 0) | lowsOf(needle, at + index);
+    share *= (LOWER[mask & 0xff] ?? 0) + (UPPER[mask >> 8] ?? 0);
+  }
+  return share;
 }
 
-/** Share of the bytes that have any of the low nibbles in a mask. */
-function shareOf(mask: number): number {
-  let share = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) share += BY_LOW[31 - Math.clz32(rest & -rest)] ?? 0;
-  return share;
+function lowsOf(needle: string, at: number): number {
+  return at < 0 ? ANY : 1 << (needle.charCodeAt(at) & 15);
 }

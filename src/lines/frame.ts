@@ -11,9 +11,6 @@ import { type Region, Window, windowBytes } from "./window.ts";
 /** split2 is twice as fast with 64 KiB at a time as with 1 MiB. */
 const SPLIT_BYTES = 64 * 1024;
 
-/** A batch has this many lines or more, but for the last. */
-export const BATCH_LINES = 256;
-
 /** `chunks` begin at `startOffset`. */
 export function frame(chunks: AsyncIterable<Uint8Array>, options: LineOptions): LineReading {
   return frameFeed(chunkFeed(chunks), options);
@@ -48,7 +45,8 @@ export function frameFeed(feed: Feed, options: LineOptions): LineReading {
           }
         }
         if (!open) roles.end();
-        if (batch.length >= BATCH_LINES || (!open && batch.length > 0)) {
+        // Not gathered any longer: each line kept holds on to the whole text it was cut from.
+        if (batch.length > 0) {
           yield batch;
           batch = [];
         }

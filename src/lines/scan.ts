@@ -3,7 +3,7 @@
 
 import type { Line } from "../model/line.ts";
 import { chunkFeed, type Feed } from "./feed.ts";
-import { BATCH_LINES, frameFeed, known } from "./frame.ts";
+import { frameFeed, known } from "./frame.ts";
 import type { LineOptions, LineReading, LineSummary } from "./options.ts";
 import { type Pick, Picks } from "./picks.ts";
 import { checkNeedles } from "./roles.ts";
@@ -11,6 +11,9 @@ import type { MakeSearch } from "./search.ts";
 import { borrowSearch } from "./searches.ts";
 import { Splitter } from "./splitter.ts";
 import { Window } from "./window.ts";
+
+/** A batch has this many lines or more, but for the last. */
+const BATCH_LINES = 256;
 
 /** `chunks` begin at `startOffset`. */
 export function scan(chunks: AsyncIterable<Uint8Array>, options: LineOptions): LineReading {

@@ -157,8 +157,8 @@ export function giveAccounts(input: AccountInput, give: Give): void {
   for (const [netns, burst] of open) flush(netns, burst);
 }
 
-/** How far an instant placed by another line's clock may be off. */
-const PLACED_US = 100_000;
+/** How far an instant placed by the stamps of another log may be off: a log with stamps of its own says better. */
+const PLACED_US = 2_000_000;
 /** A stamp that was computed from an uptime knows nothing of steps and drift. */
 const DERIVED_US = 60_000_000;
 
@@ -258,7 +258,7 @@ function counter(
   const ceiling = counterCeiling(
     rows.map((row) => ({ atUs: row.at_us, drop: row.value })),
     {
-      firstLineUs: at.firstUs,
+      firstLineUs: burst.windows[0]?.earliestUs ?? Number.NEGATIVE_INFINITY,
       lastWindowBeginUs: lastBeginUs,
       costUs,
       slackUs: Math.min(at.resolutionUs, MOST_SLACK_US) + SAMPLE_SLACK_US,

@@ -26,16 +26,31 @@ export interface BurstLinks {
 
 type Readings = ReadonlyMap<string, readonly Reading[]>;
 
+/** What is the same for all bursts of a host. */
+export interface Known {
+  readonly readings: Readings;
+  readonly boots: readonly { readonly at_us: number }[];
+}
+
+/** Reads what links of a host's bursts need. */
+export function knownOf(db: Db, hostId: number, readings: Readings): Known {
+  return {
+    readings,
+    boots: statement(db, "host_boot_starts").all({ host_id: hostId }) as { at_us: number }[],
+  };
+}
+
 /** Remakes a host's bursts, witnesses, windows and minutes, and marks the events that speak. */
 export function keepBursts(db: Db, hostId: number, bursts: readonly FoundBurst[], readings: Readings): void {
   const ids = keptIds(db, hostId, bursts);
+  const known = knownOf(db, hostId, readings);
   // New ids lie above all that were ever given, so that none meets one that is kept.
   let largest = (statement(db, "largest_burst_id").get() as { id: number }).id;
   statement(db, "delete_bursts").run({ host_id: hostId });
   const streams = statement(db, "host_streams").all({ host_id: hostId }) as { stream_id: number }[];
   for (const { stream_id } of streams) statement(db, "clear_speaks").run({ stream_id });
   bursts.forEach((burst, i) => {
-    const id = keepBurst(db, hostId, burst, readings, ids[i] ?? ++largest);
+    const id = keepBurst(db, hostId, burst, known, ids[i] ?? ++largest);
     keepParts(db, id, burst);
   });
   keepMinutes(db, hostId, bursts, readings);
@@ -66,11 +81,10 @@ function keptIds(db: Db, hostId: number, bursts: readonly FoundBurst[]): (number
 }
 
 /** Limit, counts and verdict of a burst. */
-export function linkBurst(db: Db, hostId: number, burst: FoundBurst, readings: Readings): BurstLinks {
-  const limits = readings.get("nf_conntrack_max") ?? [];
-  const boots = statement(db, "host_boot_starts").all({ host_id: hostId }) as { at_us: number }[];
+export function linkBurst(db: Db, hostId: number, burst: FoundBurst, known: Known): BurstLinks {
+  const limits = known.readings.get("nf_conntrack_max") ?? [];
   const booted =
-    boots.filter((boot) => burst.startUs !== null && boot.at_us <= burst.startUs).at(-1)?.at_us ?? null;
+    known.boots.filter((boot) => burst.startUs !== null && boot.at_us <= burst.startUs).at(-1)?.at_us ?? null;
   const limit = inForce(limits, burst.startUs, booted);
   const pick = (name: string, values: Record<string, unknown>): CountRow | null =>
     burst.startUs === null
@@ -138,9 +152,9 @@ function counterGain(db: Db, hostId: number, burst: FoundBurst, key: string): nu
     : last.value - first.value;
 }
 
-function keepBurst(db: Db, hostId: number, burst: FoundBurst, readings: Readings, id: number): number {
+function keepBurst(db: Db, hostId: number, burst: FoundBurst, known: Known, id: number): number {
   const { bounds } = burst;
-  const links = linkBurst(db, hostId, burst, readings);
+  const links = linkBurst(db, hostId, burst, known);
   const ids = burst.parts.map((part) => part.firstId);
   const first = statement(db, "event_basis").get({ id: ids[0] ?? 0 }) as { basis: string } | undefined;
   statement(db, "insert_burst").run({

@@ -40,6 +40,7 @@ export function createBootClocks(db: Db, bootOf: (streamId: number) => number): 
   };
 
   const collectMarks = (source: SourceRow, phase: "explicit" | "dated") => {
+    if (source.has_uptime === 0) return;
     for (const row of anchorsOf(db, source)) {
       if (row.uptime_us === null) continue;
       if (phase === "explicit" && row.kind === "step") clockOf(row.stream_id).set(row.uptime_us);
@@ -66,7 +67,7 @@ export function createBootClocks(db: Db, bootOf: (streamId: number) => number): 
   ) => clockOf(streamId).anchor({ uptimeUs, atUs, resolutionUs, quality, id });
 
   const collectEvents = (source: SourceRow, phase: "explicit" | "dated") => {
-    if (source.event_from === null || source.event_to === null) return;
+    if (source.event_from === null || source.event_to === null || source.has_uptime === 0) return;
     const stride = Math.ceil((source.event_to - source.event_from + 1) / MOST_EVENTS);
     for (const row of eventsOf(db, source)) {
       if (row.uptime_us === null || row.id % stride !== 0) continue;

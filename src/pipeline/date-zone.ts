@@ -55,6 +55,7 @@ export function datedLines(
     if (found.length >= ENOUGH) return found;
     add(row, byUptime(row) ?? row.told_us);
   }
+  if (source.has_uptime === 0) return found;
   let stride = 0;
   for (const row of eventsOf(db, source)) {
     if (found.length >= ENOUGH) return found;

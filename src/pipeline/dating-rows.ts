@@ -24,6 +24,8 @@ export interface SourceRow {
   readonly anchor_to: number | null;
   readonly observation_from: number | null;
   readonly observation_to: number | null;
+  /** 1 where any of its lines carries the kernel's own stamp. */
+  readonly has_uptime: number;
 }
 
 export interface StreamRow {

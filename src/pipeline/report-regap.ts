@@ -2,15 +2,16 @@
 
 import type { Db } from "../store/open.ts";
 import { type FoundBurst, findBursts } from "./analyse-bursts.ts";
-import { linkBurst } from "./analyse-keep.ts";
+import { knownOf, linkBurst } from "./analyse-keep.ts";
 import { readReadings } from "./analyse-limits.ts";
 import type { BurstRow } from "./report.ts";
 
 /** A host's bursts as if they had been kept under `gapUs`. Ids count from 1. */
 export function burstsAtGap(db: Db, hostId: number, gapUs: number): BurstRow[] {
   const readings = readReadings(db, hostId);
+  const known = knownOf(db, hostId, readings);
   return findBursts(db, hostId, gapUs, readings).map((burst, i) => {
-    const links = linkBurst(db, hostId, burst, readings);
+    const links = linkBurst(db, hostId, burst, known);
     return { ...asRow(burst, i + 1), ...linkColumns(links) };
   });
 }

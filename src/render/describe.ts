@@ -3,7 +3,7 @@
 import type { Burst, WitnessAccount } from "../model/report.ts";
 import { duration, grouped, percent } from "./units.ts";
 import type { Voice } from "./voice.ts";
-import { basisWords, named, reasonSentence } from "./words.ts";
+import { basisWords, named } from "./words.ts";
 
 export function boundSentence(burst: Burst, { w }: Voice): string {
   const least = grouped(burst.dropsMin, w);
@@ -30,7 +30,7 @@ export function amountSentences(burst: Burst, voice: Voice): readonly string[] {
 }
 
 export function reasons(burst: Burst, { w }: Voice): readonly string[] {
-  return burst.boundReasons.map((name) => reasonSentence(name, w.language));
+  return burst.boundReasons.map((name) => named(w.reasons, name));
 }
 
 export function tableSentences(burst: Burst, voice: Voice): readonly string[] {

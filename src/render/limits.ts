@@ -65,7 +65,6 @@ export function limitTable(spans: readonly LimitSpan[], voice: Voice): Table {
       { head: col.value, right: true },
       { head: since.head(col.since), keep: true },
       ...(ended ? [{ head: until.head(col.until), keep: true }] : []),
-      { head: col.kind },
       { head: col.knownFrom },
     ],
     rows: spans.map((span, i) => [
@@ -73,8 +72,7 @@ export function limitTable(spans: readonly LimitSpan[], voice: Voice): Table {
       grouped(span.value, w),
       since.cells[i] ?? w.unknown,
       ...(ended ? [until.cells[i] ?? w.dash] : []),
-      named(w.forces, span.force),
-      named(w.origins, span.origin),
+      `${named(w.forces, span.force)}: ${named(w.origins, span.origin)}`,
     ]),
   };
 }

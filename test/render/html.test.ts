@@ -76,7 +76,9 @@ test("both panels, holes, bursts and marks are drawn", () => {
   expect(html).toContain(
     "<title>Burst 1: 2024-03-10 14:02:07 UTC, 2 min 5 s, between 121 and 56,809 dropped</title>",
   );
-  expect(html).toContain("<title>No log from 2024-03-10 16:12:00 to 16:26:00 UTC: a file of the rotation is missing.</title>");
+  expect(html).toContain(
+    "<title>No log from 2024-03-10 16:12:00 to 16:26:00 UTC: a file of the rotation is missing.</title>",
+  );
 });
 
 test("ticks stand at whole hours of the displayed zone, with the date", () => {

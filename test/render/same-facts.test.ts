@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { Burst, Report } from "../../src/model/report.ts";
 import type { FormatName } from "../../src/render/formats.ts";
+import { LANGUAGES } from "../../src/render/words.ts";
 import { wall } from "../../src/render/zone.ts";
 import { BARE, burst, host, IN_BERLIN, ONE_HOST, report, TWO_HOSTS, UNDATED, YEAR } from "./fixtures.ts";
 import { NAMES, rendered } from "./rendered.ts";
@@ -21,7 +22,12 @@ const DISTINCT = report([
   ]),
 ]);
 
-const REPORTS: Readonly<Record<string, Report>> = { DISTINCT, ONE_HOST, IN_BERLIN, TWO_HOSTS, UNDATED, YEAR };
+const ENGLISH: Readonly<Record<string, Report>> = { DISTINCT, ONE_HOST, IN_BERLIN, TWO_HOSTS, UNDATED, YEAR };
+
+/** Every report in every language: log text, names and numbers are the same. */
+const REPORTS = LANGUAGES.flatMap((lang) =>
+  Object.entries(ENGLISH).map(([name, own]) => [`${name} in ${lang}`, { ...own, lang }] as const),
+);
 
 function facts(one: Burst, { displayTz }: Report): readonly string[] {
   const amounts = [one.dropLines, one.dropsMin, one.dropsReported, one.dropsMax, one.limitValue];
@@ -32,7 +38,7 @@ function facts(one: Burst, { displayTz }: Report): readonly string[] {
 
 /** Grouped or not, a number is the same fact; JSON and CSV tell the instant in UTC as well. */
 function told(format: FormatName, own: Report): string {
-  const text = rendered(format, own).replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
+  const text = rendered(format, own).replace(/(?<=\d)[,\u00a0](?=\d{3}(?!\d))/g, "");
   return format === "json" ? `${text}${localTimes(own)}` : text;
 }
 
@@ -49,7 +55,7 @@ function localTimes(own: Report): string {
     .join("\n");
 }
 
-describe.each(Object.entries(REPORTS))("%s", (_, own) => {
+describe.each(REPORTS)("%s", (_, own) => {
   test.each(NAMES)("%s tells every burst's host, start, amounts, bounds and limit", (format) => {
     const text = told(format, own);
     for (const one of own.hosts.flatMap((h) => h.bursts)) {
@@ -68,6 +74,37 @@ test.each(["text", "html", "markdown"] as const)("%s cites path, offset and line
   ]) {
     expect(text).toContain(fact);
   }
+});
+
+test.each(["text", "html", "markdown"] as const)(
+  "%s in Spanish cites the same lines and names no rule raw",
+  (format) => {
+    const text = rendered(format, { ...ONE_HOST, lang: "es" }).replace(/\s+/g, " ");
+    for (const fact of [
+      "var/log/messages.1",
+      "1184233",
+      "table full",
+      "net.netfilter.nf_conntrack_max = 131072",
+    ]) {
+      expect(text).toContain(fact);
+    }
+    expect(text).toContain("Se descartaron");
+    expect(text).toContain("La tabla estaba en su límite");
+    for (const raw of [
+      /\bthe table\b/i,
+      /\bAt least\b/,
+      /contention-uncounted/,
+      /rotation-missing/,
+      /undefined|\{\w+\}/,
+    ]) {
+      expect(text.replace(/<(script|style)>.*?<\/\1>/g, "")).not.toMatch(raw);
+    }
+  },
+);
+
+test("JSON is the same in every language but for its name", () => {
+  const inSpanish = JSON.parse(rendered("json", { ...ONE_HOST, lang: "es" }));
+  expect({ ...inSpanish, lang: "en" }).toEqual(JSON.parse(rendered("json", ONE_HOST)));
 });
 
 test.each(["text", "html", "markdown"] as const)("%s tells no drops from no logs", (format) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hang, table, widthOf, wrap } from "../../src/render/text/layout.ts";
+import { LANGUAGES } from "../../src/render/words.ts";
 import { ALL, HOSTILE, ONE_HOST, TWO_HOSTS } from "./fixtures.ts";
 import { rendered } from "./rendered.ts";
 
@@ -7,10 +8,12 @@ describe.each(Object.keys(ALL))("%s", (name) => {
   test.each([40, 80, 100, 140, 200])("fits %i columns without trailing blanks", (width) => {
     const own = ALL[name];
     if (own === undefined) throw new Error(name);
-    for (const ascii of [false, true]) {
-      for (const line of rendered("text", own, { width, ascii }).split("\n")) {
-        expect(widthOf(line)).toBeLessThanOrEqual(width);
-        expect(line).toBe(line.trimEnd());
+    for (const lang of LANGUAGES) {
+      for (const ascii of [false, true]) {
+        for (const line of rendered("text", { ...own, lang }, { width, ascii }).split("\n")) {
+          expect(widthOf(line)).toBeLessThanOrEqual(width);
+          expect(line).toBe(line.trimEnd());
+        }
       }
     }
   });
@@ -19,6 +22,7 @@ describe.each(Object.keys(ALL))("%s", (name) => {
 test("ASCII alone where asked", () => {
   expect(rendered("text", ONE_HOST, { ascii: true })).toMatch(/^[\n\x20-\x7e]*$/);
   expect(rendered("text", TWO_HOSTS, { ascii: true })).toMatch(/^[\n\x20-\x7e]*$/);
+  expect(rendered("text", { ...TWO_HOSTS, lang: "es" }, { ascii: true })).toMatch(/^[\n\x20-\x7e]*$/);
 });
 
 test("colour adds nothing but colour", () => {

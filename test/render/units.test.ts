@@ -80,7 +80,13 @@ test("numbers are grouped and ratios never rounded up to full", () => {
     "1,234,567",
     "1,234.5",
   ]);
-  expect([0, 0.3125, 0.9999, 1, 1.002].map((ratio) => percent(ratio, en))).toEqual(["0 %", "31.2 %", "99.9 %", "100 %", "100.2 %"]);
+  expect([0, 0.3125, 0.9999, 1, 1.002].map((ratio) => percent(ratio, en))).toEqual([
+    "0 %",
+    "31.2 %",
+    "99.9 %",
+    "100 %",
+    "100.2 %",
+  ]);
 });
 
 test("Spanish has a blank between groups, none in four digits, and a decimal comma", () => {

@@ -28,6 +28,12 @@ export function shellRows(path: string, sql: string, given: Readonly<Record<stri
   return out.trim() === "" ? [] : (JSON.parse(out) as Row[]);
 }
 
+/** What the shell shows in columns, blanks at line ends taken off. */
+export function shellTable(path: string, sql: string): string {
+  const out = run("sqlite3", ["-batch", "-header", "-column", "-nullvalue", "NULL", path], sql);
+  return out.replace(/ +$/gm, "").trimEnd();
+}
+
 /** What a Python script prints. */
 export function python(script: string, cwd: string): string {
   return run("python3", ["-"], script, cwd);

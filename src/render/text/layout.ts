@@ -75,7 +75,10 @@ function pad(text: string, width: number, right: boolean): string {
   return right ? blanks + text : text + blanks;
 }
 
-/** A table; where it is too wide its widest text column is wrapped, and where that is not enough each row becomes a record. */
+/**
+ * A table; where it is too wide its widest text column is wrapped, then dates between day and time, and where that is
+ * not enough each row becomes a record.
+ */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -84,12 +87,13 @@ export function table(
   const heads = columns.map((column) => column.head);
   const widths = columns.map((_, i) => max([heads, ...rows], (row) => widthOf(row[i] ?? "")) ?? 0);
   const room = width - GAP.length * (columns.length - 1);
-  const least = columns.map((column, i) =>
-    column.right === true || column.keep === true
-      ? (widths[i] ?? 0)
-      : Math.min(24, max([heads, ...rows], (row) => max((row[i] ?? "").split(BREAK), widthOf)) ?? 0),
-  );
-  const fitted = squeeze(widths, least, room);
+  const longest = (i: number) =>
+    max([heads, ...rows], (row) => max((row[i] ?? "").split(BREAK), widthOf)) ?? 0;
+  const least = (keep: boolean) =>
+    columns.map((column, i) =>
+      column.right === true || (keep && column.keep === true) ? (widths[i] ?? 0) : Math.min(24, longest(i)),
+    );
+  const fitted = squeeze(widths, least(true), room) ?? squeeze(widths, least(false), room);
   if (fitted === null) return records(heads, rows, width);
   const draw = (row: readonly string[]) => {
     const cells = columns.map((_, i) => wrap(row[i] ?? "", fitted[i] ?? 1));
