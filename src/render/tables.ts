@@ -65,7 +65,7 @@ export function hostTable(report: Report, voice: Voice): Table {
     rows: report.hosts.map(({ host, totals }) => [
       host,
       grouped(totals.bursts, w),
-      totals.bursts === 0 ? w.noHostDrops : boundWords(voice, totals.dropsMin, totals.dropsMax),
+      totals.bursts === 0 ? w.noDropsShort : boundWords(voice, totals.dropsMin, totals.dropsMax),
       grouped(totals.dropsReported, w),
     ]),
   };

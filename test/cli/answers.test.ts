@@ -1,7 +1,7 @@
 // report, query, advise, formats and runs as scripts see them: what they say, and the code they end with.
 
-import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -275,6 +275,17 @@ describe("wrong as yet", () => {
 
   it.fails("--out below a file is told in one line", () => {
     expect(hasStackTrace(program.run(["report", "--out", `${DROPS}/x`, "--db", DROPS]).err)).toBe(false);
+  });
+
+  it.fails("a full disk behind standard output is told in one line", () => {
+    const full = openSync("/dev/full", "w");
+    const { stderr } = spawnSync(process.execPath, [program.script, "report", "--db", DROPS], {
+      cwd: program.folder,
+      env: cleanEnvironment(),
+      stdio: ["ignore", full, "pipe"],
+    });
+    closeSync(full);
+    expect(hasStackTrace(stderr.toString())).toBe(false);
   });
 
   it.fails("a folder is no database, and that is said", () => {

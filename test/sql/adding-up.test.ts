@@ -68,14 +68,18 @@ describe("two namespaces in the windows of one limiter", () => {
       [600, "usb 1-1: USB disconnect"] as const,
     ];
     await made.ingest([log("kern.log", lines)]);
-    expect(made.all("select netns, drop_lines, suppressed, suppressed_shared from bursts order by netns")).toEqual([
+    expect(
+      made.all("select netns, drop_lines, suppressed, suppressed_shared from bursts order by netns"),
+    ).toEqual([
       { netns: null, drop_lines: 7, suppressed: 0, suppressed_shared: 40 },
       { netns: "4026532281", drop_lines: 5, suppressed: 0, suppressed_shared: 40 },
     ]);
-    expect(made.all("select netns, sum(suppressed) as n from minutes group by netns order by netns")).toEqual([
-      { netns: null, n: 40 },
-      { netns: "4026532281", n: 0 },
-    ]);
+    expect(made.all("select netns, sum(suppressed) as n from minutes group by netns order by netns")).toEqual(
+      [
+        { netns: null, n: 40 },
+        { netns: "4026532281", n: 0 },
+      ],
+    );
     expect(made.one("select sum(drop_lines + suppressed) from minutes")).toBe(52);
     expect(made.one("select sum(drops_reported) from bursts")).toBe(92);
   });
@@ -109,10 +113,13 @@ describe("a namespace alone", () => {
     ];
     await made.ingest([log("kern.log", lines)]);
     const [minutes] = made.all("select sum(drop_lines) as lines, sum(suppressed) as n from minutes");
-    const [bursts] = made.all("select sum(drop_lines) as lines, sum(suppressed + suppressed_shared) as n from bursts");
+    const [bursts] = made.all(
+      "select sum(drop_lines) as lines, sum(suppressed + suppressed_shared) as n from bursts",
+    );
     expect(minutes).toEqual({ lines: 21, n: 20 });
     expect(bursts).toEqual(minutes);
-    const days = "select substr(minute_time, 1, 10) as day, sum(drop_lines + suppressed) as n from minutes group by 1 order by 1";
+    const days =
+      "select substr(minute_time, 1, 10) as day, sum(drop_lines + suppressed) as n from minutes group by 1 order by 1";
     // 10 lines and the 12 of their window before midnight; 10, the 8 of theirs, and one more after it.
     expect(made.all(days)).toEqual([
       { day: "2026-03-14", n: 22 },

@@ -18,7 +18,8 @@ export function schemaObjects(db: Db): SchemaObject[] {
     .prepare('select type, name, tbl_name as "table", rootpage, sql from sqlite_schema where sql is not null')
     .all() as SchemaObject[];
   return rows.sort(
-    (a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+    (a, b) =>
+      ORDER.indexOf(a.type) - ORDER.indexOf(b.type) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   );
 }
 
@@ -27,7 +28,9 @@ export function viewNames(db: Db): string[] {
 }
 
 export function columnsOf(db: Db, name: string): string[] {
-  const rows = db.prepare("select name from pragma_table_info(?) order by cid").all(name) as { name: string }[];
+  const rows = db.prepare("select name from pragma_table_info(?) order by cid").all(name) as {
+    name: string;
+  }[];
   return rows.map((row) => row.name);
 }
 

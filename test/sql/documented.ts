@@ -19,13 +19,13 @@ export interface DocumentedView {
   readonly columns: readonly DocumentedColumn[];
 }
 
-const cells = (row: string): string[] => row.split(" | ").map((one) => one.trim());
+const cells = (row: string): string[] => row.split("|").map((one) => one.trim());
 
 export const VIEWS: readonly DocumentedView[] = [...README.matchAll(/^### (\w+)\n\n([\s\S]*?)(?=^##)/gm)].map(
   ([, name = "", text = ""]) => ({
     name,
     means: (text.split("\n\n")[0] ?? "").replaceAll("\n", " "),
-    columns: [...text.matchAll(/^\| `(\w+)` \|(.*)\|$/gm)].map(([, column = "", rest = ""]) => {
+    columns: [...text.matchAll(/^\| `(\w+)` *\|(.*)\|$/gm)].map(([, column = "", rest = ""]) => {
       const [unit = "", means = "", whenNull = "", ...more] = cells(rest);
       if (more.length > 0) throw new Error(`${name}.${column} has too many cells`);
       return { name: column, unit, means, whenNull };

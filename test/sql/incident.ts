@@ -70,7 +70,9 @@ function samples(): string {
     ["2026-03-14T10:01:30Z", 60100, 65536],
     ["2026-03-14T12:00:00Z", 52000, 131072],
   ] as const;
-  const lines = rows.map(([at, count, max]) => `${seconds(at) * 1000},${seconds(at) - BOOT_S},${count},${max},fw1`);
+  const lines = rows.map(
+    ([at, count, max]) => `${seconds(at) * 1000},${seconds(at) - BOOT_S},${count},${max},fw1`,
+  );
   return `epoch_ms,uptime_s,count,max,host\n${lines.join("\n")}\n`;
 }
 
@@ -90,7 +92,8 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
     `${classic(seconds("2026-03-14T10:31:00Z"))} fw1 rsyslogd: imjournal: 236 messages lost due to rate-limiting\n` +
     `${classic(seconds("2026-03-14T10:32:00Z"))} fw1 kernel[77]: ${FULL}\n`,
   "fw1/samples.csv": samples(),
-  "fw1/etc/sysctl.conf": "net.netfilter.nf_conntrack_max = 262144\nnet.netfilter.nf_conntrack_buckets = 65536\n",
+  "fw1/etc/sysctl.conf":
+    "net.netfilter.nf_conntrack_max = 262144\nnet.netfilter.nf_conntrack_buckets = 65536\n",
   "gw2/kern.log": kern("gw2", [
     ...drops("2026-03-14T11:00:00Z", 2, IN_NAMESPACE),
     ...drops("2026-03-14T11:00:01Z", 1),

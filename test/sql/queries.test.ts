@@ -65,7 +65,9 @@ describe.each(QUERIES)("$name", ({ name, text }) => {
     const bare = body(text);
     expect(bare.trim().match(/;/g)).toHaveLength(1);
     expect(bare).toMatch(/^order by [^;]+\nlimit coalesce\(:limit, -1\);\n$/m);
-    const own = [...bare.matchAll(/(?:\bwith (?:recursive )?|^\),\n)(\w+) (?:\([\w, ]+\) )?as /gm)].map((m) => m[1]);
+    const own = [...bare.matchAll(/(?:\bwith (?:recursive )?|^\),\n)(\w+) (?:\([\w, ]+\) )?as /gm)].map(
+      (m) => m[1],
+    );
     const read = [...bare.matchAll(/\b(?:from|join) (\w+)/g)].map((m) => m[1]);
     expect(read.filter((one) => !own.includes(one))).not.toEqual([]);
     for (const one of read) expect([...viewNames(db), ...own]).toContain(one);
@@ -142,7 +144,9 @@ describe("what is true of the incident is answered", () => {
   });
 
   it("what was not seen: holes, losses, cut files, lines without a time or with a doubt", () => {
-    expect(ask("coverage-holes", { host: "gw2" })).toMatchObject([{ reason: "rotation-missing", hole_s: 363_600 }]);
+    expect(ask("coverage-holes", { host: "gw2" })).toMatchObject([
+      { reason: "rotation-missing", hole_s: 363_600 },
+    ]);
     expect(ask("lines-lost").map((row) => row.amount)).toEqual([236]);
     expect(ask("sources-incomplete")).toMatchObject([{ host: "gw2", complete: 0, problems: 1 }]);
     expect(ask("problems-by-kind")).toMatchObject([{ kind: "truncated", count: 1, sources: 1 }]);
@@ -165,11 +169,15 @@ describe("what is true of the incident is answered", () => {
 describe("ranges", () => {
   it("are whole seconds from :since to before :until, in any form and zone that SQLite reads", () => {
     const all = ask("lines-that-count", { since: "2026-03-14T10:00:05Z", until: "2026-03-14T10:00:06Z" });
-    expect(all.map((row) => String(row.time).slice(17))).toEqual([5, 6, 7, 8, 9].map((tenth) => `05.${tenth}00000Z`));
+    expect(all.map((row) => String(row.time).slice(17))).toEqual(
+      [5, 6, 7, 8, 9].map((tenth) => `05.${tenth}00000Z`),
+    );
     for (const since of ["2026-03-14 10:00:05", "2026-03-14T12:00:05+02:00"]) {
       expect(ask("lines-that-count", { since, until: "2026-03-14T10:00:06" })).toEqual(all);
     }
-    expect(ask("drops-by-day", { since: "2026-03-15" })).toMatchObject([{ day: "2026-03-15", drop_lines: 5 }]);
+    expect(ask("drops-by-day", { since: "2026-03-15" })).toMatchObject([
+      { day: "2026-03-15", drop_lines: 5 },
+    ]);
   });
 
   it("a text that is no time is answered by no rows, never by all", () => {

@@ -39,7 +39,14 @@ function table(sql: string): string {
   const rows = (prepared.raw().all() as unknown[][]).map((row) => row.map(cell));
   const widths = names.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const lines = [names, widths.map((width) => "-".repeat(width)), ...rows];
-  return lines.map((row) => row.map((text, i) => text.padEnd(widths[i] ?? 0)).join("  ").trimEnd()).join("\n");
+  return lines
+    .map((row) =>
+      row
+        .map((text, i) => text.padEnd(widths[i] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
 function cell(value: unknown): string {
@@ -52,12 +59,18 @@ const WORKED = /```sql\n([^`]*)```\n\n```text\n[^`]*```/g;
 const SCRIPTED = /```python\n([^`]*)```\n\n```text\n[^`]*```/g;
 const worked = [...README.matchAll(WORKED)].map((match) => match[1] ?? "");
 
+/** Cells are as wide as the formatter makes them. */
 function queryTable(): string {
-  const rows = sqlFiles("queries").map(({ name, text }) => {
-    const first = (text.split("\n", 1)[0] ?? "").slice(3).replace(/ Optional: [^.]*$/, "");
-    return `| \`${name}\` | ${first} |`;
-  });
-  return ["| query | answers |", "| --- | --- |", ...rows].join("\n");
+  const rows = sqlFiles("queries").map(({ name, text }) => [
+    `\`${name}\``,
+    (text.split("\n", 1)[0] ?? "").slice(3).replace(/ Optional: [^.]*$/, ""),
+  ]);
+  const all = [["query", "answers"], ...rows];
+  const widths = [0, 1].map((i) => Math.max(...all.map((row) => row[i]?.length ?? 0)));
+  const [head, ...body] = all.map(
+    (row) => `| ${row.map((text, i) => text.padEnd(widths[i] ?? 0)).join(" | ")} |`,
+  );
+  return [head, `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...body].join("\n");
 }
 
 /** The page with every generated part made anew. */

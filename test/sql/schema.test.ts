@@ -80,7 +80,9 @@ describe("views", () => {
       for (const view of viewNames(filled)) {
         const times = columnsOf(filled, view).filter((name) => name === "time" || name.endsWith("_time"));
         for (const time of times) {
-          const rows = filled.prepare(`select "${time}" as time from "${view}" where "${time}" is not null`).all();
+          const rows = filled
+            .prepare(`select "${time}" as time from "${view}" where "${time}" is not null`)
+            .all();
           expect(rows.length, `${view}.${time}`).toBeGreaterThan(0);
           for (const row of rows as { time: string }[]) {
             expect(row.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);

@@ -9,7 +9,10 @@ function works(program: string, args: readonly string[]): boolean {
 
 /** JSON output came with 3.33, STRICT tables with 3.37: an older shell cannot read the file at all. */
 export const hasShell = works("sqlite3", [":memory:", "create table t (a text) strict;"]);
-export const hasPython = works("python3", ["-c", "import sqlite3; sqlite3.connect(':memory:').execute('create table t (a text) strict')"]);
+export const hasPython = works("python3", [
+  "-c",
+  "import sqlite3; sqlite3.connect(':memory:').execute('create table t (a text) strict')",
+]);
 export const hasPandas = works("python3", ["-c", "import pandas"]);
 export const hasYaml = works("python3", ["-c", "import yaml"]);
 
@@ -20,7 +23,11 @@ function run(program: string, args: readonly string[], input: string, cwd?: stri
 }
 
 /** Rows of `sqlite3 FILE < query`, as the shell gives them. */
-export function shellRows(path: string, sql: string, given: Readonly<Record<string, string | number>> = {}): Row[] {
+export function shellRows(
+  path: string,
+  sql: string,
+  given: Readonly<Record<string, string | number>> = {},
+): Row[] {
   const set = Object.entries(given).map(
     ([name, value]) => `.parameter set :${name} ${typeof value === "number" ? value : `"'${value}'"`}\n`,
   );

@@ -1,6 +1,15 @@
 // Whose file it is and who may open it: the sentences, the sidecars, the mode.
 
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
@@ -136,7 +145,10 @@ describe("opening for writing", () => {
     make();
     alter("drop view runs; create view extras as select 1 as one; delete from view_set");
     const db = openForWriting(path);
-    const names = db.prepare("select name from sqlite_schema where type = 'view' order by name").pluck().all();
+    const names = db
+      .prepare("select name from sqlite_schema where type = 'view' order by name")
+      .pluck()
+      .all();
     expect(names).toContain("runs");
     expect(names).not.toContain("extras");
     closeWhole(db);
@@ -145,7 +157,9 @@ describe("opening for writing", () => {
   it("leaves one file; reading goes on while it writes, and sees what was committed", () => {
     make();
     const writer = openForWriting(path);
-    writer.exec("begin immediate; insert into run (command, started_us, status) values ('new', 1, 'running')");
+    writer.exec(
+      "begin immediate; insert into run (command, started_us, status) values ('new', 1, 'running')",
+    );
     const reader = openForReading(path);
     expect(reader.prepare("select count(*) as n from runs").get()).toEqual({ n: 1 });
     writer.exec("commit");

@@ -19,11 +19,15 @@ afterAll(() => {
   made.remove();
 });
 
-const ask = (sql: string, given: Readonly<Record<string, string | number>> = {}) => [...readOnly(db, sql, given)];
+const ask = (sql: string, given: Readonly<Record<string, string | number>> = {}) => [
+  ...readOnly(db, sql, given),
+];
 
 describe("answers", () => {
   it("with given parameters, and NULL for those that are not, in each of SQLite's spellings", () => {
-    expect(ask("select :a as a, @b as b, $c as c", { a: 1, b: "two" })).toEqual([{ a: 1, b: "two", c: null }]);
+    expect(ask("select :a as a, @b as b, $c as c", { a: 1, b: "two" })).toEqual([
+      { a: 1, b: "two", c: null },
+    ]);
   });
 
   it("where a colon stands in a text or a comment", () => {

@@ -92,7 +92,7 @@ function BurstNumbers({ bursts, frame, place }: LayerProps) {
             class="num"
             x={x}
             y={frame.top - 8}
-            text-anchor="middle"
+            text-anchor={share < 0.01 ? "start" : share > 0.99 ? "end" : "middle"}
             data-a={share.toFixed(6)}
           >
             {i + 1}

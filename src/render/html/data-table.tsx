@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import type { Table } from "../tables.ts";
+import { Scroll } from "./scroll.tsx";
 
 interface DataTableProps {
   readonly table: Table;
@@ -16,6 +17,9 @@ interface DataTableProps {
   readonly rowId?: (row: number) => string;
 }
 
+/** Longer tables scroll in a box of their own, so that what follows can be found. */
+const MOST_IN_SIGHT = 40;
+
 export function DataTable({ table, name, rowHead = 0, cell, wide = [], rowId }: DataTableProps) {
   const style = (i: number) => {
     const column = table.columns[i];
@@ -23,8 +27,7 @@ export function DataTable({ table, name, rowHead = 0, cell, wide = [], rowId }: 
     return column?.right === true ? "n" : column?.keep === true ? "d" : undefined;
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="scroll" aria-label={name} tabIndex={0}>
+    <Scroll name={name} tall={table.rows.length > MOST_IN_SIGHT}>
       <table>
         <thead>
           <tr>
@@ -54,6 +57,6 @@ export function DataTable({ table, name, rowHead = 0, cell, wide = [], rowId }: 
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

@@ -7,11 +7,12 @@ import { holeText } from "../holes.ts";
 import { hostTitle } from "../host-facts.ts";
 import { type Axis, columns, dropAxis } from "../series.ts";
 import { grouped } from "../units.ts";
-import { boundWords, type Voice } from "../voice.ts";
+import { boundShort, type Voice } from "../voice.ts";
 import { ends } from "../zone.ts";
 import { TimeAxis } from "./axis.tsx";
 import { BOX, bars, heightIn, type Place, percentOf, placeIn } from "./geometry.ts";
 import { hostId } from "./ids.ts";
+import { Scroll } from "./scroll.tsx";
 
 const HEIGHT = 26;
 const MOST_COLUMNS = 400;
@@ -28,8 +29,7 @@ export function Overview({ report, voice }: { readonly report: Report; readonly 
     <section aria-labelledby="overview">
       <h2 id="overview">{w.overview}</h2>
       <p class="soft">{w.overviewText}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="scroll" aria-label={w.overview} tabIndex={0}>
+      <Scroll name={w.overview}>
         <table class="strips">
           <thead>
             <tr>
@@ -60,7 +60,7 @@ export function Overview({ report, voice }: { readonly report: Report; readonly 
             )}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </section>
   );
 }
@@ -85,8 +85,8 @@ function HostRow({ host, index, span, axis, voice }: RowProps) {
       <td class="strip">
         {span === null ? null : <Strip host={host} span={span} axis={axis} voice={voice} />}
       </td>
-      <td>
-        {totals.bursts === 0 ? voice.w.noHostDrops : boundWords(voice, totals.dropsMin, totals.dropsMax)}
+      <td class="d">
+        {totals.bursts === 0 ? voice.w.noDropsShort : boundShort(voice, totals.dropsMin, totals.dropsMax)}
       </td>
       <td class="n">{grouped(totals.bursts, voice.w)}</td>
       <td class="n">{grouped(totals.dropsReported, voice.w)}</td>

@@ -5,6 +5,7 @@ import { answer } from "../answer.ts";
 import { fullestBurst } from "../facts.ts";
 import { isEmpty, timeFrame } from "../frame.ts";
 import { hostTitle } from "../host-facts.ts";
+import { plain } from "../parts.ts";
 import { problemTable, sourceTable } from "../tables.ts";
 import { grouped } from "../units.ts";
 import { number, type Voice } from "../voice.ts";
@@ -22,9 +23,13 @@ export function Top({ report, voice }: PageProps) {
   return (
     <>
       <h1>{voice.w.title}</h1>
-      <p class="answer">
-        <Sentences of={answer(report, voice)} />
-      </p>
+      <div class="answer">
+        {answer(report, voice).map((sentence) => (
+          <p key={plain(sentence)}>
+            <Sentences of={[sentence]} />
+          </p>
+        ))}
+      </div>
       {report.totals.bursts > 0 ? <Figures report={report} voice={voice} /> : null}
       <p class="soft">{timeFrame(report, voice)}</p>
       {report.hosts.length > 1 ? <Contents report={report} voice={voice} /> : null}
@@ -74,11 +79,15 @@ function Figures({ report, voice }: PageProps) {
   );
 }
 
+/** More hosts than this are found by the overview, which leads to them as well. */
+const MOST_LISTED = 12;
+
 function Contents({ report, voice }: PageProps) {
+  const hosts = report.hosts.length > MOST_LISTED ? [] : report.hosts;
   return (
     <nav aria-label={voice.w.contents}>
       <ul>
-        {report.hosts.map((host, i) => (
+        {hosts.map((host, i) => (
           <li key={host.host}>
             <a href={`#${hostId(i)}`}>{hostTitle(host, voice)}</a>
           </li>

@@ -17,7 +17,8 @@ h4{font-size:1rem;margin:0;display:inline}
 p,li,dd{overflow-wrap:anywhere}
 a{color:var(--link)}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
-.answer{font-size:1.25rem;line-height:1.5;max-width:56rem;margin:0 0 1rem}
+.answer{font-size:1.2rem;line-height:1.45;max-width:60rem;margin:0 0 1rem}
+.answer p{margin:0 0 .45rem}
 .soft{color:var(--soft);font-size:.9rem;max-width:56rem}
 .prose{max-width:56rem}
 .keep{white-space:nowrap}
@@ -30,6 +31,8 @@ nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;mar
 
 const TABLES = `
 .scroll{overflow-x:auto;margin:.5rem 0}
+.tall{max-height:36rem;overflow-y:auto;border-bottom:1px solid var(--soft)}
+.tall thead th{position:sticky;top:0;background:var(--paper)}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
 th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line)}
 thead th{color:var(--soft);font-weight:600;vertical-align:bottom;border-bottom-color:var(--soft)}
@@ -82,17 +85,18 @@ text.num{fill:var(--edge);font-weight:700}
 .defs{position:absolute;width:0;height:0}
 .narrow,.ticks.off{display:none}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.15rem 1.25rem;padding:0;margin:.5rem 0 .25rem;font-size:.85rem;color:var(--soft)}
-.legend svg{width:26px;height:14px;vertical-align:-2px;margin-right:.4rem}
+.legend li{display:flex;align-items:baseline}
+.legend svg{flex:none;width:26px;height:14px;margin-right:.4rem;position:relative;top:2px}
 .readout{min-height:1.6em;margin:.25rem 0;font-size:.9rem;font-variant-numeric:tabular-nums}
 .strips{width:100%}
 .strips td.strip{width:55%;min-width:11rem;padding-right:1.5rem}
 .strips tbody th{max-width:14rem;overflow-wrap:anywhere}
 .strip svg{display:block;width:100%;overflow:visible}
-@media (max-width:600px){main{padding:1rem .75rem 3rem}.answer{font-size:1.1rem}.wide{display:none}.narrow:not(.off){display:inline}
+@media (max-width:600px){main{padding:1rem .75rem 3rem}.answer{font-size:1.05rem}.wide{display:none}.narrow:not(.off){display:inline}
 .chart{grid-template-columns:4rem minmax(0,1fr);padding-right:.75rem}h2{font-size:1.25rem}.figures dd{font-size:1.15rem}.figures div{flex-basis:40%}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--tint:#fff;--printed:#b3261e;--band:#de8077;--count:#1a5fb4;
 --limit:#000;--burst:#fff1c2;--edge:#8a6100;--hatch:#777;--link:#000}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main{max-width:none;padding:0}button,.readout,nav{display:none}figure,tr,.cites li,pre{break-inside:avoid}h2,h3,summary{break-after:avoid}
-.scroll{overflow:visible}pre{white-space:pre-wrap}body{font-size:11pt}}`;
+.scroll{overflow:visible;max-height:none}pre{white-space:pre-wrap}body{font-size:11pt}}`;
 
 export const STYLE = `${COLOURS}${PAGE}${TABLES}${CHARTS}\n`;

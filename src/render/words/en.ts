@@ -112,6 +112,7 @@ export const en = {
   overview: "Overview",
   overviewText: "One strip per host, all on one time axis.",
   stripDrops: "drops",
+  noDropsShort: "no drops",
   noHostDrops: "No drops in the logs read.",
   alsoNamed: (names: string) => `This machine also logged as ${names}.`,
   undatedHost: (lines: string) => `Without a time that any evidence gives: ${lines}.`,

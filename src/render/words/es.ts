@@ -114,6 +114,7 @@ export const es: Words = {
   overview: "Panorama",
   overviewText: "Una franja por máquina, todas sobre el mismo eje de tiempo.",
   stripDrops: "descartes",
+  noDropsShort: "ningún descarte",
   noHostDrops: "Ningún descarte en los registros leídos.",
   alsoNamed: (names: string) => `Esta máquina también figura en los registros como ${names}.`,
   undatedHost: (lines: string) => `Sin una hora que dé prueba alguna: ${lines}.`,
@@ -121,7 +122,7 @@ export const es: Words = {
   // Timeline
   timeline: "Cronología",
   noTimeline: "Nada de esto lleva hora, así que no hay cronología.",
-  dropsPer: (bucket: string) => `Paquetes descartados cada ${bucket}`,
+  dropsPer: (bucket: string) => `Descartes cada ${bucket}`,
   logScale: "escala logarítmica",
   countAndLimit: "Conexiones en la tabla",
   noCounts: "En lo leído no hay ninguna medición del número de conexiones.",
