@@ -3,11 +3,24 @@
 
 import { EXIT, UserError } from "./errors.ts";
 
+/** As shells tell it: 128 and the signal's number. */
+const EXIT_SIGNALLED = 128;
+
 // A reader that closed its end early (`| head`) has seen enough: that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(EXIT.done);
-  throw error;
+  say(`cannot write to standard output: ${error.code ?? error.message}`);
+  process.exit(EXIT.failed);
 });
+
+/** One line on stderr, as JSON where --json-log asks for it. */
+function say(message: string): void {
+  const asJson = process.argv.includes("--json-log");
+  const text = asJson
+    ? JSON.stringify({ time: new Date().toISOString(), level: "error", message })
+    : `conntrail: ${message}`;
+  process.stderr.write(`${text}\n`);
+}
 
 async function main(argv: readonly string[]): Promise<void> {
   // Cron runs `sample` every minute on small machines: it gets by without a command-line parser.
@@ -23,21 +36,21 @@ async function main(argv: readonly string[]): Promise<void> {
 function explain(error: unknown): number {
   if (error instanceof UserError) {
     const hint = error.hint === null ? "" : `\n  ${error.hint}`;
-    process.stderr.write(`conntrail: ${error.message}${hint}\n`);
+    say(`${error.message}${hint}`);
     return error.exitCode;
   }
   const code = (error as { code?: unknown }).code;
   if (typeof code === "string" && code.startsWith("SQLITE_")) {
-    process.stderr.write(`conntrail: the database: ${(error as Error).message}\n`);
+    say(`the database: ${(error as Error).message}`);
     return code.startsWith("SQLITE_BUSY") ? EXIT.locked : EXIT.failed;
   }
   // A defect of ours: the stack is for whoever mends it.
-  process.stderr.write(
-    `conntrail: internal error, please report it: ${error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  say(`internal error, please report it: ${error instanceof Error ? error.stack : String(error)}`);
   return EXIT.failed;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   process.exitCode = explain(error);
+  // Ended by a signal: what was being read (a terminal, a pipe) may never end.
+  if (process.exitCode > EXIT_SIGNALLED) process.exit();
 });

@@ -97,6 +97,7 @@ create table seen_source (
   source_id integer not null references source on delete cascade,
   primary key (path, source_id)
 ) strict, without rowid;
+create index seen_source_by_source on seen_source (source_id);
 
 -- One boot of one kernel.
 create table boot (
@@ -226,6 +227,7 @@ create table occupancy (
   exact integer not null check (exact in (0, 1)),
   at_us integer
 ) strict;
+create index occupancy_by_stream on occupancy (stream_id);
 create table occupancy_share (
   source_id integer not null references occupancy on delete cascade,
   facet text not null check (facet in ('state', 'source', 'port')),
@@ -317,7 +319,7 @@ create table limit_span (
   origin text not null,
   observation_id integer not null
 ) strict;
-create index limit_span_by_host on limit_span (host_id, key);
+create index limit_span_by_host on limit_span (host_id, key, force, since_us);
 
 -- What the evidence shows beside drops: a clock that was moved.
 create table finding (

@@ -23,7 +23,8 @@ select
   b.count_before,
   b.count_peak,
   b.count_after,
-  round(coalesce(b.count_peak, b.count_before) * 1.0 / nullif(b.limit_value, 0), 4) as utilisation,
+  round(coalesce(b.count_peak, case when b.start_us - b.count_before_us <= 60000000 then b.count_before end) * 1.0
+    / nullif(b.limit_value, 0), 4) as utilisation,
   b.witness,
   b.witnesses,
   b.verdict,
@@ -31,7 +32,8 @@ select
   b.tail_cap,
   (b.start_us - b.count_before_us) / 1e6 as count_before_age_s,
   (b.count_after_us - b.end_us) / 1e6 as count_after_age_s,
-  b.limit_value - coalesce(b.count_peak, b.count_before) as headroom,
+  b.limit_value - coalesce(b.count_peak, case when b.start_us - b.count_before_us <= 60000000 then b.count_before end)
+    as headroom,
   b.gap_us / 1000000 as gap_s,
   b.rules,
   b.pruned

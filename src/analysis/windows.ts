@@ -83,7 +83,9 @@ class Rebuild {
     }
     const ended = this.#open ?? { ...draft(record, this.#lost), leading: true };
     tell(ended, record);
-    ended.short = !ended.leading && (record.amount ?? 0) > 0 && !ended.full;
+    // A bucket may have been emptied before the evidence begins: how much of it was left, only later lines tell.
+    const judged = this.#rule.family !== "T" || ended.anchored;
+    ended.short = judged && !ended.leading && (record.amount ?? 0) > 0 && !ended.full;
     // W4 on several CPUs: lines can come out on the new budget an instant ahead of the notice, or be lost there.
     const early = this.#rule.family === "W4";
     this.#fill.notice(early ? record.atUs - slackUs(record) : Number.POSITIVE_INFINITY);

@@ -43,6 +43,12 @@ async function fromNumbers(argv: Arguments): Promise<string[]> {
     if (value !== undefined && !(Number.isInteger(value) && value > 0))
       throw usage(`--${name} is a whole number above 0`);
   }
+  if (argv.max === undefined && memory === null && argv.buckets === undefined) {
+    throw usage("nothing to cost", "say --max, --memory or --buckets");
+  }
+  if (memory !== null && /^\d+$/.test(argv.memory ?? "") && memory < 4096) {
+    throw usage(`--memory ${argv.memory} is so many bytes`, "say a unit, for example 20MiB");
+  }
   const entryBytes = argv.bytesPerEntry ?? ASSUMED_ENTRY_BYTES;
   const sized = size(argv.max ?? null, entryBytes, memory);
   const buckets = argv.buckets ?? null;
@@ -100,7 +106,11 @@ async function fromDatabase(argv: Arguments): Promise<string[]> {
     if (argv.host !== undefined && report.hosts.length === 0)
       throw new UserError(`no host ${argv.host} in ${argv.db}`);
     const advised = report.hosts.filter((host) => (host.advice?.items.length ?? 0) > 0);
-    if (advised.length === 0) return ["nothing to propose: no drops in the evidence"];
+    if (advised.length === 0) {
+      return report.totals.dropLines === 0
+        ? ["nothing to propose: no drops in the evidence"]
+        : ["nothing to propose: packets were dropped, but neither a limit nor a count is in the evidence"];
+    }
     return advised.flatMap((host, i) => [...(i > 0 ? [""] : []), ...adviceLines(host)]);
   } finally {
     db.close();

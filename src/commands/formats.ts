@@ -7,11 +7,14 @@ export const command = "formats";
 export const describe = "list what can be read: line formats, snapshots and metrics, archives";
 
 export function builder(yargs: Argv) {
-  return commonOptions(yargs).option("format", {
-    choices: ["table", "json", "csv"] as const,
-    default: "table" as const,
-    describe: "how rows are written",
-  });
+  return commonOptions(yargs)
+    .option("format", {
+      choices: ["table", "json", "csv"] as const,
+      default: "table" as const,
+      describe: "how rows are written",
+    })
+    .example("$0 formats", "as a table")
+    .example("$0 formats --format json", "the same for programs");
 }
 
 type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;

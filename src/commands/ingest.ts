@@ -2,7 +2,7 @@
 
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
-import { commonOptions, evidenceOptions, readEvidenceOptions, usage } from "./options.ts";
+import { commonOptions, evidenceOptions, pathsOf, readEvidenceOptions, usage } from "./options.ts";
 import { createProgress } from "./progress.ts";
 import { createTalk } from "./talk.ts";
 
@@ -17,7 +17,12 @@ export function builder(yargs: Argv) {
       demandOption: true,
       describe: "files, folders, quoted globs, archives; - for standard input",
     })
-    .option("gap", { type: "number", default: 60, describe: "longest pause within a burst, seconds" })
+    .option("gap", {
+      type: "string",
+      requiresArg: true,
+      default: "60",
+      describe: "longest pause within a burst, seconds",
+    })
     .option("hash", {
       type: "boolean",
       default: true,
@@ -33,6 +38,7 @@ type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 export async function handler(argv: Arguments): Promise<void> {
   const evidence = readEvidenceOptions(argv);
   const gapUs = readGap(argv.gap);
+  const paths = pathsOf(argv.path);
   const talk = createTalk(argv);
   const [{ openForWriting, closeWhole }, { ingest }] = await Promise.all([
     import("../store/open.ts"),
@@ -41,7 +47,7 @@ export async function handler(argv: Arguments): Promise<void> {
   const db = openForWriting(argv.db);
   const progress = createProgress(argv.quiet || argv.jsonLog);
   try {
-    const result = await ingest(db, argv.path, {
+    const result = await ingest(db, paths, {
       ...evidence,
       command: "ingest",
       gapUs,
@@ -54,7 +60,10 @@ export async function handler(argv: Arguments): Promise<void> {
         progress.pause();
         const where = problem.offset === null ? "" : ` at byte ${problem.offset}`;
         const often = problem.count > 1 ? ` (${problem.count} times)` : "";
-        talk.warn(`${path}: ${problem.message}${where}${often} [${problem.kind}]`, { path, problem });
+        const what = problem.message.startsWith(`${path}: `)
+          ? problem.message
+          : `${path}: ${problem.message}`;
+        talk.warn(`${what}${where}${often} [${problem.kind}]`, { path, problem });
       },
     });
     progress.stop();
@@ -63,7 +72,7 @@ export async function handler(argv: Arguments): Promise<void> {
         `${result.sourcesSkipped} known, ${result.eventsAdded} events added to ${argv.db}`,
       { ...result },
     );
-    if (result.unopened > 0 && result.unopened >= argv.path.length) {
+    if (result.unopened > 0 && result.unopened >= paths.length) {
       throw new UserError("none of the given paths could be opened");
     }
     if (result.problems > 0) process.exitCode = EXIT.problems;
@@ -74,8 +83,10 @@ export async function handler(argv: Arguments): Promise<void> {
 }
 
 /** Seconds on the command line as microseconds. Throws a usage error. */
-export function readGap(seconds: number): number {
-  if (!(seconds > 0 && Number.isFinite(seconds)))
-    throw usage(`--gap ${seconds} is not a number of seconds above 0`);
+export function readGap(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() === "" || !(seconds > 0 && Number.isFinite(seconds))) {
+    throw usage(`--gap ${text} is not a number of seconds above 0`);
+  }
   return Math.round(seconds * 1e6);
 }

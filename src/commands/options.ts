@@ -3,6 +3,14 @@
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
 
+/** Stands for `-` (standard input or output) while yargs has the arguments. */
+export const STANDARD = "\u0001-";
+
+/** Paths as the user gave them. */
+export function pathsOf(given: readonly string[]): string[] {
+  return given.map((path) => (path === STANDARD ? "-" : path));
+}
+
 export interface CommonOptions {
   readonly db: string;
   readonly quiet: boolean;
@@ -14,6 +22,7 @@ export function commonOptions<T>(yargs: Argv<T>) {
   return yargs
     .option("db", {
       type: "string",
+      requiresArg: true,
       describe: "database file",
       default: process.env.CONNTRAIL_DB ?? "conntrail.db",
       defaultDescription: "conntrail.db, or CONNTRAIL_DB",
@@ -32,17 +41,29 @@ export interface EvidenceOptions {
 /** --host, --tz, --year, --reference: what to go by where the logs are silent. */
 export function evidenceOptions<T>(yargs: Argv<T>) {
   return yargs
-    .option("host", { type: "string", describe: "host of logs that name none" })
-    .option("tz", { type: "string", describe: "zone of stamps without one (Europe/Madrid, +02:00)" })
-    .option("year", { type: "number", describe: "year of a source's first line, where stamps have none" })
-    .option("reference", { type: "string", describe: "the latest a source's last line can be (ISO 8601)" });
+    .option("host", { type: "string", requiresArg: true, describe: "host of logs that name none" })
+    .option("tz", {
+      type: "string",
+      requiresArg: true,
+      describe: "zone of stamps without one (Europe/Madrid, +02:00)",
+    })
+    .option("year", {
+      type: "string",
+      requiresArg: true,
+      describe: "year of a source's first line, where stamps have none",
+    })
+    .option("reference", {
+      type: "string",
+      requiresArg: true,
+      describe: "the latest a source's last line can be (ISO 8601)",
+    });
 }
 
 /** The evidence options as the pipeline takes them. Throws a usage error for values that cannot be. */
 export function readEvidenceOptions(argv: {
   host?: string | undefined;
   tz?: string | undefined;
-  year?: number | undefined;
+  year?: string | undefined;
   reference?: string | undefined;
 }): EvidenceOptions {
   if (argv.tz !== undefined && !isZone(argv.tz)) {
@@ -51,20 +72,29 @@ export function readEvidenceOptions(argv: {
       "a name such as Europe/Madrid, UTC, or an offset such as +02:00",
     );
   }
-  if (argv.year !== undefined && !(Number.isInteger(argv.year) && argv.year >= 1970 && argv.year <= 2200)) {
+  const year = argv.year === undefined ? null : /^\d{4}$/.test(argv.year) ? Number(argv.year) : Number.NaN;
+  if (year !== null && !(year >= 1970 && year <= 2200)) {
     throw usage(`--year ${argv.year} is not a year between 1970 and 2200`);
   }
   return {
     host: argv.host ?? null,
     tz: argv.tz ?? null,
-    year: argv.year ?? null,
+    year,
     referenceUs: argv.reference === undefined ? null : readInstant(argv.reference, "--reference"),
   };
 }
 
+/** Offsets in use lie between -12:00 and +14:00. */
+const OFFSET = /^[+-](?:0\d|1[0-4]):[0-5]\d$/;
+
 /** True for an IANA zone this Node knows, and for a fixed offset. */
 export function isZone(zone: string): boolean {
-  if (/^[+-]\d{2}:\d{2}$/.test(zone)) return true;
+  return OFFSET.test(zone) || isNamedZone(zone);
+}
+
+/** True for an IANA zone this Node knows: times can be shown in it. */
+export function isNamedZone(zone: string): boolean {
+  if (/^[+-]/.test(zone)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
     return true;

@@ -2,7 +2,7 @@
 
 import type { Argv } from "yargs";
 import { UserError } from "../errors.ts";
-import { commonOptions, usage } from "./options.ts";
+import { commonOptions, readInstant, usage } from "./options.ts";
 
 export const command = "query [question]";
 export const describe = "ask a shipped question by its name, or in read-only SQL; alone, list the questions";
@@ -60,13 +60,15 @@ function firstComment(text: string): string {
   return (text.split("\n", 1)[0] ?? "").replace(/^--\s*/, "");
 }
 
-function parameters(given: readonly string[]): Record<string, string | number> {
+function parameters(given: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     given.map((one) => {
       const cut = one.indexOf("=");
       if (cut < 1) throw new UserError(`--param ${one} is not name=value`, { exitCode: 64 });
       const value = one.slice(cut + 1);
-      return [one.slice(0, cut), /^-?\d{1,15}$/.test(value) ? Number(value) : value];
+      const name = one.slice(0, cut);
+      if (name === "since" || name === "until") readInstant(value, `--param ${name}`);
+      return [name, value];
     }),
   );
 }

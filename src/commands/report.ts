@@ -3,7 +3,7 @@
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
 import { readGap } from "./ingest.ts";
-import { commonOptions, isZone, readInstant, usage } from "./options.ts";
+import { commonOptions, isNamedZone, pathsOf, readInstant, usage } from "./options.ts";
 import { createTalk } from "./talk.ts";
 
 const NAMES = ["text", "html", "markdown", "json", "csv"] as const;
@@ -15,18 +15,33 @@ export const describe = "say what happened: when, how many packets, how full, wh
 export function builder(yargs: Argv) {
   return commonOptions(yargs)
     .option("format", { choices: NAMES, default: "text" as const, describe: "how it is written" })
-    .option("since", { type: "string", describe: "only what ended at or after this instant (ISO 8601)" })
-    .option("until", { type: "string", describe: "only what began at or before this instant" })
-    .option("host", { type: "string", describe: "only this host" })
+    .option("since", {
+      type: "string",
+      requiresArg: true,
+      describe: "only what ended at or after this instant (ISO 8601)",
+    })
+    .option("until", {
+      type: "string",
+      requiresArg: true,
+      describe: "only what began at or before this instant",
+    })
+    .option("host", { type: "string", requiresArg: true, describe: "only this host" })
     .option("gap", {
-      type: "number",
+      type: "string",
+      requiresArg: true,
       describe: "longest pause within a burst, seconds (default: as ingested)",
     })
-    .option("display-tz", { type: "string", default: "UTC", describe: "zone that times are shown in" })
+    .option("display-tz", {
+      type: "string",
+      requiresArg: true,
+      default: "UTC",
+      describe: "zone that times are shown in",
+    })
     .option("lang", { choices: ["en"] as const, default: "en" as const, describe: "language of the report" })
     .option("ascii", { type: "boolean", default: false, describe: "plain ASCII in the text report" })
     .option("out", {
       type: "string",
+      requiresArg: true,
       describe: "file or folder to write to, whole or not at all; - for stdout",
     })
     .option("check", {
@@ -42,7 +57,13 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 
 export async function handler(argv: Arguments): Promise<void> {
-  if (!isZone(argv.displayTz)) throw usage(`unknown time zone ${argv.displayTz}`);
+  if (!isNamedZone(argv.displayTz)) {
+    throw usage(`times cannot be shown in ${argv.displayTz}`, "a named zone such as Europe/Madrid or UTC");
+  }
+  const sinceUs = argv.since === undefined ? null : readInstant(argv.since, "--since");
+  const untilUs = argv.until === undefined ? null : readInstant(argv.until, "--until");
+  if (sinceUs !== null && untilUs !== null && untilUs < sinceUs) throw usage("--until lies before --since");
+  const [out] = argv.out === undefined ? [undefined] : pathsOf([argv.out]);
   const [{ openForReading }, { buildReport }, { FORMATS: renderers }] = await Promise.all([
     import("../store/open.ts"),
     import("../pipeline/report.ts"),
@@ -52,23 +73,25 @@ export async function handler(argv: Arguments): Promise<void> {
   try {
     const report = buildReport(db, {
       host: argv.host ?? null,
-      sinceUs: argv.since === undefined ? null : readInstant(argv.since, "--since"),
-      untilUs: argv.until === undefined ? null : readInstant(argv.until, "--until"),
+      sinceUs,
+      untilUs,
       gapUs: argv.gap === undefined ? null : readGap(argv.gap),
       displayTz: argv.displayTz,
       lang: argv.lang,
     });
+    if (argv.host !== undefined && report.hosts.length === 0)
+      throw new UserError(`no host ${argv.host} in ${argv.db}`);
     const { render, extension } = renderers[argv.format];
-    const terminal = process.stdout.isTTY === true && (argv.out === undefined || argv.out === "-");
+    const terminal = process.stdout.isTTY === true && (out === undefined || out === "-");
     const pieces = render(report, {
       width: terminal ? (process.stdout.columns ?? TEXT_COLUMNS) : TEXT_COLUMNS,
       colour: terminal && !process.env.NO_COLOR && argv.format === "text",
       ascii: argv.ascii,
     });
-    if (argv.out === undefined || argv.out === "-") {
+    if (out === undefined || out === "-") {
       for (const piece of pieces) process.stdout.write(piece);
     } else {
-      const path = await writeWhole(argv.out, `conntrail-report.${extension}`, pieces);
+      const path = await writeWhole(out, `conntrail-report.${extension}`, pieces);
       createTalk(argv).note(`wrote ${path}`);
     }
     if (argv.check && report.totals.dropLines > 0) process.exitCode = EXIT.drops;
@@ -84,7 +107,7 @@ async function writeWhole(out: string, name: string, pieces: Iterable<string>): 
     import("node:fs"),
     import("node:path"),
   ]);
-  const isFolder = out.endsWith("/") || statSync(out, { throwIfNoEntry: false })?.isDirectory() === true;
+  const isFolder = out.endsWith("/") || isDirectory(statSync, out);
   const path = isFolder ? join(out, name) : out;
   try {
     await writeFileAtomic(path, [...pieces].join(""), { mode: 0o640 & ~process.umask() });
@@ -94,4 +117,12 @@ async function writeWhole(out: string, name: string, pieces: Iterable<string>): 
     });
   }
   return path;
+}
+
+function isDirectory(stat: typeof import("node:fs").statSync, path: string): boolean {
+  try {
+    return stat(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

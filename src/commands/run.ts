@@ -6,7 +6,7 @@ import { UserError } from "../errors.ts";
 import * as advise from "./advise.ts";
 import * as formats from "./formats.ts";
 import * as ingest from "./ingest.ts";
-import { usage } from "./options.ts";
+import { STANDARD, usage } from "./options.ts";
 import * as query from "./query.ts";
 import * as report from "./report.ts";
 import * as runs from "./runs.ts";
@@ -20,7 +20,7 @@ function version(): string {
 
 /** Runs one command. Throws UserError; wrong usage has exit code 64. */
 export async function run(argv: readonly string[]): Promise<void> {
-  await yargs([...argv])
+  await yargs(forYargs(argv))
     .scriptName("conntrail")
     .usage(
       "$0 <command> [options]\n\nWhen a connection-tracking table was full: how many packets, how full, what to set.",
@@ -35,6 +35,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .demandCommand(1, "say a command")
     .recommendCommands()
     .strict()
+    .locale("en")
     .version(version())
     .help()
     .alias("help", "h")
@@ -43,7 +44,76 @@ export async function run(argv: readonly string[]): Promise<void> {
     .fail((message, error) => {
       if (error instanceof UserError) throw error;
       if (error) throw error;
-      throw usage(message, "conntrail --help");
+      throw usage(oneLine(message, argv), suggestion(message) ?? "conntrail --help");
     })
     .parseAsync();
+}
+
+/** yargs loses a lone `-` and what follows `--`: both are paths here. Undone by `pathsOf`. */
+function forYargs(argv: readonly string[]): string[] {
+  const end = argv.indexOf("--");
+  const before = end < 0 ? argv : argv.slice(0, end);
+  const after = end < 0 ? [] : argv.slice(end + 1);
+  const paths = after.map((path) => (path.startsWith("-") && path !== "-" ? `./${path}` : path));
+  return [...before, ...paths].map((arg) => (arg === "-" ? STANDARD : arg));
+}
+
+/** What yargs says of wrong usage, in one line that repeats what was typed. */
+function oneLine(message: string, argv: readonly string[]): string {
+  const text = message.replace(/\s*\n\s*/g, " ").trim();
+  const near = /^Did you mean (.+)\?$/.exec(text);
+  return near === null ? text : `no command ${argv[0] ?? ""}; did you mean ${near[1]}?`;
+}
+
+const OPTIONS = [
+  "db",
+  "quiet",
+  "json-log",
+  "host",
+  "tz",
+  "year",
+  "reference",
+  "gap",
+  "hash",
+  "format",
+  "since",
+  "until",
+  "display-tz",
+  "lang",
+  "ascii",
+  "out",
+  "check",
+  "param",
+  "max",
+  "bytes-per-entry",
+  "memory",
+  "buckets",
+  "config",
+  "keep",
+  "wait",
+  "vacuum",
+];
+
+/** For an unknown option the known one that is nearest to it, or null. */
+function suggestion(message: string): string | null {
+  const unknown = /^Unknown arguments?: ([\w-]+)/.exec(message)?.[1];
+  if (unknown === undefined) return null;
+  const [best] = OPTIONS.map((name) => ({ name, far: distance(unknown, name) })).sort(
+    (a, b) => a.far - b.far,
+  );
+  return best !== undefined && best.far <= 2 ? `did you mean --${best.name}?` : null;
+}
+
+/** Edits from one word to another (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }

@@ -7,11 +7,14 @@ export const command = "runs";
 export const describe = "list what has been run on the database, newest first";
 
 export function builder(yargs: Argv) {
-  return commonOptions(yargs).option("format", {
-    choices: ["table", "json", "csv"] as const,
-    default: "table" as const,
-    describe: "how rows are written",
-  });
+  return commonOptions(yargs)
+    .option("format", {
+      choices: ["table", "json", "csv"] as const,
+      default: "table" as const,
+      describe: "how rows are written",
+    })
+    .example("$0 runs", "as a table")
+    .example("$0 runs --format csv", "for a spreadsheet");
 }
 
 type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;

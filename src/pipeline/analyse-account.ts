@@ -206,7 +206,7 @@ function close(
   return {
     segment,
     bounds,
-    windows: burst.windows.map((window) => mark(window, netns)),
+    windows: burst.windows.map((window) => mark(window, netns, input.otherNetns)),
     minutes: at.minutes,
     firstId: at.firstId,
     lastId: at.lastId,
@@ -216,9 +216,10 @@ function close(
   };
 }
 
-function mark(window: Window, netns: string | null): WindowMark {
+function mark(window: Window, netns: string | null, otherNetns: boolean): WindowMark {
   const own = window.drops.filter((drop) => drop.netns === netns).reduce((n, drop) => n + drop.lines, 0);
-  const alone = window.drops.every((drop) => drop.netns === netns);
+  // A window without any drop line may hide those of every namespace seen.
+  const alone = window.drops.length === 0 ? !otherNetns : window.drops.every((drop) => drop.netns === netns);
   return {
     beginUs: window.beginUs,
     dropLines: own,

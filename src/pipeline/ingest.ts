@@ -1,16 +1,20 @@
 // Paths in, rows out: each file opened, each source read in a transaction of its own, what is known left alone.
 
 import { createHash } from "node:crypto";
+import { resolve } from "node:path";
 import type { Problem } from "../model/problem.ts";
 import type { OpenSource } from "../model/source.ts";
 import { discover, type FoundFile } from "../sources/discover.ts";
 import { openFile } from "../sources/open.ts";
-import type { Db } from "../store/open.ts";
+import { closeWhole, type Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { type ReadOptions, saveProblem, writeSource } from "../store/write.ts";
 import { analyse } from "./analyse.ts";
 import { date } from "./date.ts";
+import { interruptible } from "./interrupt.ts";
+import { settlePruned } from "./prune.ts";
 import { readSource } from "./read-source.ts";
+import { createSeenFiles, type SeenFiles } from "./seen-files.ts";
 
 export interface IngestOptions extends ReadOptions {
   readonly command: string;
@@ -53,27 +57,75 @@ export async function ingest(
 ): Promise<IngestResult> {
   const runId = beginRun(db, options);
   const tally: Tally = { sourcesRead: 0, sourcesSkipped: 0, bytesRead: 0, eventsAdded: 0, problems: 0 };
+  const stop = (signal: string) => {
+    endBadly(db, runId, "interrupted", signal, tally, options);
+    // Whatever is still being read finds nothing to write to.
+    closeWhole(db);
+  };
   try {
-    const found = await discover(paths);
-    for (const problem of found.problems) {
-      report(db, runId, null, problem.path, problem, tally, options);
-    }
-    options.onTotal?.(found.files.reduce((total, file) => total + (file.sizeBytes ?? 0), 0));
-    const added: number[] = [];
-    for (const file of found.files) added.push(...(await ingestFile(db, runId, file, tally, options)));
-    db.transaction(() => {
-      if (added.length > 0) {
-        tally.problems += date(db, runId, options);
-        analyse(db, { gapUs: options.gapUs });
-      }
-      endRun(db, runId, tally.problems > 0 ? "problems" : "done", null, tally, options);
-    }).immediate();
-    return { runId, ...tally, unopened: found.unopened };
+    return await interruptible(() => ingestAll(db, runId, paths, tally, options), stop);
   } catch (error) {
-    if (db.inTransaction) db.exec("rollback");
-    endRun(db, runId, "failed", error instanceof Error ? error.message : String(error), tally, options);
+    const message = error instanceof Error ? error.message : String(error);
+    if (db.open) endBadly(db, runId, "failed", message, tally, options);
     throw error;
   }
+}
+
+async function ingestAll(
+  db: Db,
+  runId: number,
+  paths: readonly string[],
+  tally: Tally,
+  options: IngestOptions,
+): Promise<IngestResult> {
+  const found = await discover(paths);
+  for (const problem of found.problems) {
+    report(db, runId, null, problem.path, problem, tally, options);
+  }
+  options.onTotal?.(found.files.reduce((total, file) => total + (file.sizeBytes ?? 0), 0));
+  const seen = createSeenFiles(db);
+  let changed = isAnalysisDue(db, runId);
+  for (const file of found.files) {
+    if (isOwnFile(db, file.path)) continue;
+    if (await ingestFile(db, runId, file, seen, tally, options)) changed = true;
+  }
+  db.transaction(() => {
+    if (changed) {
+      tally.problems += date(db, runId, options);
+      analyse(db, { gapUs: options.gapUs });
+      settlePruned(db);
+    }
+    endRun(db, runId, tally.problems > 0 ? "problems" : "done", null, tally, options);
+  }).immediate();
+  return { runId, ...tally, unopened: found.unopened };
+}
+
+/** A run that read and did not come to its end left sources that nothing was made of yet. */
+function isAnalysisDue(db: Db, runId: number): boolean {
+  return (statement(db, "analysis_due").get({ run_id: runId }) as { due: number }).due === 1;
+}
+
+/** Says in its row how a run ended; where even that cannot be written, the next run says it. */
+function endBadly(
+  db: Db,
+  runId: number,
+  status: "failed" | "interrupted",
+  message: string,
+  tally: Tally,
+  options: IngestOptions,
+): void {
+  try {
+    if (db.inTransaction) db.exec("rollback");
+    endRun(db, runId, status, message, tally, options);
+  } catch {
+    // The disk is full, or another holds the database.
+  }
+}
+
+/** The database and its sidecars hold log text, but are no logs. */
+function isOwnFile(db: Db, path: string): boolean {
+  const own = resolve(db.name);
+  return ["", "-wal", "-shm", "-journal", ".lock"].some((suffix) => resolve(path) === `${own}${suffix}`);
 }
 
 function beginRun(db: Db, options: IngestOptions): number {
@@ -103,19 +155,21 @@ function endRun(
   });
 }
 
-/** Reads one file, if it changed since it was last read. Returns the ids of sources that are new. */
+/** Reads one file, if it changed since it was last read. True where that changed what is known. */
 async function ingestFile(
   db: Db,
   runId: number,
   file: FoundFile,
+  seen: SeenFiles,
   tally: Tally,
   options: IngestOptions,
-): Promise<number[]> {
-  if (isUnchanged(db, file)) {
+): Promise<boolean> {
+  if (seen.isUnchanged(file, runId)) {
     tally.sourcesSkipped++;
-    return [];
+    return false;
   }
-  const added: number[] = [];
+  statement(db, "forget_path_problems").run({ path: file.path, kind: null, run_id: runId });
+  let changed = false;
   const all: number[] = [];
   const hash = options.hash ? createHash("sha256") : null;
   const onStored = (chunk: Uint8Array) => {
@@ -133,12 +187,13 @@ async function ingestFile(
     const done = await ingestSource(db, runId, source, tally, options);
     if (done === null) continue;
     all.push(done.sourceId);
-    if (!done.known) added.push(done.sourceId);
+    changed ||= done.changed;
   }
   const sha256 = hash?.digest("hex") ?? null;
-  if (sha256 !== null) for (const source_id of added) statement(db, "set_sha256").run({ source_id, sha256 });
-  rememberFile(db, runId, file, all);
-  return added;
+  // Known ones, too: a run that was killed may not have come to it.
+  if (sha256 !== null) for (const source_id of all) statement(db, "set_sha256").run({ source_id, sha256 });
+  seen.remember(file, runId, all);
+  return changed;
 }
 
 async function ingestSource(
@@ -147,7 +202,7 @@ async function ingestSource(
   source: OpenSource,
   tally: Tally,
   options: IngestOptions,
-): Promise<{ sourceId: number; known: boolean } | null> {
+): Promise<{ sourceId: number; changed: boolean } | null> {
   const writer = writeSource(db, runId, source.facts, options, options.now());
   try {
     const end = await readSource(source, writer, writer.alike);
@@ -156,6 +211,7 @@ async function ingestSource(
       writer.abandon();
       return null;
     }
+    for (const source_id of end.beginnings) statement(db, "adopt_places").run({ source_id });
     const done = writer.finish(end);
     if (done.known) tally.sourcesSkipped++;
     else tally.sourcesRead++;
@@ -164,11 +220,21 @@ async function ingestSource(
       tally.problems++;
       options.onProblem?.(label(source), problem);
     }
-    return done;
+    const outgrown = done.known ? forgetBeginnings(db, done.sourceId, end.beginnings) : 0;
+    return { sourceId: done.sourceId, changed: !done.known || outgrown > 0 };
   } catch (error) {
     if (db.inTransaction) writer.abandon();
     throw error;
   }
+}
+
+/** A copy that was cut short (read while it was compressed) goes when the whole is seen, known or not. */
+function forgetBeginnings(db: Db, sourceId: number, beginnings: readonly number[]): number {
+  let forgotten = 0;
+  for (const source_id of beginnings) {
+    if (source_id !== sourceId) forgotten += statement(db, "delete_source").run({ source_id }).changes;
+  }
+  return forgotten;
 }
 
 function label(source: OpenSource): string {
@@ -184,42 +250,11 @@ function report(
   tally: Tally,
   options: IngestOptions,
 ): void {
+  // Told anew by every run that meets it, it stands once.
+  if (sourceId === null) {
+    statement(db, "forget_path_problems").run({ path, kind: problem.kind, run_id: runId });
+  }
   saveProblem(db, runId, sourceId, path, problem, "read");
   tally.problems++;
   options.onProblem?.(path, problem);
-}
-
-interface SeenFile {
-  readonly dev: number;
-  readonly ino: number;
-  readonly size_bytes: number;
-  readonly mtime_us: number;
-}
-
-/** True where the file lies as it did when it was read. Standard input never does. */
-function isUnchanged(db: Db, file: FoundFile): boolean {
-  const seen = statement(db, "seen_file").get({ path: file.path }) as SeenFile | undefined;
-  return (
-    seen !== undefined &&
-    seen.size_bytes === file.sizeBytes &&
-    seen.mtime_us === file.mtimeUs &&
-    seen.ino === file.ino &&
-    seen.dev === file.dev
-  );
-}
-
-function rememberFile(db: Db, runId: number, file: FoundFile, sourceIds: readonly number[]): void {
-  if (file.mtimeUs === null || file.ino === null || file.dev === null || file.sizeBytes === null) return;
-  db.transaction(() => {
-    statement(db, "save_seen_file").run({
-      path: file.path,
-      dev: file.dev,
-      ino: file.ino,
-      size_bytes: file.sizeBytes,
-      mtime_us: file.mtimeUs,
-      run_id: runId,
-    });
-    statement(db, "forget_seen_sources").run({ path: file.path });
-    for (const source_id of sourceIds) statement(db, "save_seen_source").run({ path: file.path, source_id });
-  })();
 }

@@ -90,7 +90,7 @@ export function buildReport(db: Db, options: ReportOptions): Report {
     totals: addTotals(hosts.map((host) => host.report.totals)),
     hosts: hosts.map((host) => host.report),
     problems: readProblems(db),
-    sources: readSources(db, options.host),
+    sources: readSources(db, options),
   };
 }
 
@@ -168,6 +168,9 @@ function keptBursts(db: Db, hostId: number, options: ReportOptions): BurstRow[] 
   });
 }
 
+/** A count taken longer before a burst says nothing of how full the table was in it. */
+const NEAR_S = 60;
+
 function toBurst(db: Db, host: string, row: BurstRow): Burst {
   const first = eventCitation(db, row.first_event_id);
   const last = eventCitation(db, row.last_event_id);
@@ -179,7 +182,8 @@ function toBurst(db: Db, host: string, row: BurstRow): Burst {
       ["count-after", row.count_after_observation_id],
     ] as const
   ).flatMap(([role, id]) => (id === null ? [] : [{ role, citation: observationCitation(db, id) }]));
-  const count = row.count_peak ?? row.count_before;
+  const near = age(row.start_us, row.count_before_us);
+  const count = row.count_peak ?? (near !== null && near <= NEAR_S ? row.count_before : null);
   return {
     burstId: row.burst_id,
     host,
@@ -362,7 +366,8 @@ function readProblems(db: Db): ReportProblem[] {
   return rows.map(({ first_byte_offset, ...rest }) => ({ ...rest, firstByteOffset: first_byte_offset }));
 }
 
-function readSources(db: Db, host: string | null): ReportSource[] {
+/** Sources of the host that reach into the range; what nothing dates is in every range. */
+function readSources(db: Db, { host, sinceUs, untilUs }: ReportOptions): ReportSource[] {
   const extents = new Map(
     (
       statement(db, "report_source_extents").all() as {
@@ -384,5 +389,10 @@ function readSources(db: Db, host: string | null): ReportSource[] {
       complete: complete === 1,
       firstUs: extents.get(source_id)?.first_us ?? null,
       lastUs: extents.get(source_id)?.last_us ?? null,
-    }));
+    }))
+    .filter(
+      (row) =>
+        (sinceUs === null || row.lastUs === null || row.lastUs >= sinceUs) &&
+        (untilUs === null || row.firstUs === null || row.firstUs <= untilUs),
+    );
 }

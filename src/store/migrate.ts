@@ -40,6 +40,7 @@ export function readVersion(db: Db, path: string): number {
 /** Brings the schema up to date and puts the views in place. */
 export function migrate(db: Db): void {
   const from = readVersion(db, db.name);
+  if (from > 0) checkLedger(db);
   if (from === SCHEMA_VERSION && viewsCurrent(db)) return;
   db.transaction(() => {
     if (from === 0) {
@@ -47,27 +48,33 @@ export function migrate(db: Db): void {
       db.exec("create table migration (name text primary key, sha256 text not null) strict, without rowid;");
       db.exec("create table view_set (sha256 text not null) strict;");
     }
-    const known = new Map(
-      (db.prepare("select name, sha256 from migration").all() as { name: string; sha256: string }[]).map(
-        (row) => [row.name, row.sha256],
-      ),
-    );
-    for (const file of MIGRATIONS) applyOne(db, file, known.get(file.name));
+    const known = ledger(db);
+    for (const file of MIGRATIONS) if (!known.has(file.name)) applyOne(db, file);
     replaceViews(db);
     db.pragma(`user_version = ${SCHEMA_VERSION}`);
   }).immediate();
 }
 
-function applyOne(db: Db, file: SqlFile, applied: string | undefined): void {
-  const sum = checksum(file);
-  if (applied === undefined) {
-    db.exec(file.text);
-    db.prepare("insert into migration (name, sha256) values (?, ?)").run(file.name, sum);
-  } else if (applied !== sum) {
+function ledger(db: Db): Map<string, string> {
+  const rows = db.prepare("select name, sha256 from migration").all() as { name: string; sha256: string }[];
+  return new Map(rows.map((row) => [row.name, row.sha256]));
+}
+
+/** @throws UserError where a migration was applied with another text than this program has. */
+export function checkLedger(db: Db): void {
+  const known = ledger(db);
+  for (const file of MIGRATIONS) {
+    const applied = known.get(file.name);
+    if (applied === undefined || applied === checksum(file)) continue;
     throw new UserError(`${db.name} was migrated by another text of ${file.name}`, {
-      hint: "it was made by a version that was never released",
+      hint: "it was made by a version that was never released: ingest the logs into a new database",
     });
   }
+}
+
+function applyOne(db: Db, file: SqlFile): void {
+  db.exec(file.text);
+  db.prepare("insert into migration (name, sha256) values (?, ?)").run(file.name, checksum(file));
 }
 
 function viewsSum(): string {

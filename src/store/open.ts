@@ -3,21 +3,46 @@
 import { chmodSync, existsSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { EXIT, UserError } from "../errors.ts";
-import { migrate, readVersion, SCHEMA_VERSION } from "./migrate.ts";
+import { type Lock, takeLock } from "./lock.ts";
+import { checkLedger, migrate, readVersion, SCHEMA_VERSION } from "./migrate.ts";
 
 export type Db = Database.Database;
 
 /** Milliseconds a statement waits for another connection before it gives up. */
 const BUSY_MS = 5_000;
 
+/** Locks of databases that are open for writing. */
+const locks = new Map<Db, Lock>();
+
 /**
- * Opens (and makes, where missing) the database for a run that writes. The schema is brought up to date.
- * @throws UserError where the file is no database of ours, is newer than this program, or cannot be written.
+ * Opens (and makes, where missing) the database for a run that writes. The schema is brought up to date. Only one
+ * run can have it: another is waited for up to `waitS` seconds.
+ * @throws UserError where the file is no database of ours, is newer than this program, cannot be written, or is held.
  */
-export function openForWriting(path: string): Db {
+export function openForWriting(path: string, waitS = 0): Db {
+  for (const [db, lock] of locks) if (!db.open) release(db, lock);
+  const lock = takeLock(path, waitS);
+  try {
+    const db = openLocked(path, waitS);
+    locks.set(db, lock);
+    return db;
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function release(db: Db, lock: Lock | undefined): void {
+  locks.delete(db);
+  lock?.release();
+}
+
+function openLocked(path: string, waitS: number): Db {
   const fresh = !existsSync(path);
   const db = connect(path, false);
   try {
+    // No run is in the way, but a reader may be: the journal changes only when nobody reads.
+    db.pragma(`busy_timeout = ${Math.max(BUSY_MS, Math.round(waitS * 1000))}`);
     // Log text is nobody's business but the owner's and the group's; an umask may be stricter still.
     if (fresh) chmodSync(path, statSync(path).mode & 0o640);
     db.pragma("journal_mode = wal");
@@ -25,6 +50,7 @@ export function openForWriting(path: string): Db {
     db.pragma("foreign_keys = on");
     db.pragma("temp_store = file");
     migrate(db);
+    db.pragma(`busy_timeout = ${BUSY_MS}`);
     return db;
   } catch (error) {
     db.close();
@@ -48,6 +74,7 @@ export function openForReading(path: string): Db {
         hint: "the next conntrail ingest brings it up to date",
       });
     }
+    checkLedger(db);
     return db;
   } catch (error) {
     db.close();
@@ -56,6 +83,9 @@ export function openForReading(path: string): Db {
 }
 
 function connect(path: string, readonly: boolean): Db {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new UserError(`${path} is a folder, not a database`);
+  }
   try {
     const db = new Database(path, { readonly, fileMustExist: readonly });
     db.pragma(`busy_timeout = ${BUSY_MS}`);
@@ -74,9 +104,14 @@ export function closeWhole(db: Db): void {
     // A reader holds it: the sidecar stays, and the next run tidies up.
   }
   db.close();
+  release(db, locks.get(db));
 }
 
 function explain(error: unknown, path: string): unknown {
+  // better-sqlite3 tells a missing folder by a TypeError.
+  if (error instanceof TypeError && error.message.includes("directory")) {
+    return new UserError(`cannot open ${path}: its folder does not exist`, { cause: error });
+  }
   if (!(error instanceof Database.SqliteError)) return error;
   const code = error.code;
   if (code === "SQLITE_NOTADB") return new UserError(`${path} is not an SQLite database`, { cause: error });

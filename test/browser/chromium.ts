@@ -75,18 +75,13 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-/** Where node finds a package from here, or from a folder that CONNTRAIL_BROWSER_MODULES names. */
+/** Where node finds a package from here; null where it is not installed. */
 function find(name: string): string | null {
-  const extra = process.env.CONNTRAIL_BROWSER_MODULES;
-  const places = [import.meta.url, ...(extra === undefined ? [] : [pathToFileURL(join(extra, "x.js")).href])];
-  for (const place of places) {
-    try {
-      return createRequire(place).resolve(name);
-    } catch {
-      // not there
-    }
+  try {
+    return createRequire(import.meta.url).resolve(name);
+  } catch {
+    return null;
   }
-  return null;
 }
 
 /** Why there is no browser to test with, or null where there is one. */

@@ -1,0 +1,161 @@
+-- The nightly run: what became of earlier runs, what is new, what is told of a day, and pruning.
+
+-- name: analysis_due
+select exists (
+  select 1 from source
+  where run_id > coalesce((select max(run_id) from run where status in ('done', 'problems')), 0)
+    and run_id < @run_id) as due;
+
+-- name: fail_run
+update run set status = @status, message = @message, finished_us = @finished_us where run_id = @run_id;
+
+-- name: run_before
+select run_id, command, started_time, status, message from runs
+where run_id < @run_id
+order by run_id desc
+limit 1;
+
+-- name: runs_in_trouble
+select started_time, command, status, message from runs
+where status in ('failed', 'interrupted')
+order by run_id desc
+limit 10;
+
+-- name: seen_files
+select path, dev, ino, size_bytes, mtime_us from seen_file order by path;
+
+-- name: seen_sources
+select source_id from seen_source where path = @path order by source_id;
+
+-- name: forget_path_problems
+delete from problem where source_id is null and path = @path and run_id < @run_id
+  and (@kind is null or kind = @kind);
+
+-- name: adopt_places
+-- A grown log keeps the host and boot that its beginning was given.
+update stream set
+  host_id = (select o.host_id from stream o
+    where o.source_id = @source_id and o.name_id is stream.name_id and o.host_id is not null
+    order by o.ordinal desc, o.stream_id desc limit 1),
+  boot_id = (select o.boot_id from stream o
+    where o.source_id = @source_id and o.name_id is stream.name_id and o.ordinal = stream.ordinal
+    order by o.stream_id limit 1)
+where source_id = (select source_id from source where identity = 'reading') and host_id is null;
+
+-- name: burst_marks
+select
+  b.burst_id, h.name as host, b.netns, b.start_us, b.end_us, b.drop_lines, b.suppressed, b.suppressed_shared,
+  b.drops_min, b.drops_reported, b.drops_max, b.bound, b.bound_reasons, b.limit_value, b.count_peak, b.verdict
+from burst b
+join host h on h.host_id = b.host_id
+order by h.name, b.start_us is null, b.start_us, b.burst_id;
+
+-- name: new_instants
+-- Quarters of an hour in which a run's sources tell something worth a report.
+select distinct h.name as host, e.at_us / 900000000 as quarter
+from source s
+join stream st on st.source_id = s.source_id
+join host h on h.host_id = st.host_id
+join event e on e.stream_id = st.stream_id
+where s.run_id >= @run_id and e.at_us is not null
+  and e.kind in ('drop', 'suppression', 'limit_exceeded', 'expectation_full', 'limit_change')
+union
+select distinct h.name as host, o.at_us / 900000000 as quarter
+from source s
+join stream st on st.source_id = s.source_id
+join host h on h.host_id = st.host_id
+join observation o on o.stream_id = st.stream_id
+where s.run_id >= @run_id and o.at_us is not null and o.kind = 'entries'
+order by host, quarter;
+
+-- name: first_run_to_tell
+select coalesce(max(run_id), 0) + 1 as run_id from run
+where run_id < @run_id and status in ('done', 'problems');
+
+-- name: pruned_within
+select exists (select 1 from minute m join host h on h.host_id = m.host_id
+    where m.pruned and h.name = @host and m.minute_us between @since_us and @until_us)
+  or exists (select 1 from burst b join host h on h.host_id = b.host_id
+    where b.pruned and h.name = @host and b.start_us <= @until_us and b.end_us >= @since_us) as pruned;
+
+-- name: drop_minutes
+select h.name as host, m.minute_us, m.drop_lines, m.suppressed
+from minute m
+join host h on h.host_id = m.host_id
+where m.drop_lines + m.suppressed > 0
+order by h.name, m.minute_us, m.netns;
+
+-- name: prunable_hosts
+select distinct host_id from stream where host_id is not null order by host_id;
+
+-- name: burst_across
+-- The first burst that would lose some of its lines, and not all. A minute beside it is kept for its windows.
+select min(start_us) as start_us from burst
+where host_id = @host_id and not pruned and start_us - 60000000 < @cut_us and end_us >= @cut_us;
+
+-- name: prune_bursts
+update burst set pruned = 1 where host_id = @host_id and not pruned and end_us < @cut_us;
+
+-- name: prune_minutes
+update minute set pruned = 1 where host_id = @host_id and not pruned and minute_us < @cut_us;
+
+-- name: prune_events
+-- Boots stay, for they date what is kept, and so does the last row, for no id is ever given twice.
+delete from event
+where at_us < @cut_us and kind <> 'boot' and event_id < (select max(event_id) from event)
+  and stream_id in (select stream_id from stream where host_id = @host_id);
+
+-- name: prune_observations
+-- Readings that spans of limits and kept bursts cite stay.
+delete from observation
+where at_us < @cut_us and observation_id < (select max(observation_id) from observation)
+  and stream_id in (select stream_id from stream where host_id = @host_id)
+  and observation_id not in (
+    select observation_id from limit_span
+    union select limit_observation_id from burst where not pruned and limit_observation_id is not null
+    union select count_before_observation_id from burst
+      where not pruned and count_before_observation_id is not null
+    union select count_peak_observation_id from burst where not pruned and count_peak_observation_id is not null
+    union select count_after_observation_id from burst
+      where not pruned and count_after_observation_id is not null);
+
+-- name: clear_pruned_citations
+update burst set
+  first_event_id = (select event_id from event where event_id = burst.first_event_id),
+  last_event_id = (select event_id from event where event_id = burst.last_event_id),
+  limit_observation_id = (select observation_id from observation where observation_id = burst.limit_observation_id),
+  count_before_observation_id =
+    (select observation_id from observation where observation_id = burst.count_before_observation_id),
+  count_peak_observation_id =
+    (select observation_id from observation where observation_id = burst.count_peak_observation_id),
+  count_after_observation_id =
+    (select observation_id from observation where observation_id = burst.count_after_observation_id)
+where pruned;
+
+-- name: any_pruned
+select exists (select 1 from burst where pruned) or exists (select 1 from minute where pruned) as any_pruned;
+
+-- name: outgrown_bursts
+-- Evidence that came late tells more of a burst than what was pruned: it takes its place.
+delete from burst where pruned and exists (
+  select 1 from burst n
+  where not n.pruned and n.host_id = burst.host_id and n.netns is burst.netns
+    and n.start_us <= burst.end_us and n.end_us >= burst.start_us
+    and n.drop_lines + n.suppressed > burst.drop_lines + burst.suppressed);
+
+-- name: found_again_bursts
+delete from burst where not pruned and exists (
+  select 1 from burst p
+  where p.pruned and p.host_id = burst.host_id and p.netns is burst.netns
+    and p.start_us <= burst.end_us and p.end_us >= burst.start_us);
+
+-- name: outgrown_minutes
+delete from minute where pruned and exists (
+  select 1 from minute n
+  where not n.pruned and n.host_id = minute.host_id and n.minute_us = minute.minute_us and n.netns is minute.netns
+    and n.drop_lines + n.suppressed > minute.drop_lines + minute.suppressed);
+
+-- name: found_again_minutes
+delete from minute where not pruned and exists (
+  select 1 from minute p
+  where p.pruned and p.host_id = minute.host_id and p.minute_us = minute.minute_us and p.netns is minute.netns);
