@@ -320,7 +320,7 @@ CREATE INDEX coverage_by_host on coverage_span (host_id, channel, from_us);
 
 CREATE INDEX event_by_stream on event (stream_id);
 
-CREATE INDEX limit_span_by_host on limit_span (host_id, key);
+CREATE INDEX limit_span_by_host on limit_span (host_id, key, force, since_us);
 
 CREATE INDEX limiter_window_by_burst on limiter_window (burst_id, begin_us);
 
@@ -328,9 +328,13 @@ CREATE INDEX minute_by_host on minute (host_id, minute_us);
 
 CREATE INDEX observation_by_stream on observation (stream_id, key);
 
+CREATE INDEX occupancy_by_stream on occupancy (stream_id);
+
 CREATE INDEX problem_by_source on problem (source_id);
 
 CREATE INDEX proof_by_stream on proof (stream_id);
+
+CREATE INDEX seen_source_by_source on seen_source (source_id);
 
 CREATE INDEX source_by_head on source (head, bytes);
 
@@ -362,7 +366,8 @@ select
   b.count_before,
   b.count_peak,
   b.count_after,
-  round(coalesce(b.count_peak, b.count_before) * 1.0 / nullif(b.limit_value, 0), 4) as utilisation,
+  round(coalesce(b.count_peak, case when b.start_us - b.count_before_us <= 60000000 then b.count_before end) * 1.0
+    / nullif(b.limit_value, 0), 4) as utilisation,
   b.witness,
   b.witnesses,
   b.verdict,
@@ -370,7 +375,8 @@ select
   b.tail_cap,
   (b.start_us - b.count_before_us) / 1e6 as count_before_age_s,
   (b.count_after_us - b.end_us) / 1e6 as count_after_age_s,
-  b.limit_value - coalesce(b.count_peak, b.count_before) as headroom,
+  b.limit_value - coalesce(b.count_peak, case when b.start_us - b.count_before_us <= 60000000 then b.count_before end)
+    as headroom,
   b.gap_us / 1000000 as gap_s,
   b.rules,
   b.pruned

@@ -47,10 +47,11 @@ export async function handler(argv: Arguments): Promise<void> {
   }
   const { openForReading } = await import("../store/open.ts");
   const { readOnly } = await import("../store/query.ts");
+  const width = process.stdout.isTTY ? { width: process.stdout.columns } : {};
   const db = openForReading(argv.db);
   try {
     const rows = readOnly(db, named?.text ?? argv.question, parameters(argv.param));
-    for (const piece of formatRows(rows, argv.format)) process.stdout.write(piece);
+    for (const piece of formatRows(rows, argv.format, width)) process.stdout.write(piece);
   } finally {
     db.close();
   }

@@ -37,7 +37,11 @@ export function builder(yargs: Argv) {
       default: "UTC",
       describe: "zone that times are shown in",
     })
-    .option("lang", { choices: ["en"] as const, default: "en" as const, describe: "language of the report" })
+    .option("lang", {
+      choices: ["en", "es"] as const,
+      default: "en" as const,
+      describe: "language of the report",
+    })
     .option("ascii", { type: "boolean", default: false, describe: "plain ASCII in the text report" })
     .option("out", {
       type: "string",

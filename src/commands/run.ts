@@ -4,8 +4,10 @@ import { readFileSync } from "node:fs";
 import yargs from "yargs";
 import { UserError } from "../errors.ts";
 import * as advise from "./advise.ts";
+import * as config from "./config.ts";
 import * as formats from "./formats.ts";
 import * as ingest from "./ingest.ts";
+import * as nightly from "./nightly.ts";
 import { STANDARD, usage } from "./options.ts";
 import * as query from "./query.ts";
 import * as report from "./report.ts";
@@ -27,10 +29,12 @@ export async function run(argv: readonly string[]): Promise<void> {
     )
     .command(ingest)
     .command(report)
+    .command(nightly)
     .command(query)
     .command(advise)
     .command(formats)
     .command(runs)
+    .command(config)
     .command("sample [file]", "append this machine's count, limit and counters to a sample log, for cron")
     .demandCommand(1, "say a command")
     .recommendCommands()

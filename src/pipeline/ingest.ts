@@ -14,6 +14,7 @@ import { date } from "./date.ts";
 import { interruptible } from "./interrupt.ts";
 import { settlePruned } from "./prune.ts";
 import { readSource } from "./read-source.ts";
+import { beginRun, endBadly, endRun, type Tally } from "./run-row.ts";
 import { createSeenFiles, type SeenFiles } from "./seen-files.ts";
 
 export interface IngestOptions extends ReadOptions {
@@ -21,6 +22,8 @@ export interface IngestOptions extends ReadOptions {
   readonly gapUs: number;
   /** SHA-256 of the stored bytes of each file. */
   readonly hash: boolean;
+  /** Where reports are written: they quote logs, but are none. */
+  readonly outFolder?: string;
   /** The world outside: microseconds since the epoch, now. */
   readonly now: () => number;
   /** Told while it goes on; never required. */
@@ -41,24 +44,16 @@ export interface IngestResult {
   readonly unopened: number;
 }
 
-interface Tally {
-  sourcesRead: number;
-  sourcesSkipped: number;
-  bytesRead: number;
-  eventsAdded: number;
-  problems: number;
-}
-
 /** Reads what is new below `paths` into `db`, then dates and analyses it. */
 export async function ingest(
   db: Db,
   paths: readonly string[],
   options: IngestOptions,
 ): Promise<IngestResult> {
-  const runId = beginRun(db, options);
+  const runId = beginRun(db, options.command, options.now());
   const tally: Tally = { sourcesRead: 0, sourcesSkipped: 0, bytesRead: 0, eventsAdded: 0, problems: 0 };
   const stop = (signal: string) => {
-    endBadly(db, runId, "interrupted", signal, tally, options);
+    endBadly(db, runId, "interrupted", signal, tally, options.now());
     // Whatever is still being read finds nothing to write to.
     closeWhole(db);
   };
@@ -66,7 +61,7 @@ export async function ingest(
     return await interruptible(() => ingestAll(db, runId, paths, tally, options), stop);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (db.open) endBadly(db, runId, "failed", message, tally, options);
+    if (db.open) endBadly(db, runId, "failed", message, tally, options.now());
     throw error;
   }
 }
@@ -86,7 +81,7 @@ async function ingestAll(
   const seen = createSeenFiles(db);
   let changed = isAnalysisDue(db, runId);
   for (const file of found.files) {
-    if (isOwnFile(db, file.path)) continue;
+    if (isOwnFile(db, file.path) || isBelow(options.outFolder, file.path)) continue;
     if (await ingestFile(db, runId, file, seen, tally, options)) changed = true;
   }
   db.transaction(() => {
@@ -95,7 +90,7 @@ async function ingestAll(
       analyse(db, { gapUs: options.gapUs });
       settlePruned(db);
     }
-    endRun(db, runId, tally.problems > 0 ? "problems" : "done", null, tally, options);
+    endRun(db, runId, tally.problems > 0 ? "problems" : "done", null, tally, options.now());
   }).immediate();
   return { runId, ...tally, unopened: found.unopened };
 }
@@ -105,55 +100,23 @@ function isAnalysisDue(db: Db, runId: number): boolean {
   return (statement(db, "analysis_due").get({ run_id: runId }) as { due: number }).due === 1;
 }
 
-/** Says in its row how a run ended; where even that cannot be written, the next run says it. */
-function endBadly(
-  db: Db,
-  runId: number,
-  status: "failed" | "interrupted",
-  message: string,
-  tally: Tally,
-  options: IngestOptions,
-): void {
-  try {
-    if (db.inTransaction) db.exec("rollback");
-    endRun(db, runId, status, message, tally, options);
-  } catch {
-    // The disk is full, or another holds the database.
-  }
-}
-
 /** The database and its sidecars hold log text, but are no logs. */
 function isOwnFile(db: Db, path: string): boolean {
   const own = resolve(db.name);
   return ["", "-wal", "-shm", "-journal", ".lock"].some((suffix) => resolve(path) === `${own}${suffix}`);
 }
 
-function beginRun(db: Db, options: IngestOptions): number {
-  const begun = statement(db, "insert_run").run({ command: options.command, started_us: options.now() });
-  const runId = Number(begun.lastInsertRowid);
-  statement(db, "close_abandoned_runs").run({ run_id: runId });
-  return runId;
+function isBelow(folder: string | undefined, path: string): boolean {
+  return folder !== undefined && resolve(path).startsWith(`${resolve(folder)}/`);
 }
 
-function endRun(
-  db: Db,
-  runId: number,
-  status: string,
-  message: string | null,
-  tally: Tally,
-  options: IngestOptions,
-): void {
-  statement(db, "finish_run").run({
-    run_id: runId,
-    finished_us: options.now(),
-    status,
-    message,
-    sources_read: tally.sourcesRead,
-    sources_skipped: tally.sourcesSkipped,
-    bytes_read: tally.bytesRead,
-    events_added: tally.eventsAdded,
-  });
-}
+/** Problems that another run may not meet, although the file lies as it did. */
+const MAY_PASS: ReadonlySet<string> = new Set([
+  "permission-denied",
+  "read-error",
+  "no-decoder",
+  "decoder-failed",
+]);
 
 /** Reads one file, if it changed since it was last read. True where that changed what is known. */
 async function ingestFile(
@@ -170,6 +133,7 @@ async function ingestFile(
   }
   statement(db, "forget_path_problems").run({ path: file.path, kind: null, run_id: runId });
   let changed = false;
+  let settled = true;
   const all: number[] = [];
   const hash = options.hash ? createHash("sha256") : null;
   const onStored = (chunk: Uint8Array) => {
@@ -180,11 +144,14 @@ async function ingestFile(
   for await (const source of openFile(file, { onStored })) {
     if (source.container) {
       for await (const _ of source.chunks);
-      for (const problem of source.problems())
+      for (const problem of source.problems()) {
         report(db, runId, null, source.facts.path, problem, tally, options);
+        if (MAY_PASS.has(problem.kind)) settled = false;
+      }
       continue;
     }
     const done = await ingestSource(db, runId, source, tally, options);
+    if (source.problems().some((problem) => MAY_PASS.has(problem.kind))) settled = false;
     if (done === null) continue;
     all.push(done.sourceId);
     changed ||= done.changed;
@@ -192,7 +159,7 @@ async function ingestFile(
   const sha256 = hash?.digest("hex") ?? null;
   // Known ones, too: a run that was killed may not have come to it.
   if (sha256 !== null) for (const source_id of all) statement(db, "set_sha256").run({ source_id, sha256 });
-  seen.remember(file, runId, all);
+  if (settled) seen.remember(file, runId, all);
   return changed;
 }
 

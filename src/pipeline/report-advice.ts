@@ -65,11 +65,11 @@ function lifetimeOf(latest: (key: string) => LimitSpan | null): { seconds: numbe
   if (told.length > 0) {
     return {
       seconds: Math.max(...told),
-      origin: "from this machine's own udp_timeout and tcp_timeout_syn_sent",
+      origin: "own-timeouts",
     };
   }
   return {
     seconds: FIRST_TIMEOUTS[0]?.defaultS ?? 30,
-    origin: "30 s, the kernel's default for a first UDP packet",
+    origin: "default-timeout",
   };
 }

@@ -1,6 +1,6 @@
 // Time in pixel-sized pieces: drops, counts, limits, coverage and marks of one host.
 
-import type { Bucket, CoverageSpan, LimitSpan, Timeline } from "../model/report.ts";
+import type { Bucket, CoverageSpan, LimitSpan, Statement, Timeline } from "../model/report.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import type { BurstRow, ReportOptions } from "./report.ts";
@@ -135,15 +135,23 @@ function readMarks(db: Db, hostId: number, limits: readonly LimitSpan[]): Timeli
     atUs: row.at_us,
     kind: "boot" as const,
     label: /Linux version \S+/.exec(row.text)?.[0] ?? "boot",
+    labelSaid: null,
   }));
   const steps = (
     statement(db, "report_findings").all({ host_id: hostId }) as { at_us: number | null; message: string }[]
   ).flatMap((row) =>
-    row.at_us === null ? [] : [{ atUs: row.at_us, kind: "clock" as const, label: row.message }],
+    row.at_us === null
+      ? []
+      : [{ atUs: row.at_us, kind: "clock" as const, label: row.message, labelSaid: clockSaid(row.message) }],
   );
   const changes = limits
     .filter((one) => one.key === "nf_conntrack_max" && one.force === "effective" && one.sinceUs !== null)
-    .map((one) => ({ atUs: one.sinceUs ?? 0, kind: "limit" as const, label: `limit ${one.value}` }));
+    .map((one) => ({
+      atUs: one.sinceUs ?? 0,
+      kind: "limit" as const,
+      label: `limit ${one.value}`,
+      labelSaid: { id: "limit-is", values: { limit: one.value } },
+    }));
   // The same boot is told by every channel.
   const seen = new Set<string>();
   return [...boots, ...steps, ...changes]
@@ -155,6 +163,12 @@ function readMarks(db: Db, hostId: number, limits: readonly LimitSpan[]): Timeli
           : `${mark.kind} ${mark.atUs}`;
       return seen.has(key) ? false : seen.add(key) !== undefined;
     });
+}
+
+/** The finding of a moved clock, taken apart again. */
+function clockSaid(message: string): Statement | null {
+  const match = /moved (forward|back) by (\d+) s/.exec(message);
+  return match === null ? null : { id: `clock-${match[1]}`, values: { seconds: Number(match[2]) } };
 }
 
 /** A count is taken to stand for this long at most, where the next one is further away. */

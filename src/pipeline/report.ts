@@ -1,5 +1,6 @@
 // From rows to the one record that every renderer receives.
 
+import { readVerdict } from "../analysis/verdict.ts";
 import type {
   Burst,
   Citation,
@@ -213,6 +214,7 @@ function toBurst(db: Db, host: string, row: BurstRow): Burst {
     witness: row.witness,
     witnesses: row.accounts,
     verdict: row.verdict,
+    verdictSaid: row.verdict === null ? null : readVerdict(row.verdict),
     basis: row.basis,
     first,
     last,

@@ -10,17 +10,17 @@ export type Row = Record<string, string | number | bigint | Uint8Array | null>;
  * Rows of one read-only statement. Named parameters that are not given are NULL, as in the sqlite3 shell.
  * @throws UserError for SQL that does not read, or does not parse.
  */
-export function readOnly(
+export function* readOnly(
   db: Db,
   sql: string,
   given: Readonly<Record<string, string | number>>,
-): Iterable<Row> {
+): Generator<Row> {
   try {
     const prepared = db.prepare(sql);
     if (!prepared.reader || !prepared.readonly) throw new UserError("only statements that read are run here");
     const names = [...sql.matchAll(/[:@$]([A-Za-z_]\w*)/g)].map((match) => match[1] ?? "");
     const values = Object.fromEntries(names.map((name) => [name, given[name] ?? null]));
-    return prepared.all(values) as Row[];
+    yield* prepared.iterate(values) as IterableIterator<Row>;
   } catch (error) {
     if (error instanceof UserError) throw error;
     if (error instanceof Database.SqliteError || error instanceof RangeError || error instanceof TypeError) {

@@ -1,0 +1,95 @@
+// A night's work on one database: what is new is read, the days it changed are reported, what is old is pruned.
+
+import { closeWhole, type Db } from "../store/open.ts";
+import { statement } from "../store/statements.ts";
+import { type IngestOptions, type IngestResult, ingest } from "./ingest.ts";
+import { interruptible } from "./interrupt.ts";
+import { burstMarks, type News, newsSince } from "./nightly-days.ts";
+import { indexPage } from "./nightly-index.ts";
+import { INDEX_PATH } from "./nightly-paths.ts";
+import { type DayOptions, type ReportFiles, writeDay } from "./nightly-report.ts";
+import { summarise } from "./nightly-summary.ts";
+import { type Pruned, prune } from "./prune.ts";
+
+export interface NightlyOptions extends DayOptions {
+  readonly ingest: Omit<IngestOptions, "command">;
+  /** Evidence older than this many microseconds goes; null: nothing does. */
+  readonly keepUs: number | null;
+  readonly vacuum: boolean;
+}
+
+export interface NightlyResult {
+  readonly ingest: IngestResult;
+  /** Days whose report was written. */
+  readonly written: number;
+  /** For the mail: empty where no packet was dropped in what is new. */
+  readonly summary: readonly string[];
+  readonly pruned: Pruned | null;
+  /** How the run before this one ended, where it came to no good end. */
+  readonly trouble: string | null;
+}
+
+/** One run. It may be ended at any instant, and run again at any other. */
+export async function nightly(
+  db: Db,
+  paths: readonly string[],
+  files: ReportFiles,
+  options: NightlyOptions,
+): Promise<NightlyResult> {
+  const before = burstMarks(db);
+  const done = await ingest(db, paths, { ...options.ingest, command: "nightly" });
+  const { runId } = done;
+  const now = options.ingest.now;
+  try {
+    return await interruptible(
+      async () => {
+        const news = newsSince(db, runId, before, options.displayTz);
+        const written = await writeReports(db, news, files, options);
+        const pruned = options.keepUs === null ? null : prune(db, now() - options.keepUs);
+        if (options.vacuum) db.exec("vacuum");
+        const summary = summarise(news, options.displayTz);
+        return { ingest: done, written, summary, pruned, trouble: troubleBefore(db, runId) };
+      },
+      (signal) => {
+        endBadly(db, runId, "interrupted", signal, now());
+        closeWhole(db);
+      },
+    );
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (db.open) endBadly(db, runId, "failed", message, now());
+    throw error;
+  }
+}
+
+async function writeReports(
+  db: Db,
+  news: News,
+  files: ReportFiles,
+  options: NightlyOptions,
+): Promise<number> {
+  let written = 0;
+  for (const day of news.days) if (await writeDay(db, day, files, options)) written++;
+  const page = indexPage(db, files.list(), options.displayTz, options.lang);
+  if (files.read(INDEX_PATH) !== page) await files.write(INDEX_PATH, page);
+  return written;
+}
+
+function troubleBefore(db: Db, runId: number): string | null {
+  const row = statement(db, "run_before").get({ run_id: runId }) as
+    | { command: string; started_time: string; status: string; message: string | null }
+    | undefined;
+  if (row === undefined || (row.status !== "failed" && row.status !== "interrupted")) return null;
+  const why = row.message === null ? "" : `: ${row.message}`;
+  return `the run before this one (${row.command}, ${row.started_time}) ${row.status === "failed" ? "failed" : "was interrupted"}${why}`;
+}
+
+/** The run read all, and did not come to tell it: the next one will. */
+function endBadly(db: Db, runId: number, status: string, message: string, nowUs: number): void {
+  try {
+    if (db.inTransaction) db.exec("rollback");
+    statement(db, "fail_run").run({ run_id: runId, status, message, finished_us: nowUs });
+  } catch {
+    // The database itself is what failed.
+  }
+}

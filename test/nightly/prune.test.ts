@@ -1,0 +1,162 @@
+// Pruning: lines and readings go, what was found stays, and nothing that is pruned comes back.
+
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { durationUs } from "../../src/config/duration.ts";
+import { NOW_US } from "../support/database.ts";
+import { drops, factsOf, line, makePlace, type Place, rowsOf, runNightly, valueOf } from "./support.ts";
+
+let place: Place;
+let logs: string;
+let log: string;
+beforeEach(() => {
+  place = makePlace();
+  logs = join(place.folder, "logs");
+  mkdirSync(logs);
+  log = join(logs, "messages");
+});
+afterEach(() => place.remove());
+
+const KEEP = { keepUs: durationUs("3d") };
+const OLD =
+  drops("gw1", "2026-11-10T10:00:00Z", 20) +
+  line("gw1", Date.parse("2026-11-10T10:00:25Z"), "net_ratelimit: 17 callbacks suppressed");
+const YOUNG = drops("gw1", "2026-11-21T10:00:00Z", 10);
+const told = () => {
+  const { bursts, minutes } = factsOf(place.db);
+  return { bursts, minutes };
+};
+const events = () => valueOf(place.db, "select count(*) from events where kind = 'drop'");
+const ids = () => rowsOf(place.db, "select burst_id, start_us from bursts order by start_us");
+
+describe("pruning", () => {
+  it("takes events, and leaves bursts and minutes as they were", async () => {
+    writeFileSync(log, OLD + YOUNG);
+    await runNightly(place, [logs]);
+    const before = [told(), ids()];
+    const { pruned } = await runNightly(place, [logs], KEEP);
+    expect(pruned).toEqual({ events: 21, observations: 0, bursts: 1 });
+    expect([told(), ids()]).toEqual(before);
+    expect(events()).toBe(10);
+    expect(rowsOf(place.db, "select pruned from bursts order by start_us")).toEqual([
+      { pruned: 1 },
+      { pruned: 0 },
+    ]);
+  });
+  it("what is pruned is not read again, whatever becomes of its file", async () => {
+    writeFileSync(log, OLD);
+    await runNightly(place, [logs], KEEP);
+    const before = [told(), ids()];
+    expect(events()).toBe(1);
+    writeFileSync(join(logs, "messages.2.gz"), gzipSync(OLD));
+    renameSync(log, join(logs, "messages.1"));
+    await runNightly(place, [logs], KEEP);
+    expect([told(), ids()]).toEqual(before);
+    expect(valueOf(place.db, "select count(*) from sources")).toBe(1);
+  });
+  it("a log that grew and is read from its start brings nothing back", async () => {
+    writeFileSync(log, OLD);
+    await runNightly(place, [logs], KEEP);
+    const before = [told(), ids()];
+    for (let day = 19; day < 22; day++) {
+      appendFileSync(log, drops("gw1", `2026-11-${day}T10:00:00Z`, 2));
+      await runNightly(place, [logs], KEEP);
+    }
+    const now = told();
+    expect((now.bursts as unknown[]).slice(0, 1)).toEqual((before[0] as ReturnType<typeof told>).bursts);
+    expect(now.bursts).toHaveLength(4);
+    expect(valueOf(place.db, "select sum(drop_lines) from minutes")).toBe(26);
+    expect(valueOf(place.db, "select sum(suppressed) from minutes")).toBe(17);
+  });
+  it("no burst is cut in two", async () => {
+    // 40 hours of drops, a minute apart, over the line.
+    const from = NOW_US / 1000 - 90 * 3_600_000;
+    const text = Array.from({ length: 40 * 60 }, (_, i) => line("gw1", from + i * 59_000)).join("");
+    writeFileSync(log, text);
+    await runNightly(place, [logs]);
+    const before = told();
+    const { pruned } = await runNightly(place, [logs], KEEP);
+    expect(pruned).toEqual({ events: 0, observations: 0, bursts: 0 });
+    appendFileSync(log, line("gw1", NOW_US / 1000 - 3_600_000));
+    await runNightly(place, [logs], KEEP);
+    expect((told().bursts as unknown[])[0]).toEqual((before.bursts as unknown[])[0]);
+  });
+  it("ids are never given twice", async () => {
+    writeFileSync(log, YOUNG);
+    await runNightly(place, [logs]);
+    writeFileSync(join(logs, "old.log"), OLD);
+    await runNightly(place, [logs], KEEP);
+    const most = Number(valueOf(place.db, "select max(event_id) from events"));
+    writeFileSync(join(logs, "more.log"), drops("gw2", "2026-11-21T11:00:00Z", 2));
+    await runNightly(place, [logs], KEEP);
+    expect(valueOf(place.db, `select min(event_id) > ${most} from events where host = 'gw2'`)).toBe(1);
+    expect(rowsOf(place.db, "select host, drop_lines from bursts order by start_us")).toEqual([
+      { host: "gw1", drop_lines: 20 },
+      { host: "gw1", drop_lines: 10 },
+      { host: "gw2", drop_lines: 2 },
+    ]);
+  });
+  it("a limit that still holds stays known", async () => {
+    const csv = (day: string, max: number) =>
+      `epoch_ms,count,max\n${Date.parse(`${day}T09:00:00Z`)},100,${max}\n${Date.parse(`${day}T09:01:00Z`)},110,${max}\n`;
+    writeFileSync(join(logs, "samples.csv"), csv("2026-11-01", 65_536));
+    writeFileSync(log, line("gw1", Date.parse("2026-11-01T08:00:00Z"), "anything else") + YOUNG);
+    await runNightly(place, [logs]);
+    const limits = factsOf(place.db).limits;
+    const { pruned } = await runNightly(place, [logs], KEEP);
+    expect(pruned?.observations).toBeGreaterThan(0);
+    appendFileSync(log, drops("gw1", "2026-11-21T12:00:00Z", 3));
+    await runNightly(place, [logs], KEEP);
+    expect(factsOf(place.db).limits).toEqual(limits);
+    expect(valueOf(place.db, "select count(*) from counts where at_us < 1790000000000000")).toBe(0);
+  });
+  it("stamps without a year keep their year", async () => {
+    const plain = (text: string) =>
+      text.replace(
+        /^\d{4}-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)\+00:00/gm,
+        (_, m, d, t) => `${m === "11" ? "Nov" : "Oct"} ${d} ${t}`,
+      );
+    writeFileSync(log, plain(OLD + YOUNG));
+    await runNightly(place, [logs]);
+    const before = told();
+    await runNightly(place, [logs], KEEP);
+    writeFileSync(join(logs, "kern.log"), drops("gw1", "2026-11-21T15:00:00Z", 1));
+    await runNightly(place, [logs], KEEP);
+    expect((told().bursts as unknown[]).slice(0, 2)).toEqual(before.bursts);
+    expect(valueOf(place.db, "select min(time) from events where channel = 'messages'")).toBe(
+      "2026-11-21T10:00:00.000000Z",
+    );
+  });
+  it("late evidence that tells more of a pruned burst takes its place", async () => {
+    writeFileSync(log, OLD);
+    await runNightly(place, [logs], KEEP);
+    writeFileSync(join(logs, "kern.log"), drops("gw1", "2026-11-10T10:00:00Z", 40));
+    await runNightly(place, [logs], KEEP);
+    expect(rowsOf(place.db, "select drop_lines, witness from bursts")).toEqual([
+      { drop_lines: 40, witness: "kern" },
+    ]);
+    expect(valueOf(place.db, "select sum(drop_lines) from minutes")).toBe(40);
+  });
+  it("a report made while the evidence was there is left as it is", async () => {
+    writeFileSync(log, OLD);
+    await runNightly(place, [logs], KEEP);
+    const path = join(place.out, "gw1/2026-11-10.json");
+    const before = readFileSync(path, "utf8");
+    appendFileSync(log, YOUNG);
+    await runNightly(place, [logs], KEEP);
+    expect(readFileSync(path, "utf8")).toBe(before);
+    expect(before).toContain(log);
+  });
+  it("space is given back with vacuum", async () => {
+    writeFileSync(log, drops("gw1", "2026-11-10T10:00:00Z", 5000));
+    await runNightly(place, [logs]);
+    const size = () => readFileSync(place.db).length;
+    const before = size();
+    await runNightly(place, [logs], { ...KEEP, vacuum: true });
+    expect(size()).toBeLessThan(before / 2);
+    rmSync(log);
+    expect((await runNightly(place, [logs], KEEP)).pruned).toEqual({ events: 0, observations: 0, bursts: 0 });
+  });
+});
