@@ -204,7 +204,7 @@ create table observation (
   basis text not null,
   text text not null
 ) strict;
-create index observation_by_stream on observation (stream_id, key);
+create index observation_by_stream on observation (stream_id, key, at_us);
 
 create table problem (
   problem_id integer primary key,

@@ -7,7 +7,7 @@ order by host_id;
 -- name: host_streams
 select
   st.stream_id, st.source_id, st.boot_id, st.first_us, st.last_us, s.channel, s.family, s.rank, s.identity,
-  s.bundle, s.is_log, coalesce(b.kernel, st.kernel) as kernel
+  s.bundle, s.is_log, st.first_uptime_us - st.uptime_base_us as first_uptime_us, coalesce(b.kernel, st.kernel) as kernel
 from stream st
 join source s on s.source_id = st.source_id
 left join boot b on b.boot_id = st.boot_id

@@ -79,6 +79,18 @@ from (
   select stamp_us from event where event_id between @event_from and @event_to and stamp_kind = 3
 );
 
+-- name: leap_days
+-- 59 is 29 February, counted from 0 in a leap year of 31622400000000 microseconds
+select distinct stamp_us
+from (
+  select stamp_us from anchor where anchor_id between @anchor_from and @anchor_to and stamp_kind = 3
+  union all
+  select stamp_us from event where event_id between @event_from and @event_to and stamp_kind = 3
+)
+where (((stamp_us % 31622400000000) + 31622400000000) % 31622400000000) / 86400000000 = 59
+order by stamp_us
+limit 64;
+
 -- name: set_event_time
 update event set at_us = @at_us, basis = @basis where event_id = @id;
 

@@ -70,7 +70,7 @@ order by host, quarter;
 
 -- name: first_run_to_tell
 select coalesce(max(run_id), 0) + 1 as run_id from run
-where run_id < @run_id and status in ('done', 'problems');
+where run_id < @run_id and status in ('done', 'problems') and command = 'nightly';
 
 -- name: pruned_within
 select exists (select 1 from minute m join host h on h.host_id = m.host_id

@@ -7,6 +7,8 @@ const TEMPLATES: readonly string[] = [
   "ip_conntrack: table full, dropping packet",
   "nf_conntrack: nf_conntrack: table full in netns #, dropping packet",
   "ip_conntrack: CT #: table full, dropping packet",
+  "ip_conntrack: VPS #: table full, dropping packet",
+  "VE#: nf_conntrack table full, dropping packet",
   "ip_conntrack: maximum limit of # entries exceeded",
   "NET: # messages suppressed",
   "printk: # messages suppressed",
@@ -17,7 +19,7 @@ const TEMPLATES: readonly string[] = [
 
 /** True where `text` is the beginning of a message of ours, but not the whole of it. An empty text is one. */
 export function isFragment(text: string): boolean {
-  const begun = text.trimEnd();
+  const begun = text.replace(UPTIME_BEGUN, "").replace(SOFT_BREAK, "").trimEnd();
   return TEMPLATES.some((template) => begins(template, begun));
 }
 
@@ -42,8 +44,16 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** The message that two lines make, a quoted-printable soft break (`=` at the end) undone. */
-export function join(first: string, second: string): string {
-  if (first.endsWith("=")) return first.slice(0, -1) + second.trimEnd();
-  return `${first.trimEnd()} ${second.trim()}`;
+/** The kernel's own stamp, or the beginning of it, in front of a message. */
+const UPTIME_BEGUN = /^\[[ \d.]*\]? ?/;
+const UPTIME = /^\[ *\d+\.\d+\] */;
+/** Quoted-printable: the line goes on without a break. */
+const SOFT_BREAK = /=$/;
+
+/** The messages that two lines may make: broken between words, or (by a terminal's edge) within one. */
+export function joins(first: string, second: string): string[] {
+  const soft = SOFT_BREAK.test(first);
+  const [a, b] = [first.replace(SOFT_BREAK, "").trimEnd(), second.trim()];
+  const whole = [`${a}${b}`.replace(UPTIME, "")];
+  return soft ? whole : [`${a} ${b}`.replace(UPTIME, ""), ...whole];
 }

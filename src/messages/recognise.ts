@@ -39,8 +39,27 @@ export function messageForm(id: string): MessageForm {
   return form;
 }
 
+/** What web pages and posters leave around a message: tags, escaped signs, an ellipsis, the next line glued on. */
+const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
+  [/\\_/g, "_"],
+  [/(?:<\/?(?:br|p|pre|code|li|div|span|td|tr)(?: ?\/)?>\s*)+$/i, ""],
+  [/^(?:<(?:p|pre|code|li|div|span|td)>\s*)+/i, ""],
+  [/(?<=dropping packet\.?|suppressed\.?)(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[ *\d+\.\d{6}\]).*$/s, ""],
+  [/(?:\.{2,}|\u2026)$/, ""],
+];
+
 /** The event a message is, or null. `text` is the message without header, uptime and tag. */
 export function recognise(text: string, writer: Writer): Recognised | null {
+  const found = recogniseWhole(text, writer);
+  if (found !== null || !TELLING.some((needle) => text.includes(needle))) return found;
+  const freed = LEFTOVERS.reduce((rest, [find, put]) => rest.replace(find, put), text).trim();
+  return freed === text ? null : recogniseWhole(freed, writer);
+}
+
+/** Only messages that carry drops or their suppressions are worth a second look. */
+const TELLING = ["table full", "suppressed"];
+
+function recogniseWhole(text: string, writer: Writer): Recognised | null {
   for (const form of MESSAGES) {
     if (!form.needles.some((needle) => text.includes(needle)) || !mayWrite(form, writer)) continue;
     const match = form.pattern.exec(text);

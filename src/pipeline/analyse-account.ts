@@ -191,14 +191,13 @@ function close(
   witness: { readonly shortSeen: boolean; readonly largest: number | null },
 ): Part {
   const { segment, limiter } = input;
-  const evidenceUs = input.dated ? segment.firstUs : null;
   const bounds = boundDrops({
     windows: burst.windows,
     netns,
     limiter,
     otherNetns: input.otherNetns,
     lossInside: burst.windows.some((window) => window.lost),
-    logStartsInside: evidenceUs === null || at.firstUs - evidenceUs < reachUs(limiter),
+    logStartsInside: startsInside(input, at.firstUs),
     shortSeen: witness.shortSeen,
     counter: input.dated ? counter(input, netns, burst, at) : null,
     witnessTailCap: witness.largest,
@@ -214,6 +213,16 @@ function close(
     lastUs: at.lastUs,
     resolutionUs: at.resolutionUs,
   };
+}
+
+/** A kernel's first lines come within its first moments: nothing of the boot lies before them. */
+const FIRST_MOMENTS_US = 5_000_000;
+
+/** True where the log may begin after the burst did: no line far enough before it is there. */
+function startsInside({ segment, dated, limiter }: AccountInput, burstUs: number): boolean {
+  if (segment.firstUptimeUs !== null && segment.firstUptimeUs < FIRST_MOMENTS_US) return false;
+  const firstUs = dated ? segment.firstUs : segment.firstUptimeUs;
+  return firstUs === null || burstUs - firstUs < reachUs(limiter);
 }
 
 function mark(window: Window, netns: string | null, otherNetns: boolean): WindowMark {

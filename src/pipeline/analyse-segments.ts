@@ -21,6 +21,8 @@ export interface StreamRow {
   readonly identity: string;
   readonly bundle: string | null;
   readonly is_log: number;
+  /** Of this boot: jiffies-wrap starts taken off. */
+  readonly first_uptime_us: number | null;
   readonly kernel: string | null;
 }
 
@@ -35,6 +37,8 @@ export interface Segment {
   readonly kernel: string | null;
   readonly firstUs: number | null;
   readonly lastUs: number | null;
+  /** Uptime of the first line that carries one. */
+  readonly firstUptimeUs: number | null;
 }
 
 /** Segments of all channels of a host. */
@@ -87,6 +91,7 @@ function byBoot(db: Db, rows: readonly StreamRow[], strand: number, channel: str
     kernel: group.rows.find((row) => row.kernel !== null)?.kernel ?? kernelOfBundle(db, group.rows),
     firstUs: piece(0, group.rows).firstUs,
     lastUs: piece(0, group.rows).lastUs,
+    firstUptimeUs: group.rows.find((row) => row.first_uptime_us !== null)?.first_uptime_us ?? null,
   }));
 }
 

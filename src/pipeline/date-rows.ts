@@ -61,6 +61,9 @@ export function dateRows(
     const local = localTime(row, rules);
     if (local === null) {
       const { atUs, basis } = dateAlone(row, rules);
+      if (row.stamp_kind === STAMP.yearless && rules.firstYear !== null) {
+        problems.add("no-such-day", "29 February, in a year that has none", row.byte_offset);
+      }
       save(row.id, atUs, basis);
       continue;
     }

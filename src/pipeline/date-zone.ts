@@ -121,12 +121,12 @@ export function findYear(
   zone: Zone,
   nowUs: number | null,
 ): BaseYear | null {
-  const extent = statement(db, "yearless_extent").get({
-    anchor_from: source.anchor_from,
-    anchor_to: source.anchor_to,
-    event_from: source.event_from,
-    event_to: source.event_to,
-  }) as { first_us: number | null; last_us: number | null };
+  const { anchor_from, anchor_to, event_from, event_to } = source;
+  const ranges = { anchor_from, anchor_to, event_from, event_to };
+  const extent = statement(db, "yearless_extent").get(ranges) as {
+    first_us: number | null;
+    last_us: number | null;
+  };
   if (extent.first_us === null) return null;
   const fullDates = dated.flatMap(({ packed, atUs }) =>
     packed === null ? [] : [{ packed, localUs: atUs + zone.offsetUs(atUs) }],
@@ -134,6 +134,7 @@ export function findYear(
   const local = (us: number | null) => (us === null ? null : us + zone.offsetUs(us));
   return chooseBaseYear({
     fullDates,
+    leapDays: (statement(db, "leap_days").all(ranges) as { stamp_us: number }[]).map((row) => row.stamp_us),
     nameDate: source.name_date,
     gzipTimeUs: local(source.gzip_time_us),
     memberTimeUs: source.member === null ? null : local(source.mtime_us),

@@ -1,7 +1,7 @@
 // From lines to events: wrapped lines joined, repeats expanded, cut ones told. Holds one line back, because a
 // message can go on in the next.
 
-import { isFragment, join } from "../messages/fragments.ts";
+import { isFragment, joins } from "../messages/fragments.ts";
 import { type Recognised, recognise } from "../messages/recognise.ts";
 import { unwrapRepeat } from "../messages/repeats.ts";
 import type { ProblemLog, ReadLine } from "./reading.ts";
@@ -35,7 +35,7 @@ export function createEventFinder(problems: ProblemLog): EventFinder {
   let last: { meaning: Recognised | null; number: number } | null = null;
   let heldIsTail = false;
 
-  const release = (next: ReadLine | null, atEnd: boolean): FoundEvent[] => {
+  const release = (next: ReadLine | null): FoundEvent[] => {
     const line = held;
     if (line === null) return [];
     const tail = heldIsTail;
@@ -44,12 +44,12 @@ export function createEventFinder(problems: ProblemLog): EventFinder {
       previous = line;
       return [];
     }
-    const found = read(line, next, atEnd);
+    const found = read(line, next);
     previous = line;
     return found ? [found] : [];
   };
 
-  const read = (line: ReadLine, next: ReadLine | null, atEnd: boolean): FoundEvent | null => {
+  const read = (line: ReadLine, next: ReadLine | null): FoundEvent | null => {
     const { entry } = line;
     const before = follows(previous, line) ? previous : null;
     const repeat = unwrapRepeat(entry.text);
@@ -60,7 +60,7 @@ export function createEventFinder(problems: ProblemLog): EventFinder {
     if (joined) return joined;
     if (meaning) return event(line, meaning);
     if (!entry.fromKernel || !isFragment(entry.text)) return null;
-    return joinForward(line, next) ?? cut(line, atEnd);
+    return joinForward(line, next) ?? cut(line);
   };
 
   const readRepeat = (
@@ -85,50 +85,69 @@ export function createEventFinder(problems: ProblemLog): EventFinder {
   };
 
   const joinForward = (line: ReadLine, next: ReadLine | null): FoundEvent | null => {
-    if (next === null || next.number !== line.number + 1 || next.entry.format !== "bare") return null;
-    const meaning = recognise(join(line.entry.text, next.entry.text), line.entry);
+    if (
+      next === null ||
+      next.number > line.number + 2 ||
+      next.entry.stamp !== null ||
+      next.entry.tag !== null
+    )
+      return null;
+    const meaning = joined(line, next);
     if (meaning === null) return null;
     heldIsTail = true;
     last = { meaning, number: next.number };
     return span(line, next, line, meaning);
   };
 
-  const cut = (line: ReadLine, atEnd: boolean): null => {
-    if (atEnd && line.entry.text.length >= TELLING_FRAGMENT) {
-      problems.add(
-        "cut-line",
-        "the last line breaks off in a message; its number is not counted",
-        line.offset,
-      );
+  const cut = (line: ReadLine): null => {
+    if (line.entry.text.length >= TELLING_FRAGMENT) {
+      problems.add("cut-line", "a line breaks off in a message; it is not counted", line.offset);
     }
     return null;
   };
 
   return {
     push(line) {
-      const found = release(line, false);
+      const found = release(line);
       // release() may have set heldIsTail for the line that comes now.
       held = line;
       return found;
     },
     end() {
-      const found = release(null, true);
+      const found = release(null);
       held = null;
       return found;
     },
   };
 }
 
+/** What two lines say together, under the header of the first; null where that is nothing of ours. */
+function joined(first: ReadLine, second: ReadLine): Recognised | null {
+  for (const text of joins(first.entry.text, second.entry.text)) {
+    const meaning = recognise(text, first.entry);
+    if (meaning !== null) return meaning;
+  }
+  return null;
+}
+
 /** A continuation that is a whole message by itself, under a header that ends in the message's beginning. */
 function joinBack(before: ReadLine | null, line: ReadLine): (FoundEvent & { meaning: Recognised }) | null {
-  if (before === null || line.entry.format !== "bare" || before.entry.format === "bare") return null;
+  if (
+    before === null ||
+    before.entry.format === "bare" ||
+    line.entry.stamp !== null ||
+    line.entry.tag !== null
+  ) {
+    return null;
+  }
   if (!before.entry.fromKernel || !isFragment(before.entry.text)) return null;
-  const meaning = recognise(join(before.entry.text, line.entry.text), before.entry);
+  const meaning = joined(before, line);
   return meaning === null ? null : span(before, line, before, meaning);
 }
 
 function follows(previous: ReadLine | null, line: ReadLine): boolean {
-  return previous !== null && previous.number === line.number - 1;
+  // A blank line between the two is no line of the log.
+  return previous !== null && line.number - previous.number <= 2;
 }
 
 function event(line: ReadLine, meaning: Recognised, copies = 1): FoundEvent {

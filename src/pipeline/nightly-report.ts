@@ -37,16 +37,25 @@ export async function writeDay(
   // A report made while its evidence was there cites lines that are gone now.
   if (files.read(json) !== null && isPruned(db, day.host, span)) return false;
   const report = ofDay(buildReport(db, { host: day.host, ...span, gapUs: null, ...options }));
-  let written = false;
-  for (const name of KEPT) {
+  const texts = KEPT.map((name) => {
     const { render, extension } = FORMATS[name];
-    const path = pathOfDay(day, extension);
-    const text = [...render(report, PLAIN)].join("");
-    if (files.read(path) === text) continue;
-    await files.write(path, text);
-    written = true;
+    return { path: pathOfDay(day, extension), text: [...render(report, PLAIN)].join("") };
+  });
+  const lying = texts.map(({ path }) => files.read(path));
+  const now = texts.find(({ path }) => path === json)?.text ?? "";
+  if (!lying.includes(null) && saysTheSame(files.read(json), now)) return false;
+  for (const { path, text } of texts) await files.write(path, text);
+  return true;
+}
+
+/** A live log is larger every night: that alone makes no report of an earlier day another one. */
+function saysTheSame(before: string | null, now: string): boolean {
+  const told = (text: string) => JSON.stringify({ ...(JSON.parse(text) as object), sources: null });
+  try {
+    return before !== null && told(before) === told(now);
+  } catch {
+    return false;
   }
-  return written;
 }
 
 function isPruned(db: Db, host: string, span: { sinceUs: number; untilUs: number }): boolean {
@@ -61,7 +70,7 @@ function isPruned(db: Db, host: string, span: { sinceUs: number; untilUs: number
 /** Only what is of the day: no burst without a time, no source of another day, no problem of another source. */
 function ofDay(report: Report): Report {
   const { sinceUs, untilUs } = report;
-  const hosts = report.hosts.map(dated);
+  const hosts = report.hosts.map((host) => clipped(dated(host)));
   const names = new Set(hosts.map((host) => host.host));
   const sources = report.sources.filter(
     (source) =>
@@ -95,6 +104,16 @@ function add(a: Totals, b: Totals): Totals {
     dropsReported: a.dropsReported + b.dropsReported,
     dropsMax: a.dropsMax === null || b.dropsMax === null ? null : a.dropsMax + b.dropsMax,
   };
+}
+
+/** What logs of other days cover is no matter of this one. */
+function clipped(host: HostReport): HostReport {
+  if (host.timeline === null) return host;
+  const { fromUs, toUs } = host.timeline;
+  const coverage = host.timeline.coverage
+    .filter((span) => span.fromUs <= toUs && span.toUs >= fromUs)
+    .map((span) => ({ ...span, fromUs: Math.max(span.fromUs, fromUs), toUs: Math.min(span.toUs, toUs) }));
+  return { ...host, timeline: { ...host.timeline, coverage } };
 }
 
 /** A host without its bursts of no known day. */

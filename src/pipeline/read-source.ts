@@ -30,6 +30,7 @@ const HEAD_BYTES = 64 << 10;
 /** A longer line is passed over with a problem. */
 export const MAX_LINE_BYTES = 1 << 20;
 const WAYMARK_BYTES = 256 << 10;
+const CARRIAGE_RETURN = 13;
 
 const NEEDLES = [...new Set([...MESSAGE_NEEDLES, ...OBSERVATION_NEEDLES, ...CLOCK_TEXT_NEEDLES])];
 
@@ -140,10 +141,11 @@ function lineOptions(everyLine: boolean): LineOptions {
 async function takeFramed(reading: LineReading, taker: LineTaker, problems: ProblemLog): Promise<number> {
   const parser = createParser();
   const take = (line: Line) => {
-    const entry = parser.parse(decode(line.raw));
+    const { offset, raw } = bare(line);
+    const entry = parser.parse(decode(raw));
     if (entry === null) return;
-    const { offset, length, number, raw } = line;
-    taker.take({ offset, length, number, raw, entry, waymark: line.role === "waymark" });
+    const { number, role } = line;
+    taker.take({ offset, length: raw.length, number, raw, entry, waymark: role === "waymark" });
   };
   for await (const batch of reading.batches) for (const line of batch) take(line);
   const summary: LineSummary = reading.summary();
@@ -151,6 +153,17 @@ async function takeFramed(reading: LineReading, taker: LineTaker, problems: Prob
     problems.add(problem.kind, problem.message, problem.offset, problem.count);
   }
   return summary.lines;
+}
+
+/** A line without what is no part of it: NUL bytes and a byte order mark before it, CR behind it. */
+function bare(line: Line): { offset: number; raw: string } {
+  const { raw } = line;
+  let from = 0;
+  while (raw.charCodeAt(from) === 0) from++;
+  if (raw.startsWith("\u00ef\u00bb\u00bf", from)) from += 3;
+  let to = raw.length;
+  while (to > from && raw.charCodeAt(to - 1) === CARRIAGE_RETURN) to--;
+  return { offset: line.offset + from, raw: from === 0 && to === raw.length ? raw : raw.slice(from, to) };
 }
 
 async function takeRecords(

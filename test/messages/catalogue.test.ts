@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MESSAGES } from "../../src/messages/catalogue.ts";
-import { isFragment, join } from "../../src/messages/fragments.ts";
+import { isFragment, joins } from "../../src/messages/fragments.ts";
 import { recognise } from "../../src/messages/recognise.ts";
 import { unwrapRepeat } from "../../src/messages/repeats.ts";
 
@@ -68,12 +68,24 @@ describe("fragments", () => {
     expect(isFragment("net_ratelimit: 12 callbacks suppressed")).toBe(false);
     expect(isFragment("eth0: link up")).toBe(false);
   });
-  it("joins wrapped and quoted-printable lines", () => {
-    expect(join("nf_conntrack: table full, dropping ", "packet")).toBe(
-      "nf_conntrack: table full, dropping packet",
-    );
-    expect(join("nf_conntrack: table full, drop=", "ping packet")).toBe(
-      "nf_conntrack: table full, dropping packet",
-    );
+  it("joins lines broken between words, within one, and by quoted-printable", () => {
+    const whole = "nf_conntrack: table full, dropping packet";
+    expect(joins("nf_conntrack: table full, dropping ", "packet")).toContain(whole);
+    expect(joins("nf_conntrack: table full, dropping pa", "cket")).toContain(whole);
+    expect(joins("nf_conntrack: table full, drop=", "ping packet")).toEqual([whole]);
+    expect(joins("[", "1512.000000] nf_conntrack: table full, dropping packet")).toContain(whole);
+    expect(isFragment("nf_conntrack: table full, drop=")).toBe(true);
+    expect(isFragment("[ 1512.000000]")).toBe(true);
+  });
+  it("frees a message of what web pages leave around it", () => {
+    for (const text of [
+      "nf_conntrack: table full, dropping packet<br>",
+      "nf_conntrack: table full, dropping packet<br /></p>",
+      "nf\\_conntrack: table full, dropping packet",
+      "nf_conntrack: table full, dropping packet...",
+      "nf_conntrack: table full, dropping packetMar  3 09:12:01 gw1 kernel: foo",
+    ]) {
+      expect(recognise(text, kernel)?.kind, text).toBe("drop");
+    }
   });
 });

@@ -86,7 +86,7 @@ export function rowsOf<Row = Record<string, unknown>>(path: string, sql: string)
   }
 }
 
-export function valueOf(path: string, sql: string): unknown {
+export function onlyValue(path: string, sql: string): unknown {
   return Object.values(rowsOf(path, sql)[0] ?? {})[0];
 }
 
