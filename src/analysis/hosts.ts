@@ -43,12 +43,11 @@ export function findHosts(streams: readonly StreamFact[], bootOf: (i: number) =>
   });
   joinGeneric(streams, union.root, union.join, nodeOf);
   const basis = streams.map((stream): HostOf["basis"] | null => (stream.name !== null ? "line" : null));
-  const named = (root: number): boolean => root >= 0 && hasName.has(root);
   const hasName = new Set(streams.flatMap((stream, i) => (stream.name !== null ? [union.root(i)] : [])));
   const settle = (how: HostOf["basis"], target: (stream: StreamFact) => number | null) => {
     streams.forEach((stream, i) => {
       if (basis[i] !== null) return;
-      if (named(union.root(i))) {
+      if (hasName.has(union.root(i))) {
         basis[i] = "boot";
         return;
       }

@@ -47,8 +47,11 @@ export async function run(argv: readonly string[]): Promise<void> {
     .exitProcess(false)
     .fail((message, error) => {
       if (error instanceof UserError) throw error;
-      if (error) throw error;
-      throw usage(oneLine(message, argv), suggestion(message) ?? "conntrail --help");
+      if (error && error.name !== "YError") throw error;
+      throw usage(
+        oneLine(message ?? error?.message ?? "wrong usage", argv),
+        suggestion(message ?? "") ?? "conntrail --help",
+      );
     })
     .parseAsync();
 }

@@ -1,14 +1,13 @@
 // One witness's account of the bursts in one boot: its windows given to bursts, and each burst bounded.
 
 import { type Bounds, boundDrops } from "../analysis/bounds.ts";
-import { type Ceiling, counterCeiling } from "../analysis/ceiling.ts";
 import { createRuns, type Interval, nearest } from "../analysis/intervals.ts";
 import type { Limiter } from "../analysis/limiter.ts";
-import { reachUs, rebuildWindows, suppressedUntilUs } from "../analysis/windows.ts";
+import { reachUs, rebuildWindows } from "../analysis/windows.ts";
 import type { Window } from "../analysis/windows-records.ts";
 import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
-import { statement } from "../store/statements.ts";
+import { type CeilingInput, ceilingOf } from "./analyse-ceiling.ts";
 import type { Segment } from "./analyse-segments.ts";
 import { type LimiterRow, limiterRecords, limiterRows } from "./limiter-records.ts";
 
@@ -199,7 +198,7 @@ function close(
     lossInside: burst.windows.some((window) => window.lost),
     logStartsInside: startsInside(input, at.firstUs),
     shortSeen: witness.shortSeen,
-    counter: input.dated ? counter(input, netns, burst, at) : null,
+    counter: input.dated ? ceilingOf(ceilingInput(input, netns, burst, at)) : null,
     witnessTailCap: witness.largest,
   });
   return {
@@ -238,45 +237,19 @@ function mark(window: Window, netns: string | null, otherNetns: boolean): Window
   };
 }
 
-/** How far samples and log can put the same moment apart: a reader's lag, and a whole-second stamp. */
-const SAMPLE_SLACK_US = 500_000;
-const MOST_SLACK_US = 2_000_000;
-/** Samples further from a burst than this say little that nearer ones do not. */
-const SAMPLES_WITHIN_US = 86_400_000_000;
-
-function counter(
-  input: AccountInput,
-  netns: string | null,
-  burst: OpenBurst,
-  at: Lines,
-): { ceiling: Ceiling; netns: string | null } | null {
+function ceilingInput(input: AccountInput, netns: string | null, burst: OpenBurst, at: Lines): CeilingInput {
+  const { db, hostId, limiter } = input;
   const intervals = input.bursts.get(netns) ?? [];
-  const previous = intervals[burst.index - 1];
-  const next = intervals[burst.index + 1];
-  const last = burst.windows[burst.windows.length - 1];
-  if (last === undefined) return null;
-  const { costUs } = input.limiter;
-  const lastBeginUs = suppressedUntilUs(last, input.limiter) - costUs;
-  const rows = statement(input.db, "counter_samples").all({
-    host_id: input.hostId,
-    key: "drop",
+  return {
+    db,
+    hostId,
     netns,
-    from_us: Math.round(at.firstUs - SAMPLES_WITHIN_US),
-    to_us: Math.round(lastBeginUs + SAMPLES_WITHIN_US),
-  }) as { value: number; at_us: number }[];
-  if (rows.length === 0) return null;
-  const ceiling = counterCeiling(
-    rows.map((row) => ({ atUs: row.at_us, drop: row.value })),
-    {
-      firstLineUs: burst.windows[0]?.earliestUs ?? Number.NEGATIVE_INFINITY,
-      lastWindowBeginUs: lastBeginUs,
-      costUs,
-      slackUs: Math.min(at.resolutionUs, MOST_SLACK_US) + SAMPLE_SLACK_US,
-    },
-    {
-      previousEndUs: previous === undefined ? null : previous.endUs + costUs,
-      nextBeginUs: next === undefined ? null : next.startUs,
-    },
-  );
-  return { ceiling, netns };
+    limiter,
+    costUs: limiter.costUs,
+    windows: burst.windows,
+    firstUs: at.firstUs,
+    resolutionUs: at.resolutionUs,
+    previous: intervals[burst.index - 1],
+    next: intervals[burst.index + 1],
+  };
 }

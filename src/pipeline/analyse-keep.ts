@@ -5,6 +5,7 @@ import { verdict } from "../analysis/verdict.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import type { FoundBurst } from "./analyse-bursts.ts";
+import { keepMinutes } from "./analyse-minutes.ts";
 
 /** Version of the rules that bursts are made under; bursts say which. */
 export const RULES = 1;
@@ -231,59 +232,4 @@ function keepParts(db: Db, burstId: number, burst: FoundBurst): void {
     }
   }
   statement(db, "set_notices_speak").run({ ids: JSON.stringify(notices) });
-}
-
-interface Minute {
-  dropLines: number;
-  suppressed: number;
-  entriesMax: number | null;
-}
-
-/** Minutes of a host: lines when they were printed, suppressions when their window began. */
-function keepMinutes(db: Db, hostId: number, bursts: readonly FoundBurst[], readings: Readings): void {
-  statement(db, "delete_minutes").run({ host_id: hostId });
-  const rows = new Map<string | null, Map<number, Minute>>();
-  const at = (netns: string | null, minute: number): Minute => {
-    const byMinute = rows.get(netns) ?? new Map<number, Minute>();
-    rows.set(netns, byMinute);
-    const known = byMinute.get(minute) ?? { dropLines: 0, suppressed: 0, entriesMax: null };
-    byMinute.set(minute, known);
-    return known;
-  };
-  // A window in which several namespaces dropped is part of several bursts, but its N stands once.
-  const shared = new Set<number>();
-  for (const burst of bursts) {
-    if (burst.startUs === null) continue;
-    for (const part of burst.parts) {
-      for (const [minute, lines] of part.minutes) at(burst.netns, minute).dropLines += lines;
-      for (const window of part.windows) {
-        const minute = Math.floor(window.beginUs / MINUTE_US);
-        if (window.suppressed > 0) at(burst.netns, minute).suppressed += window.suppressed;
-        if (window.shared === 0 || window.noticeRef === null || shared.has(window.noticeRef)) continue;
-        shared.add(window.noticeRef);
-        at(null, minute).suppressed += window.shared;
-      }
-    }
-  }
-  for (const netns of new Set([null, ...rows.keys()])) {
-    const counts = statement(db, "minute_counts").all({ host_id: hostId, netns }) as {
-      minute: number;
-      entries_max: number;
-    }[];
-    for (const { minute, entries_max } of counts) at(netns, minute).entriesMax = entries_max;
-  }
-  const limits = readings.get("nf_conntrack_max") ?? [];
-  for (const [netns, byMinute] of rows) {
-    for (const [minute, row] of [...byMinute].sort((a, b) => a[0] - b[0])) {
-      statement(db, "insert_minute").run({
-        host_id: hostId,
-        netns,
-        minute_us: minute * MINUTE_US,
-        drop_lines: row.dropLines,
-        suppressed: row.suppressed,
-        entries_max: row.entriesMax,
-        limit_value: inForce(limits, minute * MINUTE_US, null)?.reading.value ?? null,
-      });
-    }
-  }
 }

@@ -17,6 +17,7 @@ import { OBSERVATION_NEEDLES } from "../observations/needles.ts";
 import { createObserver } from "../observations/observer.ts";
 import { needsEveryLine } from "../observations/whole.ts";
 import type { SourceEnd, SourceSink } from "../store/write.ts";
+import { peek, tap } from "./chunks.ts";
 import { CLOCK_NEEDLES, CLOCK_TEXT_NEEDLES } from "./marks.ts";
 import { createProblemLog, type ProblemLog } from "./reading.ts";
 import { createStreamTracker } from "./streams.ts";
@@ -216,43 +217,4 @@ function createRecordBytes(): {
       return text;
     },
   };
-}
-
-/** The first bytes of a stream (up to `limit`), and the stream as if nothing had been taken from it. */
-async function peek(
-  chunks: AsyncIterable<Uint8Array>,
-  limit: number,
-): Promise<{ head: Uint8Array; chunks: AsyncIterable<Uint8Array> }> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const taken: Uint8Array[] = [];
-  let size = 0;
-  let done = false;
-  while (size < limit && !done) {
-    const next = await iterator.next();
-    if (next.done) done = true;
-    else {
-      taken.push(next.value);
-      size += next.value.length;
-    }
-  }
-  async function* replay(): AsyncGenerator<Uint8Array> {
-    for (const chunk of taken.splice(0)) yield chunk;
-    while (!done) {
-      const next = await iterator.next();
-      if (next.done) return;
-      yield next.value;
-    }
-  }
-  return { head: Buffer.concat(taken), chunks: replay() };
-}
-
-/** The same chunks, each shown to `onChunk` before it goes on. */
-async function* tap(
-  chunks: AsyncIterable<Uint8Array>,
-  onChunk: (chunk: Uint8Array) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    onChunk(chunk);
-    yield chunk;
-  }
 }

@@ -4,7 +4,7 @@ import { advise, type Demand } from "../analysis/advise.ts";
 import type { Advice, LimitSpan } from "../model/report.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import type { BurstRow } from "./report.ts";
+import type { BurstRow } from "./report-rows.ts";
 
 /** Timeouts that new flows begin with, by their nf names, and the kernel's defaults in seconds. */
 const FIRST_TIMEOUTS = [

@@ -4,7 +4,7 @@ import type { Db } from "../store/open.ts";
 import { type FoundBurst, findBursts } from "./analyse-bursts.ts";
 import { knownOf, linkBurst } from "./analyse-keep.ts";
 import { readReadings } from "./analyse-limits.ts";
-import type { BurstRow } from "./report.ts";
+import type { BurstRow } from "./report-rows.ts";
 
 /** A host's bursts as if they had been kept under `gapUs`. Ids count from 1. */
 export function burstsAtGap(db: Db, hostId: number, gapUs: number): BurstRow[] {

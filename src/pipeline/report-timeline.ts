@@ -3,7 +3,7 @@
 import type { Bucket, CoverageSpan, LimitSpan, Statement, Timeline } from "../model/report.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import type { BurstRow, ReportOptions } from "./report.ts";
+import type { BurstRow, ReportOptions } from "./report-rows.ts";
 
 /** Pieces a timeline has at most: finer than any screen shows. */
 const MAX_BUCKETS = 600;

@@ -1,77 +1,15 @@
 // From rows to the one record that every renderer receives.
 
 import { readVerdict } from "../analysis/verdict.ts";
-import type {
-  Burst,
-  Citation,
-  HostReport,
-  LimitSpan,
-  Occupancy,
-  Report,
-  ReportProblem,
-  ReportSource,
-  Totals,
-  WitnessAccount,
-} from "../model/report.ts";
+import type { Burst, HostReport, LimitSpan, Report, Totals, WitnessAccount } from "../model/report.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { adviseHost } from "./report-advice.ts";
+import { eventCitation, observationCitation } from "./report-citations.ts";
 import { burstsAtGap } from "./report-regap.ts";
+import type { BurstRow, ReportOptions, WindowRow } from "./report-rows.ts";
+import { readOccupancies, readProblems, readSources } from "./report-sources.ts";
 import { timeAbove, timelineOf } from "./report-timeline.ts";
-
-export interface ReportOptions {
-  readonly host: string | null;
-  readonly sinceUs: number | null;
-  readonly untilUs: number | null;
-  /** Null: bursts as they are kept. */
-  readonly gapUs: number | null;
-  readonly displayTz: string;
-  readonly lang: string;
-}
-
-/** A burst row with what reports need beside it; column names as in the table. */
-export interface BurstRow {
-  readonly burst_id: number;
-  readonly netns: string | null;
-  readonly start_us: number | null;
-  readonly end_us: number | null;
-  readonly drop_lines: number;
-  readonly suppressed: number;
-  readonly suppressed_shared: number;
-  readonly drops_min: number;
-  readonly drops_reported: number;
-  readonly drops_max: number | null;
-  readonly drops_estimate: number | null;
-  readonly bound: Burst["bound"];
-  readonly bound_reasons: string;
-  readonly tail_cap: number | null;
-  readonly limit_value: number | null;
-  readonly limit_origin: string | null;
-  readonly limit_observation_id: number | null;
-  readonly count_before: number | null;
-  readonly count_before_us: number | null;
-  readonly count_before_observation_id: number | null;
-  readonly count_peak: number | null;
-  readonly count_peak_observation_id: number | null;
-  readonly count_after: number | null;
-  readonly count_after_us: number | null;
-  readonly count_after_observation_id: number | null;
-  readonly witness: string;
-  readonly verdict: string | null;
-  readonly basis: string;
-  readonly first_event_id: number | null;
-  readonly last_event_id: number | null;
-  readonly gap_us: number;
-  readonly accounts: readonly WitnessAccount[];
-  readonly windows: readonly WindowRow[];
-}
-
-export interface WindowRow {
-  readonly begin_us: number;
-  readonly drop_lines: number;
-  readonly suppressed: number;
-  readonly suppressed_shared: number;
-}
 
 /** Everything a report says, from the database alone. Writes nothing. */
 export function buildReport(db: Db, options: ReportOptions): Report {
@@ -226,38 +164,6 @@ function age(laterUs: number | null, earlierUs: number | null): number | null {
   return laterUs === null || earlierUs === null ? null : (laterUs - earlierUs) / 1e6;
 }
 
-interface CitationRow {
-  readonly path: string;
-  readonly member: string | null;
-  readonly byte_offset: number;
-  readonly byte_length: number;
-  readonly sha256: string | null;
-  readonly text: string;
-}
-
-const NO_CITATION: Citation = {
-  path: "",
-  member: null,
-  byteOffset: 0,
-  byteLength: 0,
-  sha256: null,
-  text: "",
-};
-
-function toCitation(row: CitationRow | undefined): Citation {
-  if (row === undefined) return NO_CITATION;
-  const { path, member, byte_offset, byte_length, sha256, text } = row;
-  return { path, member, byteOffset: byte_offset, byteLength: byte_length, sha256, text };
-}
-
-function eventCitation(db: Db, id: number | null): Citation {
-  return toCitation(statement(db, "citation_of_event").get({ id }) as CitationRow | undefined);
-}
-
-function observationCitation(db: Db, id: number): Citation {
-  return toCitation(statement(db, "citation_of_observation").get({ id }) as CitationRow | undefined);
-}
-
 function readLimits(db: Db, hostId: number): LimitSpan[] {
   const rows = statement(db, "report_limit_spans").all({ host_id: hostId }) as {
     netns: string | null;
@@ -291,33 +197,6 @@ function mismatches(limits: readonly LimitSpan[]): HostReport["mismatches"] {
     if (configured === undefined || effective === undefined || configured.value === effective.value)
       return [];
     return [{ key, configured, effective }];
-  });
-}
-
-function readOccupancies(db: Db, hostId: number): Occupancy[] {
-  const rows = statement(db, "report_occupancies").all({ host_id: hostId }) as {
-    source_id: number;
-    total: number;
-    at_us: number | null;
-    path: string;
-    member: string | null;
-  }[];
-  return rows.map((row) => {
-    const shares = statement(db, "report_occupancy_shares").all({ source_id: row.source_id }) as {
-      facet: string;
-      label: string;
-      entries: number;
-    }[];
-    const of = (facet: string) =>
-      shares.filter((share) => share.facet === facet).map(({ label, entries }) => ({ label, entries }));
-    return {
-      atUs: row.at_us,
-      total: row.total,
-      byState: of("state"),
-      bySource: of("source"),
-      byPort: of("port"),
-      citation: { ...NO_CITATION, path: row.path, member: row.member },
-    };
   });
 }
 
@@ -355,46 +234,4 @@ function addTotals(all: readonly Totals[]): Totals {
     dropsReported: sum((one) => one.dropsReported),
     dropsMax: all.some((one) => one.dropsMax === null) ? null : sum((one) => one.dropsMax ?? 0),
   };
-}
-
-function readProblems(db: Db): ReportProblem[] {
-  const rows = statement(db, "report_problems").all() as {
-    path: string | null;
-    kind: string;
-    count: number;
-    first_byte_offset: number | null;
-    message: string;
-  }[];
-  return rows.map(({ first_byte_offset, ...rest }) => ({ ...rest, firstByteOffset: first_byte_offset }));
-}
-
-/** Sources of the host that reach into the range; what nothing dates is in every range. */
-function readSources(db: Db, { host, sinceUs, untilUs }: ReportOptions): ReportSource[] {
-  const extents = new Map(
-    (
-      statement(db, "report_source_extents").all() as {
-        source_id: number;
-        first_us: number | null;
-        last_us: number | null;
-      }[]
-    ).map((row) => [row.source_id, row]),
-  );
-  const rows = statement(db, "report_sources").all() as (Omit<ReportSource, "sourceId" | "complete"> & {
-    source_id: number;
-    complete: number;
-  })[];
-  return rows
-    .filter((row) => host === null || row.host === host)
-    .map(({ source_id, complete, ...rest }) => ({
-      sourceId: source_id,
-      ...rest,
-      complete: complete === 1,
-      firstUs: extents.get(source_id)?.first_us ?? null,
-      lastUs: extents.get(source_id)?.last_us ?? null,
-    }))
-    .filter(
-      (row) =>
-        (sinceUs === null || row.lastUs === null || row.lastUs >= sinceUs) &&
-        (untilUs === null || row.firstUs === null || row.firstUs <= untilUs),
-    );
 }

@@ -163,7 +163,7 @@ describe("query", () => {
       "--db",
       DROPS,
     ]);
-    expect(JSON.parse(out)).toEqual([{ a: 5, b: null }]);
+    expect(JSON.parse(out)).toEqual([{ a: "5", b: null }]);
   });
 
   it("a mistake in the SQL is told in one line: 1", () => {

@@ -136,6 +136,8 @@ export function start(program: Program, args: readonly string[], cwd: string): S
     env: cleanEnvironment(),
     stdio: ["pipe", "pipe", "pipe"],
   });
+  // Who is killed reads no more.
+  child.stdin.on("error", () => {});
   let out = "";
   let err = "";
   child.stdout.on("data", (chunk: Buffer) => {
