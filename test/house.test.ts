@@ -23,7 +23,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sources: NOUNS,
   store: NOUNS,
   pipeline: BELOW_PIPELINE,
-  commands: [...NOUNS, "render", "store", "pipeline"],
+  config: NOUNS,
+  commands: [...NOUNS, "render", "store", "pipeline", "config"],
   "cli.ts": ["errors.ts", "commands"],
 };
 
@@ -35,6 +36,7 @@ const HOMES: readonly { readonly packages: RegExp; readonly home: string }[] = [
   { packages: /^split2$/, home: "lines" },
   { packages: /^(preact|preact-render-to-string|d3-[a-z-]+)$/, home: "render" },
   { packages: /^tar-stream$/, home: "sources" },
+  { packages: /^valibot$/, home: "config" },
 ];
 
 const TOUCHES_DISK = /^node:(fs|fs\/promises|child_process)$/;
@@ -72,15 +74,6 @@ const DISK_OUTSIDE_THE_EDGE: Exceptions = {
 type Longer = Readonly<Record<string, readonly [lines: number, reason: string]>>;
 
 const FILES_TO_SPLIT: Longer = {
-  "pipeline/analyse-account.ts": [
-    272,
-    "one witness's account of a burst, its windows and its ceiling: two subjects",
-  ],
-  "pipeline/analyse-keep.ts": [289, "keeps bursts, and minutes too"],
-  "pipeline/report.ts": [
-    388,
-    "reads every part of a report; bursts, limits and sources want files of their own",
-  ],
   "store/write.ts": [303, "the row types of the sink stand in it too"],
 };
 
@@ -93,7 +86,7 @@ const FUNCTIONS_TO_SPLIT: Longer = {
   "pipeline/analyse-keep.ts: keepBurst": [52, "one row of many columns"],
   "pipeline/date-anchors.ts: createBootClocks": [77, SHARED_STATE],
   "pipeline/date.ts: date": [51, "a list of stages"],
-  "pipeline/line-events.ts: createEventFinder": [90, SHARED_STATE],
+  "pipeline/line-events.ts: createEventFinder": [92, SHARED_STATE],
   "pipeline/streams.ts: createStreamTracker": [66, SHARED_STATE],
   "pipeline/take-lines.ts: createLineTaker": [
     159,
@@ -102,12 +95,7 @@ const FUNCTIONS_TO_SPLIT: Longer = {
   "store/write.ts: sink": [57, "a row mapping a method"],
 };
 
-const CYCLES_TO_BREAK: Exceptions = {
-  "pipeline/report.ts > pipeline/report-advice.ts > pipeline/report.ts":
-    "types only: the row types of a report want a file of their own",
-  "pipeline/report.ts > pipeline/report-regap.ts > pipeline/report.ts": "types only: the same",
-  "pipeline/report.ts > pipeline/report-timeline.ts > pipeline/report.ts": "types only: the same",
-};
+const CYCLES_TO_BREAK: Exceptions = {};
 
 const SQL_IN_CODE: Exceptions = {
   "store/migrate.ts": "the ledger of migrations: it must be there before any statement file can be trusted",
@@ -117,12 +105,7 @@ const SQL_IN_CODE: Exceptions = {
 };
 
 /** In package.json, imported nowhere yet. */
-const DEPENDENCIES_WITHOUT_USE: Exceptions = {
-  "cli-table3": "rows of a query are laid out by render/ itself, so that log text cannot break a row",
-  "csv-parse": "observations/ cuts cells itself, because a citation needs the byte offset of each row",
-  "date-fns": "clock/ and render/ reckon in microseconds and need no calendar of the process",
-  valibot: "for the nightly run's configuration file",
-};
+const DEPENDENCIES_WITHOUT_USE: Exceptions = {};
 
 interface Node {
   readonly type: string;

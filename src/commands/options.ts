@@ -1,5 +1,6 @@
 // Options that several commands share, defined once.
 
+import { parseISO } from "date-fns/parseISO";
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
 
@@ -105,8 +106,9 @@ export function isNamedZone(zone: string): boolean {
 
 /** An ISO 8601 date or instant (UTC where no zone is given) as microseconds. Throws a usage error. */
 export function readInstant(text: string, option: string): number {
-  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) || !text.includes("T") ? text : `${text}Z`;
-  const ms = Date.parse(zoned);
+  const clock = text.includes("T") || text.includes(" ");
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) && clock ? text : `${text}${clock ? "" : "T00:00:00"}Z`;
+  const ms = parseISO(zoned).getTime();
   if (Number.isNaN(ms)) throw usage(`${option} ${text} is not a date`, "for example 2026-04-27T19:50:00Z");
   return ms * 1000;
 }

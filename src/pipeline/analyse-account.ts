@@ -10,15 +10,7 @@ import type { Db } from "../store/open.ts";
 import { type CeilingInput, ceilingOf } from "./analyse-ceiling.ts";
 import type { Segment } from "./analyse-segments.ts";
 import { type LimiterRow, limiterRecords, limiterRows } from "./limiter-records.ts";
-
-/** A window as minutes and timelines need it. */
-export interface WindowMark {
-  readonly beginUs: number;
-  readonly dropLines: number;
-  readonly suppressed: number;
-  readonly shared: number;
-  readonly noticeRef: number | null;
-}
+import { mark, type WindowMark } from "./window-marks.ts";
 
 /** What one witness says of one burst, so far as one boot goes. */
 export interface Part {
@@ -222,19 +214,6 @@ function startsInside({ segment, dated, limiter }: AccountInput, burstUs: number
   if (segment.firstUptimeUs !== null && segment.firstUptimeUs < FIRST_MOMENTS_US) return false;
   const firstUs = dated ? segment.firstUs : segment.firstUptimeUs;
   return firstUs === null || burstUs - firstUs < reachUs(limiter);
-}
-
-function mark(window: Window, netns: string | null, otherNetns: boolean): WindowMark {
-  const own = window.drops.filter((drop) => drop.netns === netns).reduce((n, drop) => n + drop.lines, 0);
-  // A window without any drop line may hide those of every namespace seen.
-  const alone = window.drops.length === 0 ? !otherNetns : window.drops.every((drop) => drop.netns === netns);
-  return {
-    beginUs: window.beginUs,
-    dropLines: own,
-    suppressed: alone ? (window.suppressed ?? 0) : 0,
-    shared: alone ? 0 : (window.suppressed ?? 0),
-    noticeRef: window.noticeRef,
-  };
 }
 
 function ceilingInput(input: AccountInput, netns: string | null, burst: OpenBurst, at: Lines): CeilingInput {
