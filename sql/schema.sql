@@ -326,7 +326,7 @@ CREATE INDEX limiter_window_by_burst on limiter_window (burst_id, begin_us);
 
 CREATE INDEX minute_by_host on minute (host_id, minute_us);
 
-CREATE INDEX observation_by_stream on observation (stream_id, key);
+CREATE INDEX observation_by_stream on observation (stream_id, key, at_us);
 
 CREATE INDEX occupancy_by_stream on occupancy (stream_id);
 
@@ -390,14 +390,25 @@ select
   strftime('%Y-%m-%dT%H:%M:%S', (o.at_us - ((o.at_us % 1000000) + 1000000) % 1000000) / 1000000, 'unixepoch') || printf('.%06dZ', ((o.at_us % 1000000) + 1000000) % 1000000) as time,
   o.at_us,
   o.value as entries,
-  l.value as limit_value,
-  round(o.value * 1.0 / nullif(l.value, 0), 4) as utilisation,
+  coalesce(r.value, a.value, l.value) as limit_value,
+  round(o.value * 1.0 / nullif(coalesce(r.value, a.value, l.value), 0), 4) as utilisation,
   o.origin,
   st.source_id,
   o.byte_offset
 from observation o
 join stream st on st.stream_id = o.stream_id
 left join host h on h.host_id = st.host_id
+-- a limit read at the same moment in the same source says best: the last before the count, else the next
+left join observation r on r.observation_id = (
+  select x.observation_id from observation x
+  where x.stream_id = o.stream_id and x.key = 'nf_conntrack_max' and x.at_us is o.at_us
+    and x.force = 'effective' and x.byte_offset <= o.byte_offset
+  order by x.byte_offset desc limit 1)
+left join observation a on a.observation_id = (
+  select x.observation_id from observation x
+  where x.stream_id = o.stream_id and x.key = 'nf_conntrack_max' and x.at_us is o.at_us
+    and x.force = 'effective' and x.byte_offset > o.byte_offset
+  order by x.byte_offset limit 1)
 left join limit_span l on l.rowid = (
   select x.rowid from limit_span x
   where x.host_id = st.host_id and x.key = 'nf_conntrack_max' and x.force = 'effective'

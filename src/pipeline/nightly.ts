@@ -7,7 +7,7 @@ import { interruptible } from "./interrupt.ts";
 import { burstMarks, type News, newsSince } from "./nightly-days.ts";
 import { indexPage } from "./nightly-index.ts";
 import { INDEX_PATH } from "./nightly-paths.ts";
-import { type DayOptions, type ReportFiles, writeDay } from "./nightly-report.ts";
+import type { DayOptions, ReportFiles } from "./nightly-report.ts";
 import { summarise } from "./nightly-summary.ts";
 import { type Pruned, prune } from "./prune.ts";
 
@@ -43,12 +43,13 @@ export async function nightly(
   try {
     return await interruptible(
       async () => {
+        const trouble = troubleBefore(db, runId);
         const news = newsSince(db, runId, before, options.displayTz);
-        const written = await writeReports(db, news, files, options);
+        const written = await writeReports(db, news, trouble, files, options);
         const pruned = options.keepUs === null ? null : prune(db, now() - options.keepUs);
         if (options.vacuum) db.exec("vacuum");
         const summary = summarise(news, options.displayTz);
-        return { ingest: done, written, summary, pruned, trouble: troubleBefore(db, runId) };
+        return { ingest: done, written, summary, pruned, trouble };
       },
       (signal) => {
         endBadly(db, runId, "interrupted", signal, now());
@@ -65,13 +66,18 @@ export async function nightly(
 async function writeReports(
   db: Db,
   news: News,
+  trouble: string | null,
   files: ReportFiles,
   options: NightlyOptions,
 ): Promise<number> {
+  const lying = files.read(INDEX_PATH);
+  if (news.days.length === 0 && trouble === null && lying !== null) return 0;
   let written = 0;
+  // What renders is loaded on a night with something to render.
+  const { writeDay } = await import("./nightly-report.ts");
   for (const day of news.days) if (await writeDay(db, day, files, options)) written++;
   const page = indexPage(db, files.list(), options.displayTz, options.lang);
-  if (files.read(INDEX_PATH) !== page) await files.write(INDEX_PATH, page);
+  if (lying !== page) await files.write(INDEX_PATH, page);
   return written;
 }
 

@@ -420,6 +420,7 @@ export const en = {
     "lines-lost": "the log itself tells of lost lines",
   } as Names,
   problemKinds: {
+    "no-such-day": "a date that its year does not have",
     "no-such-file": "no such file",
     "permission-denied": "may not be read",
     "special-file": "not a file",

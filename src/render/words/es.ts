@@ -470,6 +470,7 @@ export const es: Words = {
     "lines-lost": "el propio registro avisa de líneas perdidas",
   },
   problemKinds: {
+    "no-such-day": "una fecha que su año no tiene",
     "no-such-file": "no existe",
     "permission-denied": "sin permiso de lectura",
     "special-file": "no es un fichero",
