@@ -1,0 +1,96 @@
+// Excerpts as people paste them, and facts that only the whole pipeline can get right.
+
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Made, makeDatabase } from "../support/database.ts";
+
+let folder: string;
+let made: Made;
+let path: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "conntrail-"));
+  made = makeDatabase();
+  path = join(folder, "pasted.log");
+});
+afterEach(() => {
+  made.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function read(text: string, mtime?: Date): Promise<void> {
+  writeFileSync(path, text);
+  if (mtime !== undefined) utimesSync(path, mtime, mtime);
+  await made.ingest([path]);
+}
+const drops = () => made.one("select coalesce(sum(amount), 0) from events where kind = 'drop'");
+const line =
+  "Mar  3 09:12:00 gw1 kernel: [  512.000000] nf_conntrack: nf_conntrack: table full, dropping packet";
+
+describe("a line broken in two counts once, under the header's own time", () => {
+  for (const column of [43, 44, 50, 56, 62, 70, 72, 76, 80, 90, 95]) {
+    it(`broken after ${column} characters`, async () => {
+      await read(`${line.slice(0, column)}\n${line.slice(column)}\n`, new Date("2026-03-04T00:00:00Z"));
+      expect(drops()).toBe(1);
+      expect(made.one("select time from events")).toBe("2026-03-03T09:12:00.000000Z");
+    });
+  }
+  it("with a blank line between the halves", async () => {
+    await read(`${line.slice(0, 80)}\n\n${line.slice(80)}\n`);
+    expect(drops()).toBe(1);
+  });
+  it("one that nothing completes is told", async () => {
+    await read(`${line.slice(0, 85)}\nMar  3 09:12:01 gw1 sshd[1]: ok\n`);
+    expect(drops()).toBe(0);
+    expect(made.all("select kind, count from problems")).toEqual([{ kind: "cut-line", count: 1 }]);
+  });
+});
+
+describe("the year of 29 February", () => {
+  it("is a leap year, however young the file is", async () => {
+    await read(
+      "Feb 29 09:12:01 gw1 kernel: nf_conntrack: table full, dropping packet\n" +
+        "Mar  1 09:12:01 gw1 kernel: nf_conntrack: table full, dropping packet\n",
+      new Date("2026-03-04T00:00:00Z"),
+    );
+    expect(made.all("select time from events order by at_us")).toEqual([
+      { time: "2024-02-29T09:12:01.000000Z" },
+      { time: "2024-03-01T09:12:01.000000Z" },
+    ]);
+  });
+});
+
+describe("what a log begins with", () => {
+  it("a kernel's first line proves that no drop came before it", async () => {
+    const drop = (us: string) => `[  100.${us}] nf_conntrack: nf_conntrack: table full, dropping packet\n`;
+    await read(
+      `[    0.000000] Linux version 7.2.0-amd64 (x) #1 SMP\n${drop("000000")}${drop("000001")}${drop("000002")}`,
+    );
+    expect(made.all("select drops_min, drops_max, bound from bursts")).toEqual([
+      { drops_min: 3, drops_max: 3, bound: "exact" },
+    ]);
+  });
+});
+
+describe("a count and the limits read beside it", () => {
+  it("stands against the limit before it was raised", async () => {
+    await read(
+      "# 2026-04-27 21:52:00 +0200\nnet.netfilter.nf_conntrack_count = 65530\nnet.netfilter.nf_conntrack_max = 65536\n" +
+        "root@gw1:~# sysctl -w net.netfilter.nf_conntrack_max=131072\nnet.netfilter.nf_conntrack_max = 131072\n",
+    );
+    expect(made.all("select entries, limit_value, utilisation from counts")).toEqual([
+      { entries: 65530, limit_value: 65536, utilisation: 0.9999 },
+    ]);
+  });
+});
+
+describe("what is no part of a line", () => {
+  it("NUL bytes before it and CR behind it are in neither text nor citation", async () => {
+    await read(`\0\0\0${line}\r\n`);
+    expect(made.all("select byte_offset, byte_length, text from events")).toEqual([
+      { byte_offset: 3, byte_length: line.length, text: line },
+    ]);
+  });
+});
