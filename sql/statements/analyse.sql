@@ -150,7 +150,7 @@ select e.message, e.amount, e.at_us, s.channel
 from event e
 join stream st on st.stream_id = e.stream_id
 join source s on s.source_id = st.source_id
-where st.host_id = @host_id and e.kind = 'loss' and e.at_us is not null
+where st.host_id = @host_id and e.kind in ('loss', 'logger_stop', 'logger_start') and e.at_us is not null
 order by s.channel, e.at_us, e.event_id;
 
 -- name: clear_speaks

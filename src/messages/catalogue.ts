@@ -44,6 +44,8 @@ const JOURNALD = /^systemd-journal/;
 const drop = { kind: "drop", amount: "one", from: "kernel", notice: null, limited: true } as const;
 const notice = { kind: "suppression", amount: "told", from: "kernel", limited: false } as const;
 const other = { kind: "limiter_other", amount: "none", from: "kernel", notice: null, limited: true } as const;
+const LOGGER = /^(?:rsyslogd|syslogd|syslog-ng|systemd-journald?|journal)/;
+const logger = { amount: "none", from: LOGGER, notice: null, limited: false } as const;
 const loss = { kind: "loss", amount: "told", notice: null, limited: false } as const;
 
 export const MESSAGES: readonly MessageForm[] = [
@@ -322,6 +324,44 @@ export const MESSAGES: readonly MessageForm[] = [
       },
     ],
     lookalikes: ["printk: messages dropped"],
+  },
+  {
+    ...logger,
+    id: "logger-stop",
+    kind: "logger_stop",
+    means: "a log daemon ended: nothing is logged until it starts again",
+    needles: ["exiting on signal", "Journal stopped"],
+    pattern:
+      /^(?:\[origin software="rsyslogd".*\] exiting on signal \d+\.|[Ee]xiting on signal \d+\.?|Journal stopped)$/,
+    source: "rsyslog tools/rsyslogd.c; sysklogd syslogd.c, die; systemd journald-server.c",
+    samples: [
+      {
+        text: '[origin software="rsyslogd" swVersion="8.2302.0" x-pid="156" x-info="https://www.rsyslog.com"] exiting on signal 15.',
+        amount: null,
+      },
+      { text: "exiting on signal 15", amount: null },
+      { text: "Journal stopped", amount: null },
+    ],
+    lookalikes: ["Journal stopped by request of the operator"],
+  },
+  {
+    ...logger,
+    id: "logger-start",
+    kind: "logger_start",
+    means: "a log daemon started",
+    needles: ["] start", ": restart", "Journal started"],
+    pattern:
+      /^(?:\[origin software="rsyslogd".*\] (?:re)?start|(?:syslogd )?[\d.]+(?:#\S+)?: restart\.?|Journal started)$/,
+    source: "rsyslog tools/rsyslogd.c; sysklogd syslogd.c; systemd journald-server.c",
+    samples: [
+      {
+        text: '[origin software="rsyslogd" swVersion="8.2302.0" x-pid="156" x-info="https://www.rsyslog.com"] start',
+        amount: null,
+      },
+      { text: "1.4.1: restart.", amount: null },
+      { text: "Journal started", amount: null },
+    ],
+    lookalikes: ["Starting the Journal started earlier"],
   },
   {
     id: "linux-version",

@@ -12,6 +12,8 @@ export type EventKind =
   | "loss"
   | "boot"
   | "limit_change"
+  | "logger_stop"
+  | "logger_start"
   | "clock";
 
 /** An event as one source tells it, before its instant is resolved. */

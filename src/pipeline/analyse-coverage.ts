@@ -55,15 +55,20 @@ export function keepCoverage(db: Db, hostId: number): void {
   }
 }
 
-/** rsyslog tells when it begins to leave out lines and when it has ended; journald only that it missed some. */
+/** A daemon that ended logs nothing until it starts; rsyslog tells when it begins to leave out lines and when it has ended; journald only that it missed some. */
 function lossSpans(rows: readonly LossRow[]): Loss[] {
   const out: Loss[] = [];
   let began: number | null = null;
+  let stopped: number | null = null;
   for (const row of rows) {
     if (row.message === "rsyslog-begin") began ??= row.at_us;
     else if (row.message === "rsyslog-lost") {
       out.push({ fromUs: began ?? row.at_us, toUs: row.at_us, reason: "lines-lost" });
       began = null;
+    } else if (row.message === "logger-stop") stopped = row.at_us;
+    else if (row.message === "logger-start") {
+      if (stopped !== null) out.push({ fromUs: stopped, toUs: row.at_us, reason: "daemon-down" });
+      stopped = null;
     } else if (row.message === "journald-missed") {
       out.push({ fromUs: row.at_us, toUs: row.at_us, reason: "lines-lost" });
     }

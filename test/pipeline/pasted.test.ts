@@ -94,3 +94,41 @@ describe("what is no part of a line", () => {
     ]);
   });
 });
+
+describe("coverage", () => {
+  it("a daemon that was down leaves a hole, which is not an hour without drops", async () => {
+    const origin =
+      '[origin software="rsyslogd" swVersion="8.2302.0" x-pid="156" x-info="https://www.rsyslog.com"]';
+    await read(
+      `2026-03-10T12:00:00+00:00 gw1 sshd[1]: ok\n2026-03-10T12:05:00+00:00 gw1 rsyslogd: ${origin} exiting on signal 15.\n` +
+        `2026-03-10T13:05:00+00:00 gw1 rsyslogd: ${origin} start\n2026-03-10T13:10:00+00:00 gw1 sshd[1]: ok\n`,
+    );
+    expect(made.all("select kind, from_time, to_time, reason from coverage where kind = 'gap'")).toEqual([
+      {
+        kind: "gap",
+        from_time: "2026-03-10T12:05:00.000000Z",
+        to_time: "2026-03-10T13:05:00.000000Z",
+        reason: "daemon-down",
+      },
+    ]);
+  });
+  it("a rotation that is missing is a hole", async () => {
+    const drop = (hour: string) =>
+      `2026-03-10T${hour}:00:00+00:00 gw1 kernel: nf_conntrack: table full, dropping packet\n`;
+    for (const [name, hour] of [
+      ["messages.5", "01"],
+      ["messages.2", "12"],
+      ["messages.1", "18"],
+    ] as const) {
+      writeFileSync(join(folder, name), drop(hour));
+    }
+    await made.ingest([folder]);
+    expect(made.all("select from_time, to_time, reason from coverage where kind = 'gap'")).toEqual([
+      {
+        from_time: "2026-03-10T01:00:00.000000Z",
+        to_time: "2026-03-10T12:00:00.000000Z",
+        reason: "rotation-missing",
+      },
+    ]);
+  });
+});

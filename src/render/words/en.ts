@@ -417,6 +417,7 @@ export const en = {
     log: "a log",
     "no-log": "no file that was read covers it",
     "rotation-missing": "a file of the rotation is missing",
+    "daemon-down": "the log daemon was not running",
     "lines-lost": "the log itself tells of lost lines",
   } as Names,
   problemKinds: {

@@ -467,6 +467,7 @@ export const es: Words = {
     log: "un registro",
     "no-log": "ningún fichero leído lo abarca",
     "rotation-missing": "falta un fichero de la rotación",
+    "daemon-down": "el demonio de registro no estaba en marcha",
     "lines-lost": "el propio registro avisa de líneas perdidas",
   },
   problemKinds: {
