@@ -2,7 +2,7 @@
 // Each step is one command that a user could type.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -18,6 +18,7 @@ if (!existsSync(`${root}/dist/cli.js`)) {
   console.error("not built yet: npm ci builds it");
   process.exit(1);
 }
+mkdirSync(`${root}/reports`, { recursive: true });
 rmSync(`${root}/${db}`, { force: true });
 for (const step of steps) {
   console.error(`$ conntrail ${step.join(" ")}`);
