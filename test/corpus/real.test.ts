@@ -16,6 +16,8 @@ interface Excerpt {
     readonly suppressed_by_kind?: Record<string, number>;
     readonly repeated: number;
     readonly banners: number;
+    readonly first_drop_ts?: string | null;
+    readonly last_drop_ts?: string | null;
   };
 }
 
@@ -25,6 +27,22 @@ const LOSSES = ["journald", "journald-missed", "rsyslog-lost"];
 function sumOf(excerpt: Excerpt, kinds: readonly string[]): number {
   const by = excerpt.expected.suppressed_by_kind ?? {};
   return kinds.reduce((sum, kind) => sum + (by[kind] ?? 0), 0);
+}
+
+const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+/** True where a row's time (UTC, as the tests read zoneless stamps) or uptime is what the manifest saw written. */
+function matches(stamp: string, time: string, uptimeUs: number | null, zone: string): boolean {
+  const uptime = /^\[ *(\d+)\.(\d{6})\]$/.exec(stamp);
+  if (uptime !== null) return uptimeUs === Number(uptime[1]) * 1e6 + Number(uptime[2]);
+  const wall = /([A-Z][a-z]{2}) +(\d+) (\d\d:\d\d:\d\d)/.exec(stamp);
+  if (wall === null) return false;
+  const month = String(MONTHS.indexOf(wall[1] ?? "") / 3 + 1).padStart(2, "0");
+  // Where lines tell an epoch beside their stamp (d13: audit records), the zone follows from them.
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
+  const shift = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === "-" ? -60_000 : 60_000);
+  const local = new Date(Date.parse(time) + shift).toISOString();
+  return local.slice(5, 19) === `${month}-${(wall[2] ?? "").padStart(2, "0")}T${wall[3]}`;
 }
 
 const excerpts: Excerpt[] =
@@ -61,6 +79,21 @@ describe.skipIf(corpus === null)("real excerpts", () => {
         expect(made.one("select count(*) from events where kind = 'limit_exceeded'")).toBe(
           excerpt.expected.legacy_full ?? 0,
         );
+      });
+      it("the first and the last drop fall where they are stamped", () => {
+        for (const [stamp, order] of [
+          [excerpt.expected.first_drop_ts, "asc"],
+          [excerpt.expected.last_drop_ts, "desc"],
+        ] as const) {
+          if (stamp === undefined || stamp === null) continue;
+          const [row] = made.all<{ time: string | null; uptime_us: number | null }>(
+            `select time, uptime_us from events where kind = 'drop' order by line ${order} limit 1`,
+          );
+          expect(
+            matches(stamp, row?.time ?? "", row?.uptime_us ?? null),
+            `${stamp} ${JSON.stringify(row)}`,
+          ).toBe(true);
+        }
       });
       it("the least is what was printed, and no bound is broken", () => {
         expect(
