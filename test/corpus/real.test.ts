@@ -90,7 +90,7 @@ describe.skipIf(corpus === null)("real excerpts", () => {
             `select time, uptime_us from events where kind = 'drop' order by line ${order} limit 1`,
           );
           expect(
-            matches(stamp, row?.time ?? "", row?.uptime_us ?? null),
+            matches(stamp, row?.time ?? "", row?.uptime_us ?? null, zone),
             `${stamp} ${JSON.stringify(row)}`,
           ).toBe(true);
         }
