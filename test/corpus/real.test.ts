@@ -89,6 +89,7 @@ describe.skipIf(corpus === null)("real excerpts", () => {
           const [row] = made.all<{ time: string | null; uptime_us: number | null }>(
             `select time, uptime_us from events where kind = 'drop' order by line ${order} limit 1`,
           );
+          const zone = String(made.one("select zone from sources"));
           expect(
             matches(stamp, row?.time ?? "", row?.uptime_us ?? null, zone),
             `${stamp} ${JSON.stringify(row)}`,
