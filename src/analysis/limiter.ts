@@ -1,8 +1,9 @@
 // Which limiter printed these lines. The text of its notices says more than a version number does, since
 // distributions backport; the version decides only where the text leaves a choice.
 
+import type { NoticeForm } from "../model/event.ts";
 import { inferWindow } from "./limiter-infer.ts";
-import type { Family, LimiterRecord, NoticeForm, WindowRule } from "./windows-records.ts";
+import type { Family, LimiterRecord, WindowRule } from "./windows-records.ts";
 
 export type LimiterReason =
   | "limiter-unknown"

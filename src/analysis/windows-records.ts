@@ -1,15 +1,10 @@
 // What goes into limiter windows and what comes out. Plain rows: the kernel's lines as one witness tells them,
 // and the windows that they were printed in.
 
+import type { NoticeForm } from "../model/event.ts";
+
 /** The kernel's limiter algorithms, oldest first: T token bucket, W windows (kernel-messages, families). */
 export type Family = "T" | "W1" | "W2" | "W3" | "W4" | "unknown";
-
-export type NoticeForm =
-  | "NET"
-  | "printk"
-  | "__ratelimit-messages"
-  | "__ratelimit-callbacks"
-  | "net_ratelimit";
 
 /** What windows are made by. */
 export interface WindowRule {

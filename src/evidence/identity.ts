@@ -4,6 +4,7 @@
 // has: a log that was read before it had grown is a beginning of what it is now.
 
 import { createHash, type Hash } from "node:crypto";
+import type { Earlier } from "../model/source.ts";
 
 const BLOCK_BYTES = 64 << 10;
 /** Bytes at the head that are taken whole: small sources are known by all of their bytes. */
@@ -12,13 +13,6 @@ const HEAD_BYTES = 1 << 20;
 const SAMPLE_BYTES = 4096;
 /** Sources that are not even this long are never taken for the beginning of another. */
 const KEY_BYTES = 64;
-
-/** A known source that may be a beginning of the one that is read. */
-export interface Earlier {
-  readonly sourceId: number;
-  readonly bytes: number;
-  readonly identity: string;
-}
 
 export interface Identity {
   /** Decompressed bytes in order. */

@@ -1,15 +1,7 @@
 // TABLE: what kernel and logger messages mean. Patterns are anchored and run on the message alone (header,
 // uptime and tag taken off); each row proves itself by its samples and names what it must not match.
 
-import type { EventKind } from "../model/event.ts";
-
-/** Wording of a suppression notice; it tells the limiter's family. */
-export type NoticeForm =
-  | "NET"
-  | "printk"
-  | "__ratelimit-messages"
-  | "__ratelimit-callbacks"
-  | "net_ratelimit";
+import type { EventKind, NoticeForm } from "../model/event.ts";
 
 export interface MessageSample {
   readonly text: string;

@@ -1,7 +1,7 @@
 // What a message means: catalogue rows tried in order, only where their writer could have written them.
 
-import type { EventKind } from "../model/event.ts";
-import { MESSAGES, type MessageForm, type NoticeForm } from "./catalogue.ts";
+import type { EventKind, NoticeForm } from "../model/event.ts";
+import { MESSAGES, type MessageForm } from "./catalogue.ts";
 import { REPEAT_NEEDLES } from "./repeats.ts";
 
 export interface Recognised {

@@ -16,6 +16,14 @@ export type EventKind =
   | "logger_start"
   | "clock";
 
+/** Wording of a suppression notice; it tells the limiter's family. */
+export type NoticeForm =
+  | "NET"
+  | "printk"
+  | "__ratelimit-messages"
+  | "__ratelimit-callbacks"
+  | "net_ratelimit";
+
 /** An event as one source tells it, before its instant is resolved. */
 export interface LogEvent {
   readonly kind: EventKind;

@@ -1,7 +1,7 @@
 // Anything that could not be read, dated or trusted. Never thrown: counted, named, shown.
 
 export interface Problem {
-  /** Kebab-case name, one of the rows of PROBLEMS in problems.ts. */
+  /** Kebab-case name; reports have words for each (`problemKinds`). */
   readonly kind: string;
   /** What, where, and what it means for the reader, in one sentence. */
   readonly message: string;

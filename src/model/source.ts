@@ -40,3 +40,11 @@ export interface OpenSource {
   /** False where bytes are known to be missing (truncated, damaged). Known after `chunks` ended. */
   complete(): boolean;
 }
+
+/** A known source that may be a beginning of one that is read: by its length and what it is known by. */
+export interface Earlier {
+  readonly sourceId: number;
+  /** Decompressed. */
+  readonly bytes: number;
+  readonly identity: string;
+}

@@ -3,7 +3,6 @@
 import { identifyLimiter, type Limiter } from "../analysis/limiter.ts";
 import { inForce, type Reading } from "../analysis/limits.ts";
 import { strands } from "../analysis/strands.ts";
-import type { NoticeForm } from "../analysis/windows-records.ts";
 import { messageForm } from "../messages/recognise.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
@@ -118,7 +117,7 @@ export function limiterOf(
   );
   const forms = [...messages].flatMap((id) => {
     const notice = messageForm(id).notice;
-    return notice === null ? [] : [notice as NoticeForm];
+    return notice === null ? [] : [notice];
   });
   const setting = (key: string) => inForce(readings.get(key) ?? [], segment.firstUs, null);
   const cost = setting("message_cost");

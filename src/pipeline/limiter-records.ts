@@ -1,6 +1,6 @@
 // Event rows of one boot and witness as the limiter's records, on one clock: the kernel's own where lines carry it.
 
-import type { LimiterRecord, NoticeForm } from "../analysis/windows-records.ts";
+import type { LimiterRecord } from "../analysis/windows-records.ts";
 import { messageForm } from "../messages/recognise.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
@@ -111,7 +111,7 @@ function toRecord(row: LimiterRow, clock: (row: LimiterRow) => number): LimiterR
     kind,
     amount: kind === "notice" || kind === "loss" ? row.amount : kind === "drop" ? row.amount : row.copies,
     netns: row.netns,
-    form: kind === "notice" ? (messageForm(row.message).notice as NoticeForm | null) : null,
+    form: kind === "notice" ? messageForm(row.message).notice : null,
     multi: 1,
     ref: row.id,
     repeat: row.copies > 1 || (row.amount ?? 1) > 1,

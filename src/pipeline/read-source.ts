@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { decode } from "../evidence/cite.ts";
 import { FACT_ROLES, readFacts } from "../evidence/facts.ts";
-import { createIdentity, type Earlier, headKey, type Identity } from "../evidence/identity.ts";
+import { createIdentity, headKey, type Identity } from "../evidence/identity.ts";
 import { describeHead } from "../formats/detect.ts";
 import { createParser } from "../formats/parse.ts";
 import { createRecordReader, detectRecords } from "../formats/records.ts";
@@ -11,12 +11,12 @@ import type { LineOptions, LineReading, LineSummary } from "../lines/options.ts"
 import { scan } from "../lines/scan.ts";
 import { MESSAGE_NEEDLES } from "../messages/recognise.ts";
 import type { Line } from "../model/line.ts";
-import type { OpenSource } from "../model/source.ts";
+import type { Earlier, OpenSource } from "../model/source.ts";
 import { detectDocument } from "../observations/documents.ts";
 import { OBSERVATION_NEEDLES } from "../observations/needles.ts";
 import { createObserver } from "../observations/observer.ts";
 import { needsEveryLine } from "../observations/whole.ts";
-import type { SourceEnd, SourceSink } from "../store/write.ts";
+import type { SourceEnd, SourceSink } from "../store/sink.ts";
 import { peek, tap } from "./chunks.ts";
 import { CLOCK_NEEDLES, CLOCK_TEXT_NEEDLES } from "./marks.ts";
 import { createProblemLog, type ProblemLog } from "./reading.ts";

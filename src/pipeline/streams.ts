@@ -3,7 +3,7 @@
 import { type BootSplitter, createBootSplitter, normaliseUptime } from "../clock/boots.ts";
 import { createSketch, type Sketch } from "../evidence/sketch.ts";
 import type { Entry } from "../model/line.ts";
-import type { SourceSink, StreamEnd } from "../store/write.ts";
+import type { SourceSink, StreamEnd } from "../store/sink.ts";
 import type { ProblemLog } from "./reading.ts";
 
 /** Host names one source may bring; beyond it lines are kept without their name. */

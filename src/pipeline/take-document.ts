@@ -4,7 +4,7 @@ import type { Observation } from "../model/observation.ts";
 import type { SourceFacts } from "../model/source.ts";
 import { storeStamp } from "../model/stored.ts";
 import { createDocumentReader } from "../observations/documents.ts";
-import type { DumpShare, SourceSink } from "../store/write.ts";
+import type { DumpShare, SourceSink } from "../store/sink.ts";
 import type { ProblemLog } from "./reading.ts";
 import { createStreamTracker, type Placed } from "./streams.ts";
 

@@ -9,7 +9,7 @@ import type { Observation } from "../model/observation.ts";
 import type { Stamp } from "../model/stamp.ts";
 import { NO_STAMP, STAMP, type StoredStamp, storeStamp } from "../model/stored.ts";
 import type { createObserver } from "../observations/observer.ts";
-import type { SourceSink } from "../store/write.ts";
+import type { SourceSink } from "../store/sink.ts";
 import { createEventFinder, type FoundEvent } from "./line-events.ts";
 import { tellsStep, toldInstant, writtenOffset } from "./marks.ts";
 import type { ProblemLog, ReadLine } from "./reading.ts";

@@ -1,6 +1,7 @@
 // A log excerpt as limiter records: just enough parsing for the tests of the analysis.
 
-import type { LimiterRecord, NoticeForm } from "../../src/analysis/windows-records.ts";
+import type { LimiterRecord } from "../../src/analysis/windows-records.ts";
+import type { NoticeForm } from "../../src/model/event.ts";
 
 const LINE = /^\s*(?:<\d+>)?\[\s*(\d+\.\d+|\d+)\]\s?(?:\[[TC\s\d]+\] )?(?:(\d+)x )?(.*)$/;
 const DROP =

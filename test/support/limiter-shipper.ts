@@ -1,7 +1,8 @@
 // From what the kernel printed to the records of a log: stamps rounded or late, equal lines folded into
 // `repeated n times`, lines lost with a notice of the loss.
 
-import type { LimiterRecord, NoticeForm } from "../../src/analysis/windows-records.ts";
+import type { LimiterRecord } from "../../src/analysis/windows-records.ts";
+import type { NoticeForm } from "../../src/model/event.ts";
 
 export interface SimUser {
   readonly kind: "drop" | "other" | "unknown";

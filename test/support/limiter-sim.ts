@@ -1,7 +1,8 @@
 // A host with a limiter, made-up traffic, and a log shipper that may round, delay and fold lines. Gives the
 // records that we would read and the drops that really happened.
 
-import type { Family, LimiterRecord, NoticeForm } from "../../src/analysis/windows-records.ts";
+import type { Family, LimiterRecord } from "../../src/analysis/windows-records.ts";
+import type { NoticeForm } from "../../src/model/event.ts";
 import { AtomicKernel, type Contention, type Kernel, makeKernel } from "./limiter-kernels.ts";
 import { lose, type Printed, type SimUser, type Stamping, ship } from "./limiter-shipper.ts";
 

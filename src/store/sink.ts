@@ -1,0 +1,95 @@
+// What the reading of one source hands over, and to whom: the database here, or whoever else takes it.
+
+import type { Observation } from "../model/observation.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Earlier } from "../model/source.ts";
+import type { StoredStamp } from "../model/stored.ts";
+
+export interface ReadOptions {
+  readonly host: string | null;
+  readonly tz: string | null;
+  readonly year: number | null;
+  readonly referenceUs: number | null;
+  readonly processTz: string;
+}
+
+export interface StreamEnd {
+  readonly lastLine: number;
+  readonly firstUptimeUs: number | null;
+  readonly lastUptimeUs: number | null;
+  readonly uptimeBaseUs: number;
+  readonly bootUuid: string | null;
+  readonly kernel: string | null;
+}
+
+export interface EventRow extends StoredStamp {
+  readonly stream_id: number;
+  readonly line: number;
+  readonly byte_offset: number;
+  readonly byte_length: number;
+  readonly kind: string;
+  readonly message: string;
+  readonly amount: number | null;
+  readonly copies: number;
+  readonly netns: string | null;
+  readonly doubts: string | null;
+  readonly uptime_us: number | null;
+  readonly text: string;
+  readonly sha256: Uint8Array;
+}
+
+export interface AnchorRow extends StoredStamp {
+  readonly stream_id: number;
+  readonly line: number;
+  readonly byte_offset: number;
+  readonly byte_length: number;
+  readonly kind: "waymark" | "told" | "step" | "sample";
+  readonly uptime_us: number | null;
+  readonly told_us: number | null;
+}
+
+export interface SourceEnd {
+  readonly identity: string;
+  /** Hash of the first bytes; empty for very short sources. */
+  readonly head: string;
+  /** Known sources that are beginnings of this one: it takes their place. */
+  readonly beginnings: readonly number[];
+  readonly format: string;
+  readonly channel: string;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly complete: boolean;
+  /** It has lines with a header. */
+  readonly isLog: boolean;
+  readonly problems: readonly Problem[];
+}
+
+export interface DumpShare {
+  readonly facet: "state" | "source" | "port";
+  readonly label: string;
+  readonly entries: number;
+}
+
+/** Where the reading of one source puts what it finds. */
+export interface SourceSink {
+  stream(name: string | null, ordinal: number, line: number): number;
+  endStream(streamId: number, end: StreamEnd): void;
+  event(row: EventRow): void;
+  anchor(row: AnchorRow): void;
+  proof(streamId: number, key: Uint8Array): void;
+  observation(streamId: number, stamp: StoredStamp, uptimeUs: number | null, found: Observation): void;
+  fact(key: string, value: string): void;
+  dump(streamId: number, total: number, exact: boolean, shares: readonly DumpShare[]): void;
+}
+
+export interface SourceWriter extends SourceSink {
+  /** Known sources that begin with the same bytes. */
+  alike(head: string): Earlier[];
+  /**
+   * Ends the source. Commits, unless its content is known: then everything is taken back and the id of the
+   * source that has it is returned.
+   */
+  finish(end: SourceEnd): { sourceId: number; known: boolean; events: number };
+  /** Takes everything back. */
+  abandon(): void;
+}
