@@ -176,6 +176,9 @@ create table event (
   resolution_us integer,
   zone_name text, -- as written: CEST
   uptime_us integer, -- normalised
+  -- equal drop lines within a second, one right behind the other, are one row: from the first to the last
+  span_us integer not null default 0,
+  uptimes text, -- of each, less that of the first, joined by commas
   at_us integer,
   basis text not null,
   speaks integer not null default 0 check (speaks in (0, 1)),

@@ -16,7 +16,8 @@ order by st.source_id, st.first_line, st.stream_id;
 
 -- name: limiter_events_dated
 select
-  event_id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis
+  event_id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis, span_us,
+  uptimes
 from event
 where stream_id = @stream_id and event_id > @after and at_us is not null
   and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
@@ -25,7 +26,8 @@ limit 2000;
 
 -- name: limiter_events_undated
 select
-  event_id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis
+  event_id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis, span_us,
+  uptimes
 from event
 where stream_id = @stream_id and event_id > @after and at_us is null
   and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')

@@ -76,11 +76,12 @@ values (
 
 -- name: insert_event
 insert into event (
-  stream_id, line, byte_offset, byte_length, kind, message, amount, copies, netns, doubts, stamp_kind, stamp_us,
-  resolution_us, zone_name, uptime_us, basis, text, sha256)
-values (
-  @stream_id, @line, @byte_offset, @byte_length, @kind, @message, @amount, @copies, @netns, @doubts, @stamp_kind,
-  @stamp_us, @resolution_us, @zone_name, @uptime_us, 'undated', @text, @sha256);
+  event_id, stream_id, line, byte_offset, byte_length, kind, message, amount, copies, netns, doubts, stamp_kind,
+  stamp_us, resolution_us, zone_name, uptime_us, span_us, uptimes, at_us, basis, text, sha256)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: largest_event_id
+select coalesce(max(event_id), 0) as id from event;
 
 -- name: insert_observation
 insert into observation (

@@ -2,6 +2,8 @@
 // first MiB, a sample of every 64 KiB behind it) and every line that was counted. It does not depend on a hash
 // of all bytes, which costs more than reading them. The same is asked of every shorter length that a known source
 // has: a log that was read before it had grown is a beginning of what it is now.
+//
+// Both hashes are chains of short ones, so that they can be kept as text and gone on with when a log has grown.
 
 import { createHash, type Hash } from "node:crypto";
 import type { Earlier } from "../model/source.ts";
@@ -11,14 +13,27 @@ const BLOCK_BYTES = 64 << 10;
 const HEAD_BYTES = 1 << 20;
 /** Bytes taken at the start of every further block. */
 const SAMPLE_BYTES = 4096;
+/** Counted lines that end within one stretch of this many bytes are hashed as one. */
+const STRETCH_BYTES = 256 << 10;
 /** Sources that are not even this long are never taken for the beginning of another. */
 const KEY_BYTES = 64;
+
+/** Where a reading of a source stood, at a block's border. */
+export interface IdentityState {
+  readonly bytes: number;
+  readonly content: string;
+  readonly lines: string;
+}
 
 export interface Identity {
   /** Decompressed bytes in order. */
   bytes(chunk: Uint8Array): void;
-  /** A line that was counted: where it ends, and its hash. In file order, some time after its bytes. */
-  counted(end: number, sha256: Uint8Array): void;
+  /** A line that was counted, by where it ends and its bytes (latin1). In file order, some time after its bytes. */
+  counted(end: number, raw: string): void;
+  /** The chain over the lines counted so far; all of them must end before the border of a stretch. */
+  lines(border: number): string;
+  /** The chain over the bytes before the last border of a block that was passed, and that border. */
+  content(): { readonly bytes: number; readonly chain: string };
   finish(): { readonly identity: string; readonly beginnings: readonly number[] };
 }
 
@@ -28,20 +43,22 @@ export function headKey(head: Uint8Array): string {
   return createHash("sha256").update(head.subarray(0, KEY_BYTES)).digest("hex");
 }
 
-/** Begins the identity of one source. `earlier`: known sources that begin alike. */
-export function createIdentity(earlier: readonly Earlier[]): Identity {
-  const content = createHash("sha256");
-  const lines = createHash("sha256");
-  const waiting = [...earlier].sort((a, b) => a.bytes - b.bytes);
+/** Begins the identity of one source, or goes on with it. `earlier`: known sources that begin alike. */
+export function createIdentity(
+  earlier: readonly Earlier[],
+  from: IdentityState = { bytes: 0, content: "", lines: "" },
+): Identity {
+  const content = createContent(from);
+  const lines = createLines(from.lines);
+  const waiting = earlier.filter((one) => one.bytes > from.bytes).sort((a, b) => a.bytes - b.bytes);
   /** Lengths whose bytes have passed, and whose lines have not all been counted yet. */
   const passed: { one: Earlier; content: string }[] = [];
   const beginnings: number[] = [];
-  let seen = 0;
 
   const settle = (before: number) => {
     for (let next = passed[0]; next !== undefined && next.one.bytes < before; next = passed[0]) {
       passed.shift();
-      if (combine(next.one.bytes, next.content, lines) === next.one.identity)
+      if (combine(next.one.bytes, next.content, lines.now()) === next.one.identity)
         beginnings.push(next.one.sourceId);
     }
   };
@@ -49,44 +66,101 @@ export function createIdentity(earlier: readonly Earlier[]): Identity {
   return {
     bytes(chunk) {
       let at = 0;
+      const base = content.seen();
       for (
         let next = waiting[0];
-        next !== undefined && next.bytes <= seen + chunk.length;
+        next !== undefined && next.bytes <= base + chunk.length;
         next = waiting[0]
       ) {
         waiting.shift();
-        sample(content, chunk, at, next.bytes - seen, seen);
-        at = next.bytes - seen;
-        passed.push({ one: next, content: content.copy().digest("hex") });
+        content.add(chunk, at, next.bytes - base);
+        at = next.bytes - base;
+        passed.push({ one: next, content: content.now() });
       }
-      sample(content, chunk, at, chunk.length, seen);
-      seen += chunk.length;
+      content.add(chunk, at, chunk.length);
     },
-    counted(end, sha256) {
-      settle(end);
-      lines.update(`${end}:`).update(sha256);
+    counted(end, raw) {
+      if (passed.length > 0) settle(end);
+      lines.add(end, raw);
     },
+    lines: (border) => lines.chain(border),
+    content: () => content.border(),
     finish() {
-      const own = content.copy().digest("hex");
       // A source of the same length is the same source, and told so by its identity.
-      settle(seen);
-      return { identity: combine(seen, own, lines), beginnings };
+      settle(content.seen());
+      return { identity: combine(content.seen(), content.now(), lines.now()), beginnings };
     },
   };
 }
 
-function combine(bytes: number, content: string, lines: Hash): string {
-  return createHash("sha256").update(`${bytes}:${content}:`).update(lines.copy().digest()).digest("hex");
+function combine(bytes: number, content: string, lines: string): string {
+  return createHash("sha256").update(`${bytes}:${content}:${lines}`).digest("hex");
 }
 
-/** Takes what belongs to the sample of chunk[from, to); `base`: offset of the chunk in the stream. */
-function sample(content: Hash, chunk: Uint8Array, from: number, to: number, base: number): void {
-  for (let at = from; at < to; ) {
-    const offset = base + at;
-    const within = offset % BLOCK_BYTES;
-    const limit = offset < HEAD_BYTES ? BLOCK_BYTES : SAMPLE_BYTES;
-    const end = Math.min(to, at + (within < limit ? limit - within : BLOCK_BYTES - within));
-    if (within < limit) content.update(chunk.subarray(at, end));
-    at = end;
-  }
+function link(chain: string, hash: Hash): string {
+  return createHash("sha256").update(`${chain}:`).update(hash.copy().digest()).digest("hex");
+}
+
+/** Samples of the bytes, a block at a time. */
+function createContent(from: IdentityState) {
+  let seen = from.bytes;
+  let chain = from.content;
+  let block = createHash("sha256");
+  return {
+    seen: () => seen,
+    now: () => (seen % BLOCK_BYTES === 0 ? chain : link(chain, block)),
+    border: () => ({ bytes: seen - (seen % BLOCK_BYTES), chain }),
+    /** Takes what belongs to the sample of chunk[from, to). */
+    add(chunk: Uint8Array, first: number, to: number) {
+      for (let at = first; at < to; ) {
+        const within = seen % BLOCK_BYTES;
+        const limit = seen < HEAD_BYTES ? BLOCK_BYTES : SAMPLE_BYTES;
+        const step = Math.min(to - at, (within < limit ? limit : BLOCK_BYTES) - within);
+        if (within < limit) block.update(chunk.subarray(at, at + step));
+        at += step;
+        seen += step;
+        if (seen % BLOCK_BYTES !== 0) continue;
+        chain = link(chain, block);
+        block = createHash("sha256");
+      }
+    },
+  };
+}
+
+/** Counted lines, a stretch at a time. Gathered as text: one call of the hash costs as much as a hundred bytes. */
+function createLines(from: string) {
+  let chain = from;
+  let stretch = -1;
+  let hash = createHash("sha256");
+  let text = "";
+  const flush = () => {
+    if (text !== "") hash.update(text, "latin1");
+    text = "";
+  };
+  const fold = () => {
+    flush();
+    chain = link(chain, hash);
+    hash = createHash("sha256");
+    stretch = -1;
+  };
+  return {
+    add(end: number, raw: string) {
+      const own = Math.floor(end / STRETCH_BYTES);
+      if (own !== stretch && stretch !== -1) fold();
+      stretch = own;
+      text += `${end}:${raw}\n`;
+      if (text.length > 4096) flush();
+    },
+    now() {
+      flush();
+      return stretch === -1 ? chain : link(chain, hash);
+    },
+    chain(border: number) {
+      if (stretch !== -1 && (stretch + 1) * STRETCH_BYTES > border) {
+        throw new Error("a line was counted behind the border");
+      }
+      if (stretch !== -1) fold();
+      return chain;
+    },
+  };
 }

@@ -30,6 +30,8 @@ export interface ObserverContext {
 
 export interface Observer {
   push(line: ObservedLine): Observation[];
+  /** Takes a log's line that is known to say nothing of values: an event. */
+  pass(number: number): Observation[];
   end(): Observation[];
   problems(): Problem[];
 }
@@ -101,6 +103,13 @@ class LineObserver implements Observer {
     if (line.fromLog || far) this.#leave();
     const more = this.#wrapped.goOn(line, text);
     return [...done, ...(more === null ? this.#readLine(line, text) : this.#emitPiece(more))];
+  }
+
+  pass(number: number): Observation[] {
+    this.#lastNumber = number;
+    this.#leave();
+    this.#wrapped.leave();
+    return this.end();
   }
 
   end(): Observation[] {

@@ -18,6 +18,8 @@ export interface Wrapped {
   open(row: ObservationRow, line: ObservedLine, text: string): Unwrapped;
   /** The next line: what it adds to the one before, or null where it does not belong to it. */
   goOn(line: ObservedLine, text: string): Unwrapped | null;
+  /** The next line is of another kind. */
+  leave(): void;
 }
 
 /** Pieces that one line can be in. */
@@ -55,6 +57,9 @@ export function createWrapped(): Wrapped {
       if (open && (more.length > 0 || drafts.length === 0))
         last = { row, text: whole, span, told: drafts.length, pieces: piece.pieces + 1 };
       return more.length === 0 ? null : { row, drafts: more, span };
+    },
+    leave() {
+      last = null;
     },
   };
 }

@@ -64,6 +64,7 @@ export function runsOf(
       runs.set(row.netns, one);
     }
     one.add(timeOf(row));
+    if (row.span_us > 0) one.add(timeOf(row) + row.span_us);
   }
   return new Map([...runs].map(([netns, one]) => [netns, one.runs()]));
 }
@@ -161,17 +162,27 @@ function errorOf(row: LimiterRow): number {
 }
 
 function addLine(at: Lines, row: LimiterRow): void {
-  if (timeOf(row) >= at.lastUs) {
-    at.lastUs = timeOf(row);
+  const firstUs = timeOf(row);
+  const lastUs = firstUs + row.span_us;
+  if (lastUs >= at.lastUs) {
+    at.lastUs = lastUs;
     at.lastId = row.id;
   }
   at.resolutionUs = Math.max(at.resolutionUs, errorOf(row));
-  if (timeOf(row) < at.firstUs) {
-    at.firstUs = timeOf(row);
+  if (firstUs < at.firstUs) {
+    at.firstUs = firstUs;
     at.firstId = row.id;
   }
-  const minute = Math.floor(timeOf(row) / 60_000_000);
-  at.minutes.set(minute, (at.minutes.get(minute) ?? 0) + (row.amount ?? 1));
+  if (minuteOf(firstUs) === minuteOf(lastUs)) add(at.minutes, minuteOf(firstUs), row.amount ?? 1);
+  else for (const after of row.uptimes) add(at.minutes, minuteOf(firstUs + after), 1);
+}
+
+function minuteOf(us: number): number {
+  return Math.floor(us / 60_000_000);
+}
+
+function add(minutes: Map<number, number>, minute: number, lines: number): void {
+  minutes.set(minute, (minutes.get(minute) ?? 0) + lines);
 }
 
 function close(

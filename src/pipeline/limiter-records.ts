@@ -17,6 +17,10 @@ export interface LimiterRow {
   readonly resolution_us: number | null;
   readonly stamp_kind: number;
   readonly basis: string;
+  /** Of several equal lines: from the first to the last. */
+  readonly span_us: number;
+  /** Of several equal lines, uptimes less that of the first; empty where they carry none, or it is one line. */
+  readonly uptimes: readonly number[];
 }
 
 /** Losses that can have taken lines of the kernel with them; the others only touch programs or the console. */
@@ -41,12 +45,22 @@ type Columns = [
   number | null,
   number,
   string,
+  number,
+  string | null,
 ];
+
+const NONE: readonly number[] = [];
 
 function toRow(columns: Columns): LimiterRow {
   const [id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis] =
     columns;
-  return { id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis };
+  const [, , , , , , , , , , , span_us, list] = columns;
+  const uptimes = list === null ? NONE : list.split(",").map(Number);
+  return {
+    ...{ id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis },
+    span_us,
+    uptimes,
+  };
 }
 
 /** Rows of streams, one after the other, in file order; `dated` chooses those with or without an instant. */
@@ -80,7 +94,8 @@ export function* limiterRecords(
     }
     seen(row, record);
     if (record.form === "__ratelimit-callbacks") waiting = { row, record };
-    else yield record;
+    else if (row.uptimes.length === 0) yield record;
+    else for (const after of row.uptimes) yield { ...record, atUs: record.atUs + after, amount: 1 };
   }
   if (waiting !== null) yield owned(waiting.record, null);
 }
@@ -114,7 +129,7 @@ function toRecord(row: LimiterRow, clock: (row: LimiterRow) => number): LimiterR
     form: kind === "notice" ? messageForm(row.message).notice : null,
     multi: 1,
     ref: row.id,
-    repeat: row.copies > 1 || (row.amount ?? 1) > 1,
+    repeat: row.copies > 1,
   };
 }
 

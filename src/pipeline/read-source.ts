@@ -114,7 +114,7 @@ async function takeLog(
 ): Promise<{ lines: number; isLog: boolean }> {
   const tracker = createStreamTracker(sink, problems);
   const observer = createObserver(source.facts);
-  const taker = createLineTaker(sink, tracker, observer, identity, problems);
+  const taker = createLineTaker({ sink, tracker, observer, identity, problems, gather: !small });
   const lines =
     records === null
       ? await takeFramed(scan(chunks, lineOptions(small)), taker, problems)
@@ -143,6 +143,7 @@ async function takeFramed(reading: LineReading, taker: LineTaker, problems: Prob
   const parser = createParser();
   const take = (line: Line) => {
     const { offset, raw } = bare(line);
+    if (taker.again(line, raw)) return;
     const entry = parser.parse(decode(raw));
     if (entry === null) return;
     const { number, role } = line;

@@ -27,6 +27,8 @@ export interface Header extends Pick<Entry, "host" | "uptimeUs" | "bootId"> {
 export interface StreamTracker {
   /** `version`: kernel version where the line is a boot banner, else null. */
   place(header: Header, line: number, isBoot: boolean, version: string | null): Placed;
+  /** Takes a line that is the one before once more. */
+  pass(host: string | null, line: number): void;
   end(): void;
 }
 
@@ -103,6 +105,10 @@ export function createStreamTracker(sink: SourceSink, problems: ProblemLog): Str
       end.lastUptimeUs = raw;
       end.uptimeBaseUs = wrapBase(raw, end.firstUptimeUs);
       return { streamId: open.streamId, uptimeUs: raw - end.uptimeBaseUs, proofs: open.proofs };
+    },
+    pass(host, line) {
+      const { holder } = holderOf(host);
+      if (holder.open !== null) holder.open.end.lastLine = line;
     },
     end() {
       for (const holder of names.values()) if (holder.open !== null) close(holder.open);

@@ -1,27 +1,28 @@
 // One line after the other of one source, from entry to rows: streams, events, observations, clock marks.
 
-import { createHash } from "node:crypto";
 import { createYearCounter } from "../clock/years.ts";
-import { decode, decodeLine, hashLine } from "../evidence/cite.ts";
+import { decode } from "../evidence/cite.ts";
 import type { Identity } from "../evidence/identity.ts";
 import { recognise } from "../messages/recognise.ts";
+import type { Line } from "../model/line.ts";
 import type { Observation } from "../model/observation.ts";
 import type { Stamp } from "../model/stamp.ts";
 import { NO_STAMP, STAMP, type StoredStamp, storeStamp } from "../model/stored.ts";
 import type { createObserver } from "../observations/observer.ts";
 import type { SourceSink } from "../store/sink.ts";
+import { createEventRuns } from "./event-runs.ts";
 import { createEventFinder, type FoundEvent } from "./line-events.ts";
 import { tellsStep, toldInstant, writtenOffset } from "./marks.ts";
 import type { ProblemLog, ReadLine } from "./reading.ts";
 import type { Placed, StreamTracker } from "./streams.ts";
 
-/** Characters of a line that are kept as text; the citation reaches all of its bytes. */
-const TEXT_LIMIT = 1024;
 /** Bytes between two lines that are kept as clock marks. */
 const MARK_BYTES = 16 << 10;
 
 export interface LineTaker {
   take(line: ReadLine): void;
+  /** True where a line was the one before once more, and was taken as such: its header need not be read. */
+  again(line: Line, raw: string): boolean;
   end(): void;
   /** True where a line with a header was among them, or an event. */
   isLog(): boolean;
@@ -34,21 +35,30 @@ interface Held {
   readonly stamp: StoredStamp;
 }
 
+export interface LineTakerInput {
+  readonly sink: SourceSink;
+  readonly tracker: StreamTracker;
+  readonly observer: Observer;
+  readonly identity: Identity;
+  readonly problems: ProblemLog;
+  /** Equal drop lines may share a row. */
+  readonly gather: boolean;
+}
+
 /** Makes the taker for one source. */
-export function createLineTaker(
-  sink: SourceSink,
-  tracker: StreamTracker,
-  observer: Observer,
-  identity: Identity,
-  problems: ProblemLog,
-): LineTaker {
+export function createLineTaker(input: LineTakerInput): LineTaker {
+  const { sink, tracker, observer, identity, problems, gather } = input;
   const years = createYearCounter();
   const finder = createEventFinder(problems);
+  const runs = createEventRuns((row) => sink.event(row), gather);
   // Placement of the lines the finder still holds: at most the last few.
   const held = new Map<number, Held>();
   let lastMark = Number.NEGATIVE_INFINITY;
   let headed = false;
   let lastLine: { line: ReadLine; held: Held } | null = null;
+  let lastTaken: { line: ReadLine; held: Held } | null = null;
+  /** Times that the last line taken came again. */
+  let repeated = 0;
 
   const stored = (stamp: Stamp | null): StoredStamp =>
     stamp === null ? NO_STAMP : storeStamp(stamp, stamp.kind === "yearless" ? years.push(stamp.ofYearUs) : 0);
@@ -73,7 +83,7 @@ export function createLineTaker(
     const told = toldInstant(line.entry);
     if (told !== null) {
       mark(line, at, "told", told);
-      if (line.entry.fromKernel) at.placed.proofs.add(proofKey(`told ${line.entry.text}`));
+      if (line.entry.fromKernel) at.placed.proofs.add(told, line.entry.text);
     } else if (tellsStep(line.entry)) mark(line, at, "step", null);
     else if (line.entry.stamp !== null || line.entry.uptimeUs !== null) {
       if (line.offset - lastMark >= MARK_BYTES) mark(line, at, "waymark", null);
@@ -90,26 +100,12 @@ export function createLineTaker(
       problems.add("number-too-large", "a count beyond what can be counted exactly", found.offset);
     }
     headed = true;
-    const sha256 = hashLine(found.raw);
-    identity.counted(found.offset + found.length, sha256);
-    sink.event({
-      ...at.stamp,
-      stream_id: at.placed.streamId,
-      line: found.line.number,
-      byte_offset: found.offset,
-      byte_length: found.length,
-      kind: found.meaning.kind,
-      message: found.meaning.message,
-      amount: found.meaning.amount,
-      copies: found.copies,
-      netns: found.meaning.netns,
-      doubts: entry.doubts.length > 0 ? entry.doubts.join(",") : null,
-      uptime_us: at.placed.uptimeUs,
-      text: decodeLine(found.raw, TEXT_LIMIT),
-      sha256,
-    });
-    if (entry.uptimeUs !== null && entry.uptimeUs > 0 && found.meaning.kind !== "boot") {
-      at.placed.proofs.add(proofKey(`${at.placed.uptimeUs} ${entry.text}`));
+    for (let i = 1; i <= found.times; i++) {
+      identity.counted(found.offset + i * (found.length + 1) - 1, found.raw);
+    }
+    runs.add(found, at.placed, at.stamp);
+    if (at.placed.uptimeUs !== null && (entry.uptimeUs ?? 0) > 0 && found.meaning.kind !== "boot") {
+      at.placed.proofs.add(at.placed.uptimeUs, entry.text);
     }
   };
 
@@ -158,8 +154,21 @@ export function createLineTaker(
 
   return {
     isLog: () => headed,
+    again(line, raw) {
+      if (!gather || lastTaken?.line.raw !== raw || line.offset - lastMark >= MARK_BYTES) return false;
+      const { offset, length, number } = lastTaken.line;
+      if (line.number !== number + repeated + 1 || line.offset !== offset + (repeated + 1) * (length + 1))
+        return false;
+      if (!finder.mayRepeat()) return false;
+      finder.again();
+      repeated++;
+      tracker.pass(lastTaken.line.entry.host, line.number);
+      lastLine = lastTaken;
+      return true;
+    },
     take(line) {
       const { entry } = line;
+      repeated = 0;
       headed ||= entry.tag !== null || entry.uptimeUs !== null || (entry.stamp !== null && entry.fromKernel);
       if (entry.stamp?.kind === "bad") {
         problems.add("bad-stamp", `an impossible time: ${entry.stamp.text}`, line.offset);
@@ -179,18 +188,24 @@ export function createLineTaker(
       };
       held.set(line.number, at);
       keepMarks(line, at);
-      for (const found of finder.push(line)) save(found);
-      if (!line.waymark) observe(line, at);
+      const found = finder.push(line);
+      if (found !== null) save(found);
+      if (gather && finder.mayRepeat()) {
+        for (const one of observer.pass(line.number)) saveObservation(one, at, line.number);
+      } else if (!line.waymark) observe(line, at);
       if (held.size > 4) held.delete(held.keys().next().value ?? 0);
+      lastTaken = { line, held: at };
     },
     end() {
-      for (const found of finder.end()) save(found);
+      const found = finder.end();
+      if (found !== null) save(found);
+      runs.flush();
       for (const one of observer.end()) {
         const at = lastLine?.held ?? { placed: tracker.place(NAMELESS, 1, false, null), stamp: NO_STAMP };
         saveObservation(one, at, lastLine?.line.number ?? 1);
       }
       if (lastLine !== null && lastLine.line.offset > lastMark)
-        mark(lastLine.line, lastLine.held, "waymark", null);
+        mark(moved(lastLine.line, repeated), lastLine.held, "waymark", null);
     },
   };
 }
@@ -204,7 +219,8 @@ function computed(format: string, stamp: StoredStamp): StoredStamp {
 /** What a line without any header says of its stream: nothing. */
 const NAMELESS = { host: null, uptimeUs: null, bootId: null, atUs: null };
 
-/** 16 bytes are plenty to tell texts apart, and half the room. */
-function proofKey(text: string): Buffer {
-  return createHash("sha256").update(text).digest().subarray(0, 16);
+/** The last of a line and so many that are equal to it and follow it. */
+function moved(line: ReadLine, times: number): ReadLine {
+  if (times === 0) return line;
+  return { ...line, offset: line.offset + times * (line.length + 1), number: line.number + times };
 }

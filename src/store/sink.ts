@@ -34,6 +34,13 @@ export interface EventRow extends StoredStamp {
   readonly netns: string | null;
   readonly doubts: string | null;
   readonly uptime_us: number | null;
+  /** Of several equal lines: from the first to the last, microseconds. */
+  readonly span_us: number;
+  /** Uptimes of several equal lines less that of the first, joined by commas; null: the lines carry none. */
+  readonly uptimes: string | null;
+  /** Instant and its basis as far as they are known while reading; dating has the last word. */
+  readonly at_us: number | null;
+  readonly basis: string;
   readonly text: string;
   readonly sha256: Uint8Array;
 }

@@ -3,6 +3,7 @@
 import type { Observation } from "../model/observation.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Earlier, SourceFacts } from "../model/source.ts";
+import { createEventRows, type EventRows } from "./event-rows.ts";
 import type { Db } from "./open.ts";
 import type { ReadOptions, SourceEnd, SourceSink, SourceWriter } from "./sink.ts";
 import { statement } from "./statements.ts";
@@ -14,9 +15,7 @@ interface Range {
 }
 
 interface Counts {
-  events: number;
   observations: number;
-  readonly event: Range;
   readonly anchor: Range;
   readonly observation: Range;
 }
@@ -58,17 +57,17 @@ export function writeSource(
     }).lastInsertRowid,
   );
   const none = () => ({ from: null, to: null });
-  const count: Counts = { events: 0, observations: 0, event: none(), anchor: none(), observation: none() };
+  const count: Counts = { observations: 0, anchor: none(), observation: none() };
+  const events = createEventRows(db);
   return {
-    ...sink(db, sourceId, count),
+    ...sink(db, sourceId, count, events),
     alike: (head) => statement(db, "sources_by_head").all({ head }) as Earlier[],
-    finish: (end) => finish(db, runId, sourceId, end, count),
+    finish: (end) => finish(db, runId, sourceId, end, count, events.end()),
     abandon: () => db.exec("rollback"),
   };
 }
 
-function sink(db: Db, sourceId: number, count: Counts): SourceSink {
-  const insertEvent = statement(db, "insert_event");
+function sink(db: Db, sourceId: number, count: Counts, events: EventRows): SourceSink {
   const insertAnchor = statement(db, "insert_anchor");
   const insertProof = statement(db, "insert_proof");
   const insertObservation = statement(db, "insert_observation");
@@ -93,10 +92,7 @@ function sink(db: Db, sourceId: number, count: Counts): SourceSink {
         kernel: end.kernel,
       });
     },
-    event: (row) => {
-      widen(count.event, insertEvent.run(row).lastInsertRowid);
-      count.events++;
-    },
+    event: events.add,
     anchor: (row) => {
       widen(count.anchor, insertAnchor.run(row).lastInsertRowid);
     },
@@ -152,6 +148,7 @@ function finish(
   sourceId: number,
   end: SourceEnd,
   count: Counts,
+  event: Range & { readonly count: number },
 ): { sourceId: number; known: boolean; events: number } {
   const twin = statement(db, "source_by_identity").get({ identity: end.identity }) as
     | { source_id: number }
@@ -171,10 +168,10 @@ function finish(
     lines: end.lines,
     complete: end.complete ? 1 : 0,
     is_log: end.isLog ? 1 : 0,
-    events: count.events,
+    events: event.count,
     observations: count.observations,
-    event_from: count.event.from,
-    event_to: count.event.to,
+    event_from: event.from,
+    event_to: event.to,
     anchor_from: count.anchor.from,
     anchor_to: count.anchor.to,
     observation_from: count.observation.from,
@@ -182,7 +179,7 @@ function finish(
   });
   for (const problem of end.problems) saveProblem(db, runId, sourceId, null, problem, "read");
   db.exec("commit");
-  return { sourceId, known: false, events: count.events };
+  return { sourceId, known: false, events: event.count };
 }
 
 /** Keeps a problem: of a source, or of a path that never became one. */
