@@ -58,6 +58,7 @@ create table source (
   zone_basis text,
   first_year integer,
   year_basis text,
+  dated_by text, -- what its rows were dated by, so that it need not be done again; null: not dated yet
   first_us integer,
   last_us integer,
   host_id integer references host, -- of its last lines
@@ -124,7 +125,8 @@ create table stream (
   host_basis text,
   boot_id integer references boot,
   first_us integer,
-  last_us integer
+  last_us integer,
+  boot_us integer -- the instant of booting, by its own lines
 ) strict;
 create index stream_by_source on stream (source_id);
 create index stream_by_host on stream (host_id);

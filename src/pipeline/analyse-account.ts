@@ -9,7 +9,7 @@ import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
 import { type CeilingInput, ceilingOf } from "./analyse-ceiling.ts";
 import type { Segment } from "./analyse-segments.ts";
-import { type LimiterRow, limiterRecords, limiterRows } from "./limiter-records.ts";
+import { type LimiterRow, type LimiterRows, limiterRecords, ROW } from "./limiter-records.ts";
 import { mark, type WindowMark } from "./window-marks.ts";
 
 /** What one witness says of one burst, so far as one boot goes. */
@@ -21,6 +21,10 @@ export interface Part {
   readonly minutes: ReadonlyMap<number, number>;
   readonly firstId: number;
   readonly lastId: number;
+  /** Ids that its lines lie between. */
+  readonly idFrom: number;
+  readonly idTo: number;
+  readonly dated: boolean;
   /** First and last drop line, on the clock of `timeOf`. */
   readonly firstUs: number;
   readonly lastUs: number;
@@ -35,8 +39,8 @@ export interface AccountInput {
   readonly hostId: number;
   readonly segment: Segment;
   readonly limiter: Limiter;
-  /** False: rows without an instant, on the clock of their uptimes (or none). */
-  readonly dated: boolean;
+  /** Those with an instant, or those without one, on the clock of their uptimes (or none). */
+  readonly rows: LimiterRows;
   readonly gapUs: number;
   /** Bursts by namespace, in time order. */
   readonly bursts: ReadonlyMap<string | null, readonly Interval[]>;
@@ -49,15 +53,10 @@ export function timeOf(row: LimiterRow): number {
 }
 
 /** Runs of drop lines of a segment, by namespace. */
-export function runsOf(
-  db: Db,
-  segment: Segment,
-  dated: boolean,
-  gapUs: number,
-): Map<string | null, Interval[]> {
+export function runsOf(rows: LimiterRows, gapUs: number): Map<string | null, Interval[]> {
   const runs = new Map<string | null, ReturnType<typeof createRuns>>();
-  for (const row of limiterRows(db, segment.streamIds, dated)) {
-    if (row.kind !== "drop") continue;
+  for (const row of rows) {
+    if (row.kind !== ROW.drop) continue;
     let one = runs.get(row.netns);
     if (one === undefined) {
       one = createRuns(gapUs);
@@ -73,6 +72,8 @@ interface Lines {
   readonly minutes: Map<number, number>;
   firstId: number;
   lastId: number;
+  idFrom: number;
+  idTo: number;
   firstUs: number;
   lastUs: number;
   resolutionUs: number;
@@ -91,7 +92,7 @@ export function giveAccounts(input: AccountInput, give: Give): void {
   const witness = { shortSeen: false, largest: null as number | null };
 
   const seen = (row: LimiterRow) => {
-    if (row.kind !== "drop") return;
+    if (row.kind !== ROW.drop) return;
     const index = nearest(input.bursts.get(row.netns) ?? [], timeOf(row));
     const byBurst = lines.get(row.netns) ?? new Map<number, Lines>();
     lines.set(row.netns, byBurst);
@@ -101,6 +102,8 @@ export function giveAccounts(input: AccountInput, give: Give): void {
         minutes: new Map(),
         firstId: row.id,
         lastId: row.id,
+        idFrom: row.id,
+        idTo: row.id,
         firstUs: timeOf(row),
         lastUs: timeOf(row),
         resolutionUs: 1,
@@ -142,8 +145,9 @@ export function giveAccounts(input: AccountInput, give: Give): void {
     if (!window.leading) witness.largest = Math.max(witness.largest ?? 0, window.suppressed ?? 0);
   };
 
-  const rows = limiterRows(input.db, input.segment.streamIds, input.dated);
-  for (const window of rebuildWindows(limiterRecords(rows, seen), input.limiter, { gapUs: input.gapUs })) {
+  for (const window of rebuildWindows(limiterRecords(input.rows, seen), input.limiter, {
+    gapUs: input.gapUs,
+  })) {
     place(window);
   }
   for (const [netns, burst] of open) flush(netns, burst);
@@ -156,7 +160,7 @@ const DERIVED_US = 60_000_000;
 
 /** How far the instant of a row may be from the truth, microseconds. */
 function errorOf(row: LimiterRow): number {
-  if (row.basis === "boot-anchor") return PLACED_US;
+  if (row.placed === 1) return PLACED_US;
   if (row.stamp_kind === STAMP.derivedWall || row.stamp_kind === STAMP.derivedInstant) return DERIVED_US;
   return row.resolution_us ?? 1_000_000;
 }
@@ -164,6 +168,8 @@ function errorOf(row: LimiterRow): number {
 function addLine(at: Lines, row: LimiterRow): void {
   const firstUs = timeOf(row);
   const lastUs = firstUs + row.span_us;
+  at.idFrom = Math.min(at.idFrom, row.id);
+  at.idTo = Math.max(at.idTo, row.id);
   if (lastUs >= at.lastUs) {
     at.lastUs = lastUs;
     at.lastId = row.id;
@@ -201,7 +207,7 @@ function close(
     lossInside: burst.windows.some((window) => window.lost),
     logStartsInside: startsInside(input, at.firstUs),
     shortSeen: witness.shortSeen,
-    counter: input.dated ? ceilingOf(ceilingInput(input, netns, burst, at)) : null,
+    counter: input.rows.dated ? ceilingOf(ceilingInput(input, netns, burst, at)) : null,
     witnessTailCap: witness.largest,
   });
   return {
@@ -211,6 +217,9 @@ function close(
     minutes: at.minutes,
     firstId: at.firstId,
     lastId: at.lastId,
+    idFrom: at.idFrom,
+    idTo: at.idTo,
+    dated: input.rows.dated,
     firstUs: at.firstUs,
     lastUs: at.lastUs,
     resolutionUs: at.resolutionUs,
@@ -221,9 +230,9 @@ function close(
 const FIRST_MOMENTS_US = 5_000_000;
 
 /** True where the log may begin after the burst did: no line far enough before it is there. */
-function startsInside({ segment, dated, limiter }: AccountInput, burstUs: number): boolean {
+function startsInside({ segment, rows, limiter }: AccountInput, burstUs: number): boolean {
   if (segment.firstUptimeUs !== null && segment.firstUptimeUs < FIRST_MOMENTS_US) return false;
-  const firstUs = dated ? segment.firstUs : segment.firstUptimeUs;
+  const firstUs = rows.dated ? segment.firstUs : segment.firstUptimeUs;
   return firstUs === null || burstUs - firstUs < reachUs(limiter);
 }
 

@@ -6,7 +6,7 @@ import { strands } from "../analysis/strands.ts";
 import { messageForm } from "../messages/recognise.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import { limiterRecords, limiterRows } from "./limiter-records.ts";
+import { type LimiterRows, limiterRecords } from "./limiter-records.ts";
 
 export interface StreamRow {
   readonly stream_id: number;
@@ -105,7 +105,7 @@ function kernelOfBundle(db: Db, rows: readonly StreamRow[]): string | null {
 export function limiterOf(
   db: Db,
   segment: Segment,
-  dated: boolean,
+  rows: LimiterRows,
   readings: ReadonlyMap<string, readonly Reading[]>,
 ): Limiter {
   const messages = new Set(
@@ -134,6 +134,6 @@ export function limiterOf(
       burst: burst?.reading.value ?? null,
       origin: cost?.reading.origin ?? burst?.reading.origin ?? null,
     },
-    records: limiterRecords(limiterRows(db, segment.streamIds, dated), () => undefined),
+    records: limiterRecords(rows, () => undefined),
   });
 }

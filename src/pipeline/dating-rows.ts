@@ -24,8 +24,16 @@ export interface SourceRow {
   readonly anchor_to: number | null;
   readonly observation_from: number | null;
   readonly observation_to: number | null;
+  /** What its rows were dated by the last time; empty: by more than can be told, null: not dated yet. */
+  readonly dated_by: string | null;
   /** 1 where any of its lines carries the kernel's own stamp. */
   readonly has_uptime: number;
+}
+
+/** Ids of the rows of one source in one table, without a gap; null where it has none. */
+export interface IdRange {
+  readonly from: number | null;
+  readonly to: number | null;
 }
 
 export interface StreamRow {
@@ -38,6 +46,10 @@ export interface StreamRow {
   readonly host_id: number | null;
   readonly first_uptime_us: number | null;
   readonly last_uptime_us: number | null;
+  readonly first_us: number | null;
+  readonly last_us: number | null;
+  readonly boot_us: number | null;
+  readonly host_basis: string | null;
   readonly is_sample: number;
   readonly uptime_base_us: number;
 }
@@ -87,6 +99,14 @@ function* ranged<Row extends { readonly id: number }>(
     if (last === undefined) return;
     after = last.id;
   }
+}
+
+/** Events of a source with an uptime, so many at most: one in so many, by id. */
+export function anchoringEvents(db: Db, source: SourceRow, most: number): StampedRow[] {
+  const { event_from: from, event_to: to } = source;
+  if (from === null || to === null || source.has_uptime === 0) return [];
+  const stride = Math.ceil((to - from + 1) / most);
+  return statement(db, "anchoring_events").all({ from, to, stride }) as StampedRow[];
 }
 
 export function eventsOf(db: Db, source: SourceRow): Generator<StampedRow> {

@@ -87,8 +87,9 @@ async function ingestAll(
   }
   db.transaction(() => {
     if (changed) {
-      tally.problems += date(db, runId, options);
-      analyse(db, { gapUs: options.gapUs });
+      const dated = date(db, runId, options);
+      tally.problems += dated.problems;
+      analyse(db, dated.hostIds, { gapUs: options.gapUs });
       settlePruned(db);
     }
     endRun(db, runId, tally.problems > 0 ? "problems" : "done", null, tally, options.now());
@@ -189,6 +190,7 @@ async function ingestSource(
       options.onProblem?.(label(source), problem);
     }
     const outgrown = done.known ? forgetBeginnings(db, done.sourceId, end.beginnings) : 0;
+    if (outgrown > 0) statement(db, "undate_source").run({ source_id: done.sourceId });
     return { sourceId: done.sourceId, changed: !done.known || outgrown > 0 };
   } catch (error) {
     if (db.inTransaction) writer.abandon();

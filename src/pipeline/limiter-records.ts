@@ -5,10 +5,15 @@ import { messageForm } from "../messages/recognise.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 
+/** What a row is to the limiter, as the statement numbers it. */
+export const ROW = { drop: 0, notice: 1, loss: 2, other: 3 } as const;
+
 export interface LimiterRow {
   readonly id: number;
-  readonly kind: string;
-  readonly message: string;
+  /** One of `ROW`. */
+  readonly kind: number;
+  /** Catalogue id; null for drops. */
+  readonly message: string | null;
   readonly amount: number | null;
   readonly copies: number;
   readonly netns: string | null;
@@ -16,7 +21,8 @@ export interface LimiterRow {
   readonly uptime_us: number | null;
   readonly resolution_us: number | null;
   readonly stamp_kind: number;
-  readonly basis: string;
+  /** 1 where its instant was placed by another log of the boot. */
+  readonly placed: number;
   /** Of several equal lines: from the first to the last. */
   readonly span_us: number;
   /** Of several equal lines, uptimes less that of the first; empty where they carry none, or it is one line. */
@@ -34,32 +40,39 @@ const RESYNC_US = 2_000_000;
 
 /** Columns in the order of the statement: rows come as arrays, which is a third of the cost of objects. */
 type Columns = [
-  number,
-  string,
-  string,
-  number | null,
-  number,
-  string | null,
-  number | null,
-  number | null,
-  number | null,
-  number,
-  string,
-  number,
-  string | null,
+  id: number,
+  kind: number,
+  message: string | null,
+  amount: number | null,
+  copies: number,
+  netns: string | null,
+  atUs: number | null,
+  uptimeUs: number | null,
+  resolutionUs: number | null,
+  stampKind: number,
+  placed: number,
+  spanUs: number,
+  uptimes: string | null,
 ];
 
 const NONE: readonly number[] = [];
 
 function toRow(columns: Columns): LimiterRow {
-  const [id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis] =
-    columns;
-  const [, , , , , , , , , , , span_us, list] = columns;
-  const uptimes = list === null ? NONE : list.split(",").map(Number);
+  const list = columns[12];
   return {
-    ...{ id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis },
-    span_us,
-    uptimes,
+    id: columns[0],
+    kind: columns[1],
+    message: columns[2],
+    amount: columns[3],
+    copies: columns[4],
+    netns: columns[5],
+    at_us: columns[6],
+    uptime_us: columns[7],
+    resolution_us: columns[8],
+    stamp_kind: columns[9],
+    placed: columns[10],
+    span_us: columns[11],
+    uptimes: list === null ? NONE : list.split(",").map(Number),
   };
 }
 
@@ -78,6 +91,29 @@ export function* limiterRows(db: Db, streamIds: readonly number[], dated: boolea
   }
 }
 
+/** Rows that a segment is remembered by, so that it need not be asked for again; a longer one is read again. */
+const MOST_KEPT = 50_000;
+
+/** A segment's rows, to be gone through any number of times. */
+export interface LimiterRows {
+  readonly dated: boolean;
+  [Symbol.iterator](): Iterator<LimiterRow>;
+}
+
+export function createLimiterRows(db: Db, streamIds: readonly number[], dated: boolean): LimiterRows {
+  let kept: LimiterRow[] | null = null;
+  function* read(): Generator<LimiterRow> {
+    const keep: LimiterRow[] = [];
+    for (const row of limiterRows(db, streamIds, dated)) {
+      if (keep.length <= MOST_KEPT) keep.push(row);
+      yield row;
+    }
+    // Only a reading that came to its end knows all of them.
+    if (keep.length <= MOST_KEPT) kept = keep;
+  }
+  return { dated, [Symbol.iterator]: () => (kept ?? read())[Symbol.iterator]() };
+}
+
 /** The same rows as records. `seen` is told of every row with the record made of it. */
 export function* limiterRecords(
   rows: Iterable<LimiterRow>,
@@ -89,7 +125,7 @@ export function* limiterRecords(
     const record = toRecord(row, clock);
     if (record === null) continue;
     if (waiting !== null) {
-      yield owned(waiting.record, row.kind === "suppression" || row.kind === "loss" ? null : record);
+      yield owned(waiting.record, row.kind === ROW.notice || row.kind === ROW.loss ? null : record);
       waiting = null;
     }
     seen(row, record);
@@ -110,23 +146,17 @@ function owned(notice: LimiterRecord, next: LimiterRecord | null): LimiterRecord
   return { ...notice, ownerKnown: near };
 }
 
+const RECORD_KINDS = ["drop", "notice", "loss", "other"] as const;
+
 function toRecord(row: LimiterRow, clock: (row: LimiterRow) => number): LimiterRecord | null {
-  if (row.kind === "loss" && !KERNEL_LOSSES.has(row.message)) return null;
-  const kind =
-    row.kind === "drop"
-      ? "drop"
-      : row.kind === "suppression"
-        ? "notice"
-        : row.kind === "loss"
-          ? "loss"
-          : "other";
+  if (row.kind === ROW.loss && !KERNEL_LOSSES.has(row.message ?? "")) return null;
   return {
     atUs: clock(row),
     resolutionUs: row.uptime_us === null ? Math.max(row.resolution_us ?? 0, READER_LAG_US) : 1,
-    kind,
-    amount: kind === "notice" || kind === "loss" ? row.amount : kind === "drop" ? row.amount : row.copies,
+    kind: RECORD_KINDS[row.kind] ?? "other",
+    amount: row.kind === ROW.other ? row.copies : row.amount,
     netns: row.netns,
-    form: kind === "notice" ? messageForm(row.message).notice : null,
+    form: row.kind === ROW.notice ? messageForm(row.message ?? "").notice : null,
     multi: 1,
     ref: row.id,
     repeat: row.copies > 1,

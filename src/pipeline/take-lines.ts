@@ -66,7 +66,9 @@ export function createLineTaker(input: LineTakerInput): LineTaker {
   const mark = (line: ReadLine, at: Held, kind: "waymark" | "told" | "step", toldUs: number | null) => {
     const offset = line.entry.stamp?.kind === "instant" ? writtenOffset(line.raw) : null;
     sink.anchor({
-      ...at.stamp,
+      stamp_kind: at.stamp.stamp_kind,
+      stamp_us: at.stamp.stamp_us,
+      resolution_us: at.stamp.resolution_us,
       zone_name: offset ?? at.stamp.zone_name,
       stream_id: at.placed.streamId,
       line: line.number,
