@@ -64,16 +64,29 @@ create table source (
   host_id integer references host, -- of its last lines
   events integer not null default 0,
   observations integer not null default 0,
-  -- ids of its rows: each source writes them without a gap
+  resume text -- where reading can go on when the log has grown, and what was known there (JSON)
+) strict;
+
+create index source_by_head on source (head, bytes);
+
+-- Ids of the rows that one reading of a source wrote: a log that grows is read on, and has several parts.
+create table source_part (
+  source_id integer not null references source on delete cascade,
+  part integer not null, -- from 0
   event_from integer,
   event_to integer,
   anchor_from integer,
   anchor_to integer,
   observation_from integer,
-  observation_to integer
-) strict;
+  observation_to integer,
+  primary key (source_id, part)
+) strict, without rowid;
 
-create index source_by_head on source (head, bytes);
+-- The largest id that a table ever gave: none is given twice, also where its row is gone.
+create table id_mark (
+  name text primary key,
+  id integer not null
+) strict, without rowid;
 
 -- What a bundle's own files say of the machine: its name, zone, kernel.
 create table fact (

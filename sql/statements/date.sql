@@ -3,8 +3,7 @@
 -- name: dating_sources
 select
   s.source_id, s.path, s.member, s.bundle, s.family, s.channel, s.name_date, s.mtime_us, s.gzip_time_us,
-  s.option_host, s.option_tz, s.option_year, s.reference_us, s.process_tz, s.event_from, s.event_to,
-  s.anchor_from, s.anchor_to, s.observation_from, s.observation_to, s.dated_by,
+  s.option_host, s.option_tz, s.option_year, s.reference_us, s.process_tz, s.dated_by,
   exists (select 1 from stream st where st.source_id = s.source_id and st.last_uptime_us is not null) as has_uptime
 from source s
 order by s.source_id;
@@ -24,24 +23,26 @@ order by f.source_id, f.key;
 
 -- name: stamp_kinds
 select distinct stamp_kind from (
-  select stamp_kind from anchor where anchor_id between @anchor_from and @anchor_to
+  select a.stamp_kind from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to where p.source_id = @source_id
   union all
-  select stamp_kind from observation where observation_id between @observation_from and @observation_to
+  select o.stamp_kind
+  from source_part p join observation o on o.observation_id between p.observation_from and p.observation_to
+  where p.source_id = @source_id
 )
 order by stamp_kind;
 
 -- name: told_date_problems
 select kind from problem where stage = 'date' and source_id = @source_id;
 
--- name: source_ranges
-select source_id, event_from, event_to, anchor_from, anchor_to, observation_from, observation_to from source
-order by source_id;
+-- name: dating_parts
+select source_id, event_from, event_to, anchor_from, anchor_to, observation_from, observation_to from source_part
+order by source_id, part;
 
 -- name: boot_lines
-select event_id as id, stream_id, stamp_kind, stamp_us, resolution_us, uptime_us
-from event
-where kind = 'boot' and event_id between @event_from and @event_to
-order by event_id;
+select e.event_id as id, e.stream_id, e.stamp_kind, e.stamp_us, e.resolution_us, e.uptime_us
+from source_part p join event e on e.event_id between p.event_from and p.event_to
+where p.source_id = @source_id and e.kind = 'boot'
+order by e.event_id;
 
 -- name: shared_proofs
 select p.stream_id as a, q.stream_id as b, count(*) as count
@@ -85,18 +86,22 @@ limit 2000;
 -- name: yearless_extent
 select min(stamp_us) as first_us, max(stamp_us) as last_us
 from (
-  select stamp_us from anchor where anchor_id between @anchor_from and @anchor_to and stamp_kind = 3
+  select a.stamp_us from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+  where p.source_id = @source_id and a.stamp_kind = 3
   union all
-  select stamp_us from event where event_id between @event_from and @event_to and stamp_kind = 3
+  select e.stamp_us from source_part p join event e on e.event_id between p.event_from and p.event_to
+  where p.source_id = @source_id and e.stamp_kind = 3
 );
 
 -- name: leap_days
 -- 59 is 29 February, counted from 0 in a leap year of 31622400000000 microseconds
 select distinct stamp_us
 from (
-  select stamp_us from anchor where anchor_id between @anchor_from and @anchor_to and stamp_kind = 3
+  select a.stamp_us from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+  where p.source_id = @source_id and a.stamp_kind = 3
   union all
-  select stamp_us from event where event_id between @event_from and @event_to and stamp_kind = 3
+  select e.stamp_us from source_part p join event e on e.event_id between p.event_from and p.event_to
+  where p.source_id = @source_id and e.stamp_kind = 3
 )
 where (((stamp_us % 31622400000000) + 31622400000000) % 31622400000000) / 86400000000 = 59
 order by stamp_us
@@ -104,56 +109,62 @@ limit 64;
 
 -- name: event_stamp_kinds
 select stamp_kind, zone_name is not null as named, min(stamp_us) as first_us, max(stamp_us) as last_us
-from event
-where event_id between @from and @to
+from source_part p join event e on e.event_id between p.event_from and p.event_to
+where p.source_id = @source_id
 group by stamp_kind, named
 order by stamp_kind, named;
 
 -- name: any_event_stamped
 select exists (
-  select 1 from event
-  where event_id between @from and @to and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+  select 1 from source_part p join event e on e.event_id between p.event_from and p.event_to
+  where p.source_id = @source_id and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
 ) as found;
 
 -- name: set_plain_event_times
 update event set at_us = stamp_us + @shift_us, basis = @basis
-where event_id between @from and @to and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+from source_part p
+where p.source_id = @source_id and event_id between p.event_from and p.event_to
+  and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
   and (at_us is not stamp_us + @shift_us or basis <> @basis);
 
 -- name: anchor_stamp_kinds
 select stamp_kind, zone_name is not null as named, min(stamp_us) as first_us, max(stamp_us) as last_us
-from anchor
-where anchor_id between @from and @to
+from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+where p.source_id = @source_id
 group by stamp_kind, named
 order by stamp_kind, named;
 
 -- name: any_anchor_stamped
 select exists (
-  select 1 from anchor
-  where anchor_id between @from and @to and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+  select 1 from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+  where p.source_id = @source_id and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
 ) as found;
 
 -- name: set_plain_anchor_times
 update anchor set at_us = stamp_us + @shift_us
-where anchor_id between @from and @to and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+from source_part p
+where p.source_id = @source_id and anchor_id between p.anchor_from and p.anchor_to
+  and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
   and at_us is not stamp_us + @shift_us;
 
 -- name: observation_stamp_kinds
 select stamp_kind, zone_name is not null as named, min(stamp_us) as first_us, max(stamp_us) as last_us
-from observation
-where observation_id between @from and @to
+from source_part p join observation o on o.observation_id between p.observation_from and p.observation_to
+where p.source_id = @source_id
 group by stamp_kind, named
 order by stamp_kind, named;
 
 -- name: any_observation_stamped
 select exists (
-  select 1 from observation
-  where observation_id between @from and @to and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+  select 1 from source_part p join observation o on o.observation_id between p.observation_from and p.observation_to
+  where p.source_id = @source_id and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
 ) as found;
 
 -- name: set_plain_observation_times
 update observation set at_us = stamp_us + @shift_us, basis = @basis
-where observation_id between @from and @to and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+from source_part p
+where p.source_id = @source_id and observation_id between p.observation_from and p.observation_to
+  and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
   and (at_us is not stamp_us + @shift_us or basis <> @basis);
 
 -- name: set_event_time
@@ -177,14 +188,17 @@ where source_id = @source_id;
 -- Of one source: first and last instant of each stream.
 select stream_id, min(at_us) as first_us, max(at_us + span_us) as last_us
 from (
-  select stream_id, at_us, 0 as span_us from anchor
-  where anchor_id between @anchor_from and @anchor_to and at_us is not null
+  select a.stream_id, a.at_us, 0 as span_us
+  from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+  where p.source_id = @source_id and a.at_us is not null
   union all
-  select stream_id, at_us, span_us from event
-  where event_id between @event_from and @event_to and at_us is not null
+  select e.stream_id, e.at_us, e.span_us
+  from source_part p join event e on e.event_id between p.event_from and p.event_to
+  where p.source_id = @source_id and e.at_us is not null
   union all
-  select stream_id, at_us, 0 from observation
-  where observation_id between @observation_from and @observation_to and at_us is not null
+  select o.stream_id, o.at_us, 0
+  from source_part p join observation o on o.observation_id between p.observation_from and p.observation_to
+  where p.source_id = @source_id and o.at_us is not null
 )
 group by stream_id
 order by stream_id;
@@ -193,11 +207,13 @@ order by stream_id;
 -- Of one source: the instant of booting, by the line with the highest uptime (a bare column is of max's row).
 select stream_id, max(uptime_us) as uptime_us, at_us - uptime_us as boot_us
 from (
-  select stream_id, at_us, uptime_us from anchor
-  where anchor_id between @anchor_from and @anchor_to and at_us is not null and uptime_us is not null
+  select a.stream_id, a.at_us, a.uptime_us
+  from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+  where p.source_id = @source_id and a.at_us is not null and a.uptime_us is not null
   union all
-  select stream_id, at_us, uptime_us from event
-  where event_id between @event_from and @event_to and at_us is not null and uptime_us is not null
+  select e.stream_id, e.at_us, e.uptime_us
+  from source_part p join event e on e.event_id between p.event_from and p.event_to
+  where p.source_id = @source_id and e.at_us is not null and e.uptime_us is not null
 )
 group by stream_id
 order by stream_id;

@@ -5,16 +5,10 @@
 //
 // Both hashes are chains of short ones, so that they can be kept as text and gone on with when a log has grown.
 
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Earlier } from "../model/source.ts";
+import { type ContentChain, contentChain, type LineChain, lineChain, STRETCH_BYTES } from "./chains.ts";
 
-const BLOCK_BYTES = 64 << 10;
-/** Bytes at the head that are taken whole: small sources are known by all of their bytes. */
-const HEAD_BYTES = 1 << 20;
-/** Bytes taken at the start of every further block. */
-const SAMPLE_BYTES = 4096;
-/** Counted lines that end within one stretch of this many bytes are hashed as one. */
-const STRETCH_BYTES = 256 << 10;
 /** Sources that are not even this long are never taken for the beginning of another. */
 const KEY_BYTES = 64;
 
@@ -30,10 +24,11 @@ export interface Identity {
   bytes(chunk: Uint8Array): void;
   /** A line that was counted, by where it ends and its bytes (latin1). In file order, some time after its bytes. */
   counted(end: number, raw: string): void;
-  /** The chain over the lines counted so far; all of them must end before the border of a stretch. */
-  lines(border: number): string;
-  /** The chain over the bytes before the last border of a block that was passed, and that border. */
-  content(): { readonly bytes: number; readonly chain: string };
+  /**
+   * What has to be known to go on from a border (a multiple of `BORDER_BYTES`) when all lines counted so far begin
+   * before it; null where one does not, or where the border lies before what was asked to be kept.
+   */
+  stateAt(border: number): IdentityState | null;
   finish(): { readonly identity: string; readonly beginnings: readonly number[] };
 }
 
@@ -43,124 +38,78 @@ export function headKey(head: Uint8Array): string {
   return createHash("sha256").update(head.subarray(0, KEY_BYTES)).digest("hex");
 }
 
-/** Begins the identity of one source, or goes on with it. `earlier`: known sources that begin alike. */
+/** Offsets at which a reading can be gone on with. */
+export const BORDER_BYTES = STRETCH_BYTES;
+
+/**
+ * Begins the identity of one source, or goes on with it. `earlier`: known sources that begin alike. Borders from
+ * `keepFrom` on are kept, so that `stateAt` knows them.
+ */
 export function createIdentity(
   earlier: readonly Earlier[],
   from: IdentityState = { bytes: 0, content: "", lines: "" },
+  keepFrom = Number.POSITIVE_INFINITY,
 ): Identity {
-  const content = createContent(from);
-  const lines = createLines(from.lines);
-  const waiting = earlier.filter((one) => one.bytes > from.bytes).sort((a, b) => a.bytes - b.bytes);
+  return new ContentIdentity(earlier, from, keepFrom);
+}
+
+class ContentIdentity implements Identity {
+  readonly #content: ContentChain;
+  readonly #lines: LineChain;
+  readonly #waiting: Earlier[];
   /** Lengths whose bytes have passed, and whose lines have not all been counted yet. */
-  const passed: { one: Earlier; content: string }[] = [];
-  const beginnings: number[] = [];
+  readonly #passed: { one: Earlier; content: string }[] = [];
+  readonly #beginnings: number[] = [];
 
-  const settle = (before: number) => {
-    for (let next = passed[0]; next !== undefined && next.one.bytes < before; next = passed[0]) {
-      passed.shift();
-      if (combine(next.one.bytes, next.content, lines.now()) === next.one.identity)
-        beginnings.push(next.one.sourceId);
+  constructor(earlier: readonly Earlier[], from: IdentityState, keepFrom: number) {
+    this.#content = contentChain(from.bytes, from.content, keepFrom);
+    this.#lines = lineChain(from.lines);
+    this.#waiting = earlier.filter((one) => one.bytes > from.bytes).sort((a, b) => a.bytes - b.bytes);
+  }
+
+  bytes(chunk: Uint8Array): void {
+    const base = this.#content.seen();
+    let at = 0;
+    for (const one of this.#waiting) {
+      if (one.bytes > base + chunk.length) break;
+      this.#content.add(chunk, at, one.bytes - base);
+      at = one.bytes - base;
+      this.#passed.push({ one, content: this.#content.now() });
     }
-  };
+    this.#content.add(chunk, at, chunk.length);
+    while (this.#waiting[0] !== undefined && this.#waiting[0].bytes <= this.#content.seen())
+      this.#waiting.shift();
+  }
 
-  return {
-    bytes(chunk) {
-      let at = 0;
-      const base = content.seen();
-      for (
-        let next = waiting[0];
-        next !== undefined && next.bytes <= base + chunk.length;
-        next = waiting[0]
-      ) {
-        waiting.shift();
-        content.add(chunk, at, next.bytes - base);
-        at = next.bytes - base;
-        passed.push({ one: next, content: content.now() });
-      }
-      content.add(chunk, at, chunk.length);
-    },
-    counted(end, raw) {
-      if (passed.length > 0) settle(end);
-      lines.add(end, raw);
-    },
-    lines: (border) => lines.chain(border),
-    content: () => content.border(),
-    finish() {
-      // A source of the same length is the same source, and told so by its identity.
-      settle(content.seen());
-      return { identity: combine(content.seen(), content.now(), lines.now()), beginnings };
-    },
-  };
+  counted(end: number, raw: string): void {
+    if (this.#passed.length > 0) this.#settle(end);
+    this.#lines.add(end, raw);
+  }
+
+  stateAt(bytes: number): IdentityState | null {
+    const [content, lines] = [this.#content.border(bytes), this.#lines.chain(bytes)];
+    return content === null || lines === null ? null : { bytes, content, lines };
+  }
+
+  finish(): { identity: string; beginnings: readonly number[] } {
+    const bytes = this.#content.seen();
+    // A last line without its newline may still be written: it is no part of what the source is known by.
+    this.#lines.forgetFrom(bytes);
+    // A source of the same length is the same source, and told so by its identity.
+    this.#settle(bytes);
+    return { identity: combine(bytes, this.#content.now(), this.#lines.now()), beginnings: this.#beginnings };
+  }
+
+  /** A line that ends at `end` was not whole within a length up to there. */
+  #settle(end: number): void {
+    for (let next = this.#passed[0]; next !== undefined && next.one.bytes <= end; next = this.#passed[0]) {
+      this.#passed.shift();
+      const { bytes, identity, sourceId } = next.one;
+      if (combine(bytes, next.content, this.#lines.now()) === identity) this.#beginnings.push(sourceId);
+    }
+  }
 }
 
 function combine(bytes: number, content: string, lines: string): string {
   return createHash("sha256").update(`${bytes}:${content}:${lines}`).digest("hex");
-}
-
-function link(chain: string, hash: Hash): string {
-  return createHash("sha256").update(`${chain}:`).update(hash.copy().digest()).digest("hex");
-}
-
-/** Samples of the bytes, a block at a time. */
-function createContent(from: IdentityState) {
-  let seen = from.bytes;
-  let chain = from.content;
-  let block = createHash("sha256");
-  return {
-    seen: () => seen,
-    now: () => (seen % BLOCK_BYTES === 0 ? chain : link(chain, block)),
-    border: () => ({ bytes: seen - (seen % BLOCK_BYTES), chain }),
-    /** Takes what belongs to the sample of chunk[from, to). */
-    add(chunk: Uint8Array, first: number, to: number) {
-      for (let at = first; at < to; ) {
-        const within = seen % BLOCK_BYTES;
-        const limit = seen < HEAD_BYTES ? BLOCK_BYTES : SAMPLE_BYTES;
-        const step = Math.min(to - at, (within < limit ? limit : BLOCK_BYTES) - within);
-        if (within < limit) block.update(chunk.subarray(at, at + step));
-        at += step;
-        seen += step;
-        if (seen % BLOCK_BYTES !== 0) continue;
-        chain = link(chain, block);
-        block = createHash("sha256");
-      }
-    },
-  };
-}
-
-/** Counted lines, a stretch at a time. Gathered as text: one call of the hash costs as much as a hundred bytes. */
-function createLines(from: string) {
-  let chain = from;
-  let stretch = -1;
-  let hash = createHash("sha256");
-  let text = "";
-  const flush = () => {
-    if (text !== "") hash.update(text, "latin1");
-    text = "";
-  };
-  const fold = () => {
-    flush();
-    chain = link(chain, hash);
-    hash = createHash("sha256");
-    stretch = -1;
-  };
-  return {
-    add(end: number, raw: string) {
-      const own = Math.floor(end / STRETCH_BYTES);
-      if (own !== stretch && stretch !== -1) fold();
-      stretch = own;
-      text += `${end}:${raw}\n`;
-      if (text.length > 4096) flush();
-    },
-    now() {
-      flush();
-      return stretch === -1 ? chain : link(chain, hash);
-    },
-    chain(border: number) {
-      if (stretch !== -1 && (stretch + 1) * STRETCH_BYTES > border) {
-        throw new Error("a line was counted behind the border");
-      }
-      if (stretch !== -1) fold();
-      return chain;
-    },
-  };
 }

@@ -10,10 +10,10 @@ export interface Sketch {
   keys(): readonly Buffer[];
 }
 
-/** Makes a sketch of at most `size` keys. */
-export function createSketch(size: number): Sketch {
-  const kept: Buffer[] = [];
-  let largest = 0xffffffff;
+/** Makes a sketch of at most `size` keys, or goes on with one. */
+export function createSketch(size: number, from: readonly Buffer[] = []): Sketch {
+  const kept: Buffer[] = [...from];
+  let largest = kept[size - 1]?.readUInt32BE(0) ?? 0xffffffff;
   return {
     add(number, text) {
       const rank = spread(number);

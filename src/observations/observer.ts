@@ -34,6 +34,8 @@ export interface Observer {
   pass(number: number): Observation[];
   end(): Observation[];
   problems(): Problem[];
+  /** True where nothing that was read has a say in what comes. */
+  isIdle(): boolean;
 }
 
 /** Lines that may be missing (blank ones, events) between a command or a table and what belongs to it. */
@@ -123,6 +125,10 @@ class LineObserver implements Observer {
 
   problems(): Problem[] {
     return this.#tally.problems();
+  }
+
+  isIdle(): boolean {
+    return this.#block === null && this.#dated === null && this.#wrapped.isIdle() && this.#terminal.isIdle();
   }
 
   #readLine(line: ObservedLine, text: string): Observation[] {

@@ -20,6 +20,7 @@ export interface Wrapped {
   goOn(line: ObservedLine, text: string): Unwrapped | null;
   /** The next line is of another kind. */
   leave(): void;
+  isIdle(): boolean;
 }
 
 /** Pieces that one line can be in. */
@@ -61,6 +62,7 @@ export function createWrapped(): Wrapped {
     leave() {
       last = null;
     },
+    isIdle: () => last === null,
   };
 }
 

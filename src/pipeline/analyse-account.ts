@@ -5,11 +5,12 @@ import { createRuns, type Interval, nearest } from "../analysis/intervals.ts";
 import type { Limiter } from "../analysis/limiter.ts";
 import { reachUs, rebuildWindows } from "../analysis/windows.ts";
 import type { Window } from "../analysis/windows-records.ts";
-import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
 import { type CeilingInput, ceilingOf } from "./analyse-ceiling.ts";
 import type { Segment } from "./analyse-segments.ts";
-import { type LimiterRow, type LimiterRows, limiterRecords, ROW } from "./limiter-records.ts";
+import { addLine, type BurstLines, burstLines } from "./burst-lines.ts";
+import { limiterRecords } from "./limiter-records.ts";
+import { type LimiterRow, type LimiterRows, ROW, timeOf } from "./limiter-rows.ts";
 import { mark, type WindowMark } from "./window-marks.ts";
 
 /** What one witness says of one burst, so far as one boot goes. */
@@ -47,11 +48,6 @@ export interface AccountInput {
   readonly otherNetns: boolean;
 }
 
-/** The clock that runs of rows are found on. */
-export function timeOf(row: LimiterRow): number {
-  return row.at_us ?? row.uptime_us ?? 0;
-}
-
 /** Runs of drop lines of a segment, by namespace. */
 export function runsOf(rows: LimiterRows, gapUs: number): Map<string | null, Interval[]> {
   const runs = new Map<string | null, ReturnType<typeof createRuns>>();
@@ -68,17 +64,6 @@ export function runsOf(rows: LimiterRows, gapUs: number): Map<string | null, Int
   return new Map([...runs].map(([netns, one]) => [netns, one.runs()]));
 }
 
-interface Lines {
-  readonly minutes: Map<number, number>;
-  firstId: number;
-  lastId: number;
-  idFrom: number;
-  idTo: number;
-  firstUs: number;
-  lastUs: number;
-  resolutionUs: number;
-}
-
 interface OpenBurst {
   readonly index: number;
   readonly windows: Window[];
@@ -87,30 +72,18 @@ interface OpenBurst {
 
 /** Reads a segment once and gives the part of every burst it tells of. */
 export function giveAccounts(input: AccountInput, give: Give): void {
-  const lines = new Map<string | null, Map<number, Lines>>();
+  const lines = new Map<string | null, Map<number, BurstLines>>();
   const open = new Map<string | null, OpenBurst>();
   const witness = { shortSeen: false, largest: null as number | null };
 
   const seen = (row: LimiterRow) => {
     if (row.kind !== ROW.drop) return;
     const index = nearest(input.bursts.get(row.netns) ?? [], timeOf(row));
-    const byBurst = lines.get(row.netns) ?? new Map<number, Lines>();
+    const byBurst = lines.get(row.netns) ?? new Map<number, BurstLines>();
     lines.set(row.netns, byBurst);
     const at = byBurst.get(index);
-    if (at === undefined) {
-      const made = {
-        minutes: new Map(),
-        firstId: row.id,
-        lastId: row.id,
-        idFrom: row.id,
-        idTo: row.id,
-        firstUs: timeOf(row),
-        lastUs: timeOf(row),
-        resolutionUs: 1,
-      };
-      byBurst.set(index, made);
-      addLine(made, row);
-    } else addLine(at, row);
+    if (at === undefined) byBurst.set(index, burstLines(row));
+    else addLine(at, row);
   };
 
   const flush = (netns: string | null, burst: OpenBurst) => {
@@ -153,49 +126,11 @@ export function giveAccounts(input: AccountInput, give: Give): void {
   for (const [netns, burst] of open) flush(netns, burst);
 }
 
-/** How far an instant placed by the stamps of another log may be off: a log with stamps of its own says better. */
-const PLACED_US = 2_000_000;
-/** A stamp that was computed from an uptime knows nothing of steps and drift. */
-const DERIVED_US = 60_000_000;
-
-/** How far the instant of a row may be from the truth, microseconds. */
-function errorOf(row: LimiterRow): number {
-  if (row.placed === 1) return PLACED_US;
-  if (row.stamp_kind === STAMP.derivedWall || row.stamp_kind === STAMP.derivedInstant) return DERIVED_US;
-  return row.resolution_us ?? 1_000_000;
-}
-
-function addLine(at: Lines, row: LimiterRow): void {
-  const firstUs = timeOf(row);
-  const lastUs = firstUs + row.span_us;
-  at.idFrom = Math.min(at.idFrom, row.id);
-  at.idTo = Math.max(at.idTo, row.id);
-  if (lastUs >= at.lastUs) {
-    at.lastUs = lastUs;
-    at.lastId = row.id;
-  }
-  at.resolutionUs = Math.max(at.resolutionUs, errorOf(row));
-  if (firstUs < at.firstUs) {
-    at.firstUs = firstUs;
-    at.firstId = row.id;
-  }
-  if (minuteOf(firstUs) === minuteOf(lastUs)) add(at.minutes, minuteOf(firstUs), row.amount ?? 1);
-  else for (const after of row.uptimes) add(at.minutes, minuteOf(firstUs + after), 1);
-}
-
-function minuteOf(us: number): number {
-  return Math.floor(us / 60_000_000);
-}
-
-function add(minutes: Map<number, number>, minute: number, lines: number): void {
-  minutes.set(minute, (minutes.get(minute) ?? 0) + lines);
-}
-
 function close(
   input: AccountInput,
   netns: string | null,
   burst: OpenBurst,
-  at: Lines,
+  at: BurstLines,
   witness: { readonly shortSeen: boolean; readonly largest: number | null },
 ): Part {
   const { segment, limiter } = input;
@@ -236,7 +171,12 @@ function startsInside({ segment, rows, limiter }: AccountInput, burstUs: number)
   return firstUs === null || burstUs - firstUs < reachUs(limiter);
 }
 
-function ceilingInput(input: AccountInput, netns: string | null, burst: OpenBurst, at: Lines): CeilingInput {
+function ceilingInput(
+  input: AccountInput,
+  netns: string | null,
+  burst: OpenBurst,
+  at: BurstLines,
+): CeilingInput {
   const { db, hostId, limiter } = input;
   const intervals = input.bursts.get(netns) ?? [];
   return {

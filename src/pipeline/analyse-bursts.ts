@@ -8,7 +8,7 @@ import { type Relation, relate, speaker } from "../analysis/witnesses.ts";
 import type { Db } from "../store/open.ts";
 import { giveAccounts, type Part, runsOf } from "./analyse-account.ts";
 import { limiterOf, type Segment, segmentsOf } from "./analyse-segments.ts";
-import { createLimiterRows } from "./limiter-records.ts";
+import { createLimiterRows } from "./limiter-rows.ts";
 
 export interface FoundBurst {
   readonly netns: string | null;

@@ -6,7 +6,8 @@ import { strands } from "../analysis/strands.ts";
 import { messageForm } from "../messages/recognise.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import { type LimiterRows, limiterRecords } from "./limiter-records.ts";
+import { limiterRecords } from "./limiter-records.ts";
+import type { LimiterRows } from "./limiter-rows.ts";
 
 export interface StreamRow {
   readonly stream_id: number;

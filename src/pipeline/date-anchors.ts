@@ -126,10 +126,7 @@ function findBase(
       pairs.push({ derivedUs: row.stamp_us, uptimeUs, resolutionUs: row.resolution_us ?? 1_000_000 });
   }
   if (pairs.length === 0) return null;
-  const boots = statement(db, "boot_lines").all({
-    event_from: source.event_from,
-    event_to: source.event_to,
-  }) as {
+  const boots = statement(db, "boot_lines").all({ source_id: source.source_id }) as {
     stream_id: number;
     stamp_us: number | null;
     resolution_us: number | null;

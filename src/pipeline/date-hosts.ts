@@ -120,14 +120,13 @@ function streamTimes(
   scope: ReadonlySet<number>,
 ): (i: number) => StreamTimes {
   const times = new Map<number, StreamTimes>();
-  for (const ranges of statement(db, "source_ranges").all() as { source_id: number }[]) {
-    if (!scope.has(ranges.source_id)) continue;
+  for (const source_id of scope) {
     const boots = new Map(
-      (statement(db, "stream_boot_instants").all(ranges) as { stream_id: number; boot_us: number }[]).map(
-        (row) => [row.stream_id, row.boot_us],
-      ),
+      (
+        statement(db, "stream_boot_instants").all({ source_id }) as { stream_id: number; boot_us: number }[]
+      ).map((row) => [row.stream_id, row.boot_us]),
     );
-    for (const row of statement(db, "stream_extents").all(ranges) as Extent[]) {
+    for (const row of statement(db, "stream_extents").all({ source_id }) as Extent[]) {
       const bootUs = boots.get(row.stream_id) ?? null;
       times.set(row.stream_id, { firstUs: row.first_us, lastUs: row.last_us, bootUs });
     }

@@ -6,7 +6,6 @@ import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { type DatingRules, wallBasis } from "./date-rows.ts";
-import type { IdRange } from "./dating-rows.ts";
 
 export type DatedTable = "event" | "anchor" | "observation";
 
@@ -23,18 +22,17 @@ interface Stretch extends Shift {
 }
 
 /** Dates a source's rows of one table; false where some of them need more, and nothing was done. */
-export function datePlainly(db: Db, table: DatedTable, range: IdRange, rules: DatingRules): boolean {
-  if (range.from === null || range.to === null) return true;
-  const kinds = statement(db, `${table}_stamp_kinds`).all(range) as KindRow[];
+export function datePlainly(db: Db, table: DatedTable, source_id: number, rules: DatingRules): boolean {
+  const kinds = statement(db, `${table}_stamp_kinds`).all({ source_id }) as KindRow[];
   const stretches: Stretch[] = [];
   for (const kind of kinds) {
-    const found = stretchesOf(db, table, range, kind, rules);
+    const found = stretchesOf(db, table, source_id, kind, rules);
     if (found === null) return false;
     stretches.push(...found);
   }
   const set = statement(db, `set_plain_${table}_times`);
   for (const { stampKind, fromUs, toUs, shiftUs, basis } of stretches) {
-    const values = { ...range, stamp_kind: stampKind, first_us: fromUs, last_us: toUs, shift_us: shiftUs };
+    const values = { source_id, stamp_kind: stampKind, first_us: fromUs, last_us: toUs, shift_us: shiftUs };
     set.run(table === "anchor" ? values : { ...values, basis });
   }
   return true;
@@ -43,7 +41,7 @@ export function datePlainly(db: Db, table: DatedTable, range: IdRange, rules: Da
 function stretchesOf(
   db: Db,
   table: DatedTable,
-  range: IdRange,
+  source_id: number,
   { stamp_kind, named, first_us, last_us }: KindRow,
   rules: DatingRules,
 ): Stretch[] | null {
@@ -53,7 +51,7 @@ function stretchesOf(
   }
   if (named === 1 || rules.zone === null) return null;
   const shifts = shiftsOf(rules, stamp_kind, first_us, last_us);
-  if (shifts === null || shifts.doubtful.some((doubt) => hasAny(db, table, range, stamp_kind, doubt)))
+  if (shifts === null || shifts.doubtful.some((doubt) => hasAny(db, table, source_id, stamp_kind, doubt)))
     return null;
   const basis = wallBasis(stamp_kind, rules, rules.zoneBasis ?? "assumed-zone");
   return shifts.plain.map((shift) => ({ ...shift, stampKind: stamp_kind, basis }));
@@ -74,10 +72,10 @@ function shiftsOf(
 function hasAny(
   db: Db,
   table: DatedTable,
-  range: IdRange,
+  source_id: number,
   stamp_kind: number,
   doubt: { readonly fromUs: number; readonly toUs: number },
 ): boolean {
-  const values = { ...range, stamp_kind, first_us: doubt.fromUs, last_us: doubt.toUs };
+  const values = { source_id, stamp_kind, first_us: doubt.fromUs, last_us: doubt.toUs };
   return (statement(db, `any_${table}_stamped`).get(values) as { found: number }).found === 1;
 }

@@ -61,13 +61,10 @@ export function dateSource(
 
 /** True where zone and year were all that was needed. */
 function dateAll(db: Db, source: SourceRow, rules: DatingRules, problems: ProblemLog): boolean {
-  const range = (name: "event" | "anchor" | "observation") => ({
-    from: source[`${name}_from`],
-    to: source[`${name}_to`],
-  });
-  const anchors = datePlainly(db, "anchor", range("anchor"), rules);
-  const events = datePlainly(db, "event", range("event"), rules);
-  const readings = datePlainly(db, "observation", range("observation"), rules);
+  const { source_id } = source;
+  const anchors = datePlainly(db, "anchor", source_id, rules);
+  const events = datePlainly(db, "event", source_id, rules);
+  const readings = datePlainly(db, "observation", source_id, rules);
   // Doubts are told once, by the events; marks only carry coverage.
   if (!anchors) {
     const set = statement(db, "set_anchor_time");

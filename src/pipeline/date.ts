@@ -6,8 +6,8 @@ import type { Union } from "../analysis/union.ts";
 import type { Problem } from "../model/problem.ts";
 import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
+import { saveProblem } from "../store/problems.ts";
 import { statement } from "../store/statements.ts";
-import { saveProblem } from "../store/write.ts";
 import { type BootClocks, createBootClocks } from "./date-anchors.ts";
 import { type FactRow, provenBoots, settleHosts, streamFacts } from "./date-hosts.ts";
 import { lendAnchors } from "./date-lend.ts";
@@ -15,7 +15,7 @@ import { findScope } from "./date-scope.ts";
 import { siblingZones } from "./date-siblings.ts";
 import { dateSource } from "./date-source.ts";
 import { datedLines, findZone } from "./date-zone.ts";
-import type { SourceRow, StreamRow } from "./dating-rows.ts";
+import { datingSources, type SourceRow, type StreamRow } from "./dating-rows.ts";
 
 export interface DatingOptions {
   readonly now: () => number;
@@ -31,7 +31,7 @@ export interface Dated {
 
 /** Dates what is new, and what it can change. */
 export function date(db: Db, runId: number, options: DatingOptions): Dated {
-  const all = statement(db, "dating_sources").all() as SourceRow[];
+  const all = datingSources(db);
   const streams = statement(db, "dating_streams").all() as StreamRow[];
   const facts = statement(db, "facts").all() as FactRow[];
   const streamOf = streamFacts(streams, new Map(all.map((one) => [one.source_id, one])), facts);
@@ -97,15 +97,8 @@ const UPTIMES_ONLY = 3;
 function inOrder(db: Db, sources: readonly SourceRow[]): { source: SourceRow; uptimesOnly: boolean }[] {
   const rank = new Map(
     sources.map((source) => {
-      const { anchor_from, anchor_to, observation_from, observation_to } = source;
-      const kinds = statement(db, "stamp_kinds").all({
-        anchor_from,
-        anchor_to,
-        observation_from,
-        observation_to,
-      }) as {
-        stamp_kind: number;
-      }[];
+      const { source_id } = source;
+      const kinds = statement(db, "stamp_kinds").all({ source_id }) as { stamp_kind: number }[];
       const has = (...wanted: number[]) => kinds.some((kind) => wanted.includes(kind.stamp_kind));
       const place = has(STAMP.instant)
         ? 0

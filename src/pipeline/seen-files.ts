@@ -8,6 +8,8 @@ import { statement } from "../store/statements.ts";
 export interface SeenFiles {
   /** True where the file lies as it did when it was read. Standard input never does. */
   isUnchanged(file: FoundFile, runId: number): boolean;
+  /** The one source that the file was when it was shorter; null where that is not so. */
+  grownFrom(file: FoundFile): number | null;
   /** Keeps how the file lay before it was read, and what was in it, in one transaction. */
   remember(file: FoundFile, runId: number, sourceIds: readonly number[]): void;
 }
@@ -25,6 +27,7 @@ export function createSeenFiles(db: Db): SeenFiles {
   const rows = statement(db, "seen_files").all() as SeenRow[];
   const lying = new Map(rows.map((row) => [row.path, keyOf(row)]));
   const pathOf = new Map(rows.map((row) => [keyOf(row), row.path]));
+  const byNode = new Map(rows.map((row) => [nodeOf(row), row]));
 
   const remember = (file: FoundFile, runId: number, sourceIds: readonly number[]) => {
     const row = rowOf(file);
@@ -52,6 +55,13 @@ export function createSeenFiles(db: Db): SeenFiles {
       );
       return true;
     },
+    grownFrom(file) {
+      const row = rowOf(file);
+      const before = row === null ? undefined : byNode.get(nodeOf(row));
+      if (row === null || before === undefined || row.size_bytes < before.size_bytes) return null;
+      const sources = statement(db, "seen_sources").all({ path: before.path }) as { source_id: number }[];
+      return sources.length === 1 ? (sources[0]?.source_id ?? null) : null;
+    },
     remember,
   };
 }
@@ -63,4 +73,9 @@ function rowOf({ path, dev, ino, sizeBytes, mtimeUs }: FoundFile): SeenRow | nul
 
 function keyOf(row: SeenRow): string {
   return `${row.dev}:${row.ino}:${row.size_bytes}:${row.mtime_us}`;
+}
+
+/** What a file keeps while it grows and is renamed. */
+function nodeOf(row: SeenRow): string {
+  return `${row.dev}:${row.ino}`;
 }
