@@ -11,8 +11,9 @@ const SAMPLE_BYTES = 4096;
 /** Counted lines that end within one stretch of this many bytes are hashed as one. */
 export const STRETCH_BYTES = 256 << 10;
 
-function link(chain: string, hash: Hash): string {
-  return createHash("sha256").update(`${chain}:`).update(hash.copy().digest()).digest("hex");
+/** A hash that goes on with a chain. */
+function follow(chain: string): Hash {
+  return createHash("sha256").update(`${chain}:`);
 }
 
 export type ContentChain = ReturnType<typeof contentChain>;
@@ -23,10 +24,10 @@ export function contentChain(seenBefore: number, from: string, keepFrom: number)
   const borders = new Map<number, string>([[seenBefore, from]]);
   let seen = seenBefore;
   let chain = from;
-  let block = createHash("sha256");
+  let block = follow(chain);
   return {
     seen: () => seen,
-    now: () => (seen % BLOCK_BYTES === 0 ? chain : link(chain, block)),
+    now: () => (seen % BLOCK_BYTES === 0 ? chain : block.copy().digest("hex")),
     border(at: number) {
       const known = borders.get(at) ?? null;
       for (const border of borders.keys()) if (border < at) borders.delete(border);
@@ -42,8 +43,8 @@ export function contentChain(seenBefore: number, from: string, keepFrom: number)
         at += step;
         seen += step;
         if (seen % BLOCK_BYTES !== 0) continue;
-        chain = link(chain, block);
-        block = createHash("sha256");
+        chain = block.digest("hex");
+        block = follow(chain);
         if (seen >= keepFrom && seen % STRETCH_BYTES === 0) borders.set(seen, chain);
       }
     },
@@ -54,7 +55,7 @@ export function contentChain(seenBefore: number, from: string, keepFrom: number)
 export function lineChain(from: string) {
   let chain = from;
   let stretch = -1;
-  let hash = createHash("sha256");
+  let hash = follow(chain);
   // Gathered as text: one call of the hash costs as much as a hundred bytes.
   let text = "";
   let last: { readonly end: number; readonly raw: string } | null = null;
@@ -73,8 +74,8 @@ export function lineChain(from: string) {
   };
   const fold = () => {
     flush();
-    chain = link(chain, hash);
-    hash = createHash("sha256");
+    chain = hash.digest("hex");
+    hash = follow(chain);
     stretch = -1;
   };
   return {
@@ -89,7 +90,7 @@ export function lineChain(from: string) {
     now() {
       take();
       flush();
-      return stretch === -1 ? chain : link(chain, hash);
+      return stretch === -1 ? chain : hash.copy().digest("hex");
     },
     chain(border: number) {
       take();

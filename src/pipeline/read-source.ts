@@ -185,6 +185,8 @@ async function takeLog(input: LogInput): Promise<LogRead> {
     from: state?.taker ?? null,
   });
   const start = { offset: from?.offset ?? 0, line: from?.line ?? 1 };
+  // Lines are cut out of a buffer of the scan's own.
+  if (records === null) source.takeFleeting();
   const read =
     records === null
       ? await readLines({

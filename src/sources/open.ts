@@ -99,9 +99,10 @@ async function* openHandle(
     ledger.damage("read-error", `shorter (${size} bytes) than what was read before (${from} bytes)`, from);
   }
   const again = end === null ? null : (at: number) => readChunks(handle, at, end, new Ledger());
-  const bytes = new Bytes(tapped(readChunks(handle, from, end, ledger), onStored), again);
+  const mode = { fleeting: false };
+  const bytes = new Bytes(tapped(readChunks(handle, from, end, ledger, mode), onStored), again, mode);
   if (from > 0) {
-    yield opened(where, { chunks: bytes.rest(), ledgers: [ledger], startOffset: from });
+    yield opened(where, { chunks: bytes.rest(), ledgers: [ledger], startOffset: from, mode });
     return;
   }
   const file = end === null ? null : { handle, bytes: end };

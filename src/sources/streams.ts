@@ -179,7 +179,7 @@ async function* openLeaf(
     return;
   }
   if (content === "text" || (content === "zone" && where.place.role === "localtime")) {
-    yield opened(where, { chunks: bytes.rest(), ledgers });
+    yield opened(where, { chunks: bytes.rest(), ledgers, mode: bytes.mode });
     return;
   }
   const ledger = new Ledger();
