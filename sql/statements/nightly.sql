@@ -6,7 +6,8 @@ select exists (
   where run_id > coalesce((select max(run_id) from run where status in ('done', 'problems')), 0)
     and run_id < @run_id) as due;
 
--- name: fail_run
+-- name: settle_run
+-- What was read is in the row already; reports and pruning came after.
 update run set status = @status, message = @message, finished_us = @finished_us where run_id = @run_id;
 
 -- name: run_before

@@ -40,13 +40,14 @@ export async function handler(argv: Arguments): Promise<void> {
   const gapUs = readGap(argv.gap);
   const paths = pathsOf(argv.path);
   const talk = createTalk(argv);
-  const [{ openForWriting, closeWhole }, { ingest }] = await Promise.all([
+  const [{ openForWriting, closeWhole }, { ingest }, { holdingSignals }] = await Promise.all([
     import("../store/open.ts"),
     import("../pipeline/ingest.ts"),
+    import("../pipeline/interrupt.ts"),
   ]);
   const db = openForWriting(argv.db);
   const progress = createProgress(argv.quiet || argv.jsonLog);
-  try {
+  const work = async () => {
     const result = await ingest(db, paths, {
       ...evidence,
       command: "ingest",
@@ -76,10 +77,15 @@ export async function handler(argv: Arguments): Promise<void> {
       throw new UserError("none of the given paths could be opened");
     }
     if (result.problems > 0) process.exitCode = EXIT.problems;
-  } finally {
-    progress.stop();
-    closeWhole(db);
-  }
+  };
+  await holdingSignals(async () => {
+    try {
+      await work();
+    } finally {
+      progress.stop();
+      closeWhole(db);
+    }
+  });
 }
 
 /** Seconds on the command line as microseconds. Throws a usage error. */

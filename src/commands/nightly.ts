@@ -23,19 +23,23 @@ type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 export async function handler(argv: Arguments): Promise<void> {
   const { settings } = readSettings(argv);
   const talk = createTalk({ quiet: settings.quiet, jsonLog: settings["json-log"] });
-  const [{ openForWriting, closeWhole }, { openReportFolder }, { nightly }] = await Promise.all([
-    import("../store/open.ts"),
-    import("./nightly-files.ts"),
-    import("../pipeline/nightly.ts"),
-  ]);
+  const [{ openForWriting, closeWhole }, { openReportFolder }, { nightly }, { holdingSignals }] =
+    await Promise.all([
+      import("../store/open.ts"),
+      import("./nightly-files.ts"),
+      import("../pipeline/nightly.ts"),
+      import("../pipeline/interrupt.ts"),
+    ]);
   const options = await pipelineOptions(settings, talk);
   const db = openForWriting(settings.db, settings.wait);
-  try {
-    const result = await nightly(db, settings.paths, openReportFolder(settings.out), options);
-    tell(result, settings, talk);
-  } finally {
-    closeWhole(db);
-  }
+  await holdingSignals(async () => {
+    try {
+      const result = await nightly(db, settings.paths, openReportFolder(settings.out), options);
+      tell(result, settings, talk);
+    } finally {
+      closeWhole(db);
+    }
+  });
 }
 
 async function pipelineOptions(settings: Settings, talk: Talk) {

@@ -20,6 +20,8 @@ import { createSeenFiles, type SeenFiles } from "./seen-files.ts";
 
 export interface IngestOptions extends ReadOptions {
   readonly command: string;
+  /** The run goes on after this: its row says `running` until whoever called ends it. */
+  readonly goesOn?: boolean;
   readonly gapUs: number;
   /** SHA-256 of the stored bytes of each file. */
   readonly hash: boolean;
@@ -91,7 +93,8 @@ async function ingestAll(
       analyse(db, { gapUs: options.gapUs });
       settlePruned(db);
     }
-    endRun(db, runId, tally.problems > 0 ? "problems" : "done", null, tally, options.now());
+    const status = tally.problems > 0 ? "problems" : "done";
+    endRun(db, runId, options.goesOn === true ? "running" : status, null, tally, options.now());
   }).immediate();
   return { runId, ...tally, unopened: found.unopened };
 }

@@ -15,6 +15,8 @@ export interface ReportFiles {
   write(path: string, text: string): Promise<void>;
   /** Paths of all files that end as reports do. */
   list(): readonly string[];
+  /** Removes what a killed run left half written. */
+  tidy(): void;
 }
 
 export interface DayOptions {
