@@ -41,6 +41,15 @@ join stream st on st.stream_id = e.stream_id
 join source s on s.source_id = st.source_id
 where e.event_id = @id;
 
+-- name: citation_kept
+-- Of a pruned event or observation.
+select
+  coalesce(s.path, k.path) as path, coalesce(s.member, k.member) as member, k.byte_offset, k.byte_length,
+  nullif(lower(hex(k.sha256)), '') as sha256, k.text
+from kept_line k
+left join source s on s.source_id = k.source_id
+where k.kind = @kind and k.id = @id;
+
 -- name: citation_of_observation
 select s.path, s.member, o.byte_offset, o.byte_length, null as sha256, o.text
 from observation o
