@@ -246,6 +246,7 @@ CREATE TABLE seen_file (
 CREATE TABLE seen_source (
   path text not null references seen_file on delete cascade,
   source_id integer not null references source on delete cascade,
+  member text, -- where in the file, as in source
   primary key (path, source_id)
 ) strict, without rowid;
 

@@ -95,6 +95,7 @@ create table seen_file (
 create table seen_source (
   path text not null references seen_file on delete cascade,
   source_id integer not null references source on delete cascade,
+  member text, -- where in the file, as in source
   primary key (path, source_id)
 ) strict, without rowid;
 create index seen_source_by_source on seen_source (source_id);

@@ -7,7 +7,7 @@ select exists (
     and run_id < @run_id) as due;
 
 -- name: settle_run
--- What was read is in the row already; reports and pruning came after.
+-- What was read is in the row already: reports and pruning came after.
 update run set status = @status, message = @message, finished_us = @finished_us where run_id = @run_id;
 
 -- name: run_before
@@ -26,7 +26,21 @@ limit 10;
 select path, dev, ino, size_bytes, mtime_us from seen_file order by path;
 
 -- name: seen_sources
-select source_id from seen_source where path = @path order by source_id;
+select path, source_id, member from seen_source order by path, source_id;
+
+-- name: seen_elsewhere
+-- Sources that a run met under another name than the one they go by, and whether that one is still theirs.
+select
+  s.source_id, s.path as old_path, x.path, x.member,
+  exists (select 1 from seen_source o where o.path = s.path and o.source_id = s.source_id) as is_still
+from seen_file f
+join seen_source x on x.path = f.path
+join source s on s.source_id = x.source_id
+where f.run_id = @run_id and x.path <> s.path
+order by s.source_id, x.path;
+
+-- name: move_source
+update source set path = @path, member = @member where source_id = @source_id;
 
 -- name: forget_path_problems
 delete from problem where source_id is null and path = @path and run_id < @run_id

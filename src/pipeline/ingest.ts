@@ -16,7 +16,7 @@ import { interruptible } from "./interrupt.ts";
 import { settlePruned } from "./prune.ts";
 import { readSource } from "./read-source.ts";
 import { beginRun, endBadly, endRun, type Tally } from "./run-row.ts";
-import { createSeenFiles, type SeenFiles } from "./seen-files.ts";
+import { createSeenFiles, type SeenFiles, type SeenSource } from "./seen-files.ts";
 
 export interface IngestOptions extends ReadOptions {
   readonly command: string;
@@ -93,6 +93,7 @@ async function ingestAll(
       analyse(db, { gapUs: options.gapUs });
       settlePruned(db);
     }
+    seen.movePlaces(runId);
     const status = tally.problems > 0 ? "problems" : "done";
     endRun(db, runId, options.goesOn === true ? "running" : status, null, tally, options.now());
   }).immediate();
@@ -138,7 +139,7 @@ async function ingestFile(
   statement(db, "forget_path_problems").run({ path: file.path, kind: null, run_id: runId });
   let changed = false;
   let settled = true;
-  const all: number[] = [];
+  const all: SeenSource[] = [];
   const hash = options.hash ? createHash("sha256") : null;
   const onStored = (chunk: Uint8Array) => {
     hash?.update(chunk);
@@ -157,12 +158,13 @@ async function ingestFile(
     const done = await ingestSource(db, runId, source, tally, options);
     if (source.problems().some((problem) => MAY_PASS.has(problem.kind))) settled = false;
     if (done === null) continue;
-    all.push(done.sourceId);
+    all.push({ source_id: done.sourceId, member: source.facts.member });
     changed ||= done.changed;
   }
   const sha256 = hash?.digest("hex") ?? null;
   // Known ones, too: a run that was killed may not have come to it.
-  if (sha256 !== null) for (const source_id of all) statement(db, "set_sha256").run({ source_id, sha256 });
+  if (sha256 !== null)
+    for (const { source_id } of all) statement(db, "set_sha256").run({ source_id, sha256 });
   if (settled) seen.remember(file, runId, all);
   return changed;
 }
