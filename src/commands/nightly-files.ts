@@ -2,7 +2,6 @@
 
 import { mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { UserError } from "../errors.ts";
 import type { ReportFiles } from "../pipeline/nightly-report.ts";
 
@@ -25,6 +24,7 @@ export function openReportFolder(folder: string): ReportFiles {
       try {
         mkdirSync(dirname(full), { recursive: true, mode: 0o750 });
         const mode = statSync(full, { throwIfNoEntry: false })?.mode ?? 0o640 & ~process.umask();
+        const { default: writeFileAtomic } = await import("write-file-atomic");
         await writeFileAtomic(full, text, { mode });
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code ?? "failed";

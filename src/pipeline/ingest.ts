@@ -5,16 +5,12 @@ import { resolve } from "node:path";
 import type { Problem } from "../model/problem.ts";
 import type { OpenSource } from "../model/source.ts";
 import { discover, type FoundFile } from "../sources/discover.ts";
-import { openFile } from "../sources/open.ts";
 import { closeWhole, type Db } from "../store/open.ts";
 import type { ReadOptions } from "../store/sink.ts";
 import { statement } from "../store/statements.ts";
 import { saveProblem, writeSource } from "../store/write.ts";
-import { analyse } from "./analyse.ts";
-import { date } from "./date.ts";
 import { interruptible } from "./interrupt.ts";
 import { settlePruned } from "./prune.ts";
-import { readSource } from "./read-source.ts";
 import { beginRun, endBadly, endRun, type Tally } from "./run-row.ts";
 import { createSeenFiles, type SeenFiles, type SeenSource } from "./seen-files.ts";
 
@@ -30,6 +26,8 @@ export interface IngestOptions extends ReadOptions {
   /** The world outside: microseconds since the epoch, now. */
   readonly now: () => number;
   /** Told while it goes on; never required. */
+  /** What was read changes what is known: bursts and all else are made anew after this. */
+  readonly onAnalysis?: () => void;
   /** Bytes there are to look at, before the first is read. */
   readonly onTotal?: (bytes: number) => void;
   readonly onProgress?: (progress: { readonly bytes: number }) => void;
@@ -82,15 +80,19 @@ async function ingestAll(
   }
   options.onTotal?.(found.files.reduce((total, file) => total + (file.sizeBytes ?? 0), 0));
   const seen = createSeenFiles(db);
+  const isOwn = ownFiles(db, options.outFolder);
   let changed = isAnalysisDue(db, runId);
   for (const file of found.files) {
-    if (isOwnFile(db, file.path) || isBelow(options.outFolder, file.path)) continue;
+    if (isOwn(file.path)) continue;
     if (await ingestFile(db, runId, file, seen, tally, options)) changed = true;
   }
+  // What reads and analyses is loaded on a night with something new.
+  const stages = changed ? { ...(await import("./date.ts")), ...(await import("./analyse.ts")) } : null;
   db.transaction(() => {
-    if (changed) {
-      tally.problems += date(db, runId, options);
-      analyse(db, { gapUs: options.gapUs });
+    if (stages !== null) {
+      options.onAnalysis?.();
+      tally.problems += stages.date(db, runId, options);
+      stages.analyse(db, { gapUs: options.gapUs });
       settlePruned(db);
     }
     seen.movePlaces(runId);
@@ -105,14 +107,15 @@ function isAnalysisDue(db: Db, runId: number): boolean {
   return (statement(db, "analysis_due").get({ run_id: runId }) as { due: number }).due === 1;
 }
 
-/** The database and its sidecars hold log text, but are no logs. */
-function isOwnFile(db: Db, path: string): boolean {
+/** The database, its sidecars and the reports hold log text, but are no logs. */
+function ownFiles(db: Db, outFolder: string | undefined): (path: string) => boolean {
   const own = resolve(db.name);
-  return ["", "-wal", "-shm", "-journal", ".lock"].some((suffix) => resolve(path) === `${own}${suffix}`);
-}
-
-function isBelow(folder: string | undefined, path: string): boolean {
-  return folder !== undefined && resolve(path).startsWith(`${resolve(folder)}/`);
+  const files = new Set(["", "-wal", "-shm", "-journal", ".lock"].map((suffix) => `${own}${suffix}`));
+  const folder = outFolder === undefined ? null : `${resolve(outFolder)}/`;
+  return (path) => {
+    const full = resolve(path);
+    return files.has(full) || (folder !== null && full.startsWith(folder));
+  };
 }
 
 /** Problems that another run may not meet, although the file lies as it did. */
@@ -146,6 +149,7 @@ async function ingestFile(
     tally.bytesRead += chunk.length;
     options.onProgress?.({ bytes: chunk.length });
   };
+  const { openFile } = await import("../sources/open.ts");
   for await (const source of openFile(file, { onStored })) {
     if (source.container) {
       for await (const _ of source.chunks);
@@ -178,6 +182,7 @@ async function ingestSource(
 ): Promise<{ sourceId: number; changed: boolean } | null> {
   const writer = writeSource(db, runId, source.facts, options, options.now());
   try {
+    const { readSource } = await import("./read-source.ts");
     const end = await readSource(source, writer, writer.alike);
     if (end.bytes === 0 && end.problems.length === 0) {
       // Nothing in it, nothing to keep: a log that logrotate has just made.

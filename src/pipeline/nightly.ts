@@ -4,7 +4,7 @@ import { closeWhole, type Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { type IngestOptions, type IngestResult, ingest } from "./ingest.ts";
 import { interruptible } from "./interrupt.ts";
-import { burstMarks, type News, newsSince } from "./nightly-days.ts";
+import { type BurstMarks, burstMarks, type News, newsSince } from "./nightly-days.ts";
 import { indexPage } from "./nightly-index.ts";
 import { INDEX_PATH } from "./nightly-paths.ts";
 import type { DayOptions, ReportFiles } from "./nightly-report.ts";
@@ -36,8 +36,12 @@ export async function nightly(
   files: ReportFiles,
   options: NightlyOptions,
 ): Promise<NightlyResult> {
-  const before = burstMarks(db);
-  const done = await ingest(db, paths, { ...options.ingest, command: "nightly", goesOn: true });
+  // Null: nothing was made anew, so that no burst differs.
+  let before: BurstMarks | null = null;
+  const onAnalysis = () => {
+    before = burstMarks(db);
+  };
+  const done = await ingest(db, paths, { ...options.ingest, command: "nightly", goesOn: true, onAnalysis });
   const { runId } = done;
   const now = options.ingest.now;
   const settle = (status: string, message: string | null) =>
