@@ -110,8 +110,16 @@ where source_id = @source_id
 order by facet, entries desc, label;
 
 -- name: report_problems
+-- With runs that came to no good end since the last that did: what they missed is missed here.
 select path, kind, count, first_byte_offset, message
 from problems
+union all
+select
+  null, 'run-' || status, 1, null,
+  'conntrail ' || command || ' of ' || started_time || coalesce(': ' || message, '')
+from runs
+where status in ('failed', 'interrupted')
+  and run_id > coalesce((select max(run_id) from runs where status in ('done', 'problems')), 0)
 order by path, kind, first_byte_offset, message;
 
 -- name: report_sources

@@ -4,7 +4,7 @@ import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
 import { commonOptions, evidenceOptions, pathsOf, readEvidenceOptions, usage } from "./options.ts";
 import { createProgress } from "./progress.ts";
-import { createTalk } from "./talk.ts";
+import { createTalk, problemLine } from "./talk.ts";
 
 export const command = "ingest <path...>";
 export const describe = "read logs, snapshots and samples into the database; only what is new";
@@ -59,12 +59,7 @@ export async function handler(argv: Arguments): Promise<void> {
       onProgress: progress.add,
       onProblem: (path, problem) => {
         progress.pause();
-        const where = problem.offset === null ? "" : ` at byte ${problem.offset}`;
-        const often = problem.count > 1 ? ` (${problem.count} times)` : "";
-        const what = problem.message.startsWith(`${path}: `)
-          ? problem.message
-          : `${path}: ${problem.message}`;
-        talk.warn(`${what}${where}${often} [${problem.kind}]`, { path, problem });
+        talk.warn(problemLine(path, problem), { path, problem });
       },
     });
     progress.stop();

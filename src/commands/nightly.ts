@@ -3,10 +3,11 @@
 import type { Argv } from "yargs";
 import type { Settings } from "../config/resolve.ts";
 import { EXIT, UserError } from "../errors.ts";
+import type { Problem } from "../model/problem.ts";
 import type { NightlyResult } from "../pipeline/nightly.ts";
 import { readSettings, settingOptions } from "./config-options.ts";
 import { readInstant } from "./options.ts";
-import { createTalk, type Talk } from "./talk.ts";
+import { createTalk, problemLine, type Talk } from "./talk.ts";
 
 export const command = "nightly [path...]";
 export const describe = "read what is new, report the days that changed, prune; one run at a time";
@@ -59,10 +60,7 @@ async function pipelineOptions(settings: Settings, talk: Talk) {
       referenceUs: settings.reference === null ? null : readInstant(settings.reference, "--reference"),
       processTz: process.env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
       now: () => Date.now() * 1000,
-      onProblem: (path: string, problem: { message: string; offset: number | null; kind: string }) => {
-        const where = problem.offset === null ? "" : ` at byte ${problem.offset}`;
-        talk.warn(`${path}: ${problem.message}${where} [${problem.kind}]`, { path, problem });
-      },
+      onProblem: (path: string, problem: Problem) => talk.warn(problemLine(path, problem), { path, problem }),
     },
   };
 }
