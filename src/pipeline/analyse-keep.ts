@@ -25,6 +25,18 @@ export interface BurstLinks {
   readonly verdict: string;
 }
 
+/** First and last instant of a stream. */
+interface Extent {
+  readonly stream_id: number;
+  readonly first_us: number | null;
+  readonly last_us: number | null;
+}
+
+function reaches(extent: Extent | undefined, fromUs: number, toUs: number): boolean {
+  if (extent === undefined || extent.first_us === null || extent.last_us === null) return true;
+  return extent.first_us <= toUs && extent.last_us >= fromUs;
+}
+
 type Readings = ReadonlyMap<string, readonly Reading[]>;
 
 /** What is the same for all bursts of a host. */
@@ -48,11 +60,12 @@ export function keepBursts(db: Db, hostId: number, bursts: readonly FoundBurst[]
   // New ids lie above all that were ever given, so that none meets one that is kept.
   let largest = (statement(db, "largest_burst_id").get() as { id: number }).id;
   statement(db, "delete_bursts").run({ host_id: hostId });
-  const streams = statement(db, "host_streams").all({ host_id: hostId }) as { stream_id: number }[];
+  const streams = statement(db, "host_streams").all({ host_id: hostId }) as Extent[];
   for (const { stream_id } of streams) statement(db, "clear_speaks").run({ stream_id });
+  const extents = new Map(streams.map((one) => [one.stream_id, one]));
   bursts.forEach((burst, i) => {
     const id = keepBurst(db, hostId, burst, known, ids[i] ?? ++largest);
-    keepParts(db, id, burst);
+    keepParts(db, id, burst, extents);
   });
   keepMinutes(db, hostId, bursts, readings);
 }
@@ -207,7 +220,7 @@ function keepBurst(db: Db, hostId: number, burst: FoundBurst, known: Known, id: 
 }
 
 /** Windows of the speaking witness, and its events marked as those that count. */
-function keepParts(db: Db, burstId: number, burst: FoundBurst): void {
+function keepParts(db: Db, burstId: number, burst: FoundBurst, extents: ReadonlyMap<number, Extent>): void {
   const notices: number[] = [];
   for (const part of burst.parts) {
     for (const window of part.windows) {
@@ -223,6 +236,8 @@ function keepParts(db: Db, burstId: number, burst: FoundBurst): void {
     }
     for (const stream_id of part.segment.streamIds) {
       const { netns, startUs: start_us, endUs: end_us } = burst;
+      // A strand of a thousand rotated logs: one or two of them reach into the burst.
+      if (start_us !== null && !reaches(extents.get(stream_id), start_us, end_us ?? start_us)) continue;
       if (start_us !== null) statement(db, "set_drops_speak").run({ stream_id, netns, start_us, end_us });
       else {
         const first_id = Math.min(part.firstId, part.lastId);
