@@ -120,6 +120,19 @@ CREATE TABLE host_name (
   name text not null unique
 ) strict;
 
+CREATE TABLE kept_line (
+  kind text not null check (kind in ('event', 'observation')),
+  id integer not null, -- that the row had
+  source_id integer references source on delete set null, -- null: the source was read again as part of a longer one
+  path text not null,
+  member text,
+  byte_offset integer not null,
+  byte_length integer not null,
+  sha256 blob, -- of the line's bytes; observations have none
+  text text not null,
+  primary key (kind, id)
+) strict, without rowid;
+
 CREATE TABLE limit_span (
   host_id integer not null references host,
   netns text,
@@ -233,6 +246,7 @@ CREATE TABLE seen_file (
 CREATE TABLE seen_source (
   path text not null references seen_file on delete cascade,
   source_id integer not null references source on delete cascade,
+  member text, -- where in the file, as in source
   primary key (path, source_id)
 ) strict, without rowid;
 
@@ -319,6 +333,8 @@ CREATE INDEX burst_by_host on burst (host_id, start_us);
 CREATE INDEX coverage_by_host on coverage_span (host_id, channel, from_us);
 
 CREATE INDEX event_by_stream on event (stream_id);
+
+CREATE INDEX kept_line_by_source on kept_line (source_id);
 
 CREATE INDEX limit_span_by_host on limit_span (host_id, key, force, since_us);
 

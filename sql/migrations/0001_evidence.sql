@@ -109,6 +109,7 @@ create table seen_file (
 create table seen_source (
   path text not null references seen_file on delete cascade,
   source_id integer not null references source on delete cascade,
+  member text, -- where in the file, as in source
   primary key (path, source_id)
 ) strict, without rowid;
 create index seen_source_by_source on seen_source (source_id);
@@ -356,3 +357,18 @@ create table coverage_span (
   reason text not null
 ) strict;
 create index coverage_by_host on coverage_span (host_id, channel, from_us);
+
+-- Lines that pruned bursts cite: what is left of events and observations that are gone.
+create table kept_line (
+  kind text not null check (kind in ('event', 'observation')),
+  id integer not null, -- that the row had
+  source_id integer references source on delete set null, -- null: the source was read again as part of a longer one
+  path text not null,
+  member text,
+  byte_offset integer not null,
+  byte_length integer not null,
+  sha256 blob, -- of the line's bytes; observations have none
+  text text not null,
+  primary key (kind, id)
+) strict, without rowid;
+create index kept_line_by_source on kept_line (source_id);

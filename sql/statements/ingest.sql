@@ -175,4 +175,4 @@ on conflict (path) do update set
 delete from seen_source where path = @path;
 
 -- name: save_seen_source
-insert or ignore into seen_source (path, source_id) values (@path, @source_id);
+insert or ignore into seen_source (path, source_id, member) values (@path, @source_id, @member);

@@ -41,6 +41,15 @@ join stream st on st.stream_id = e.stream_id
 join source s on s.source_id = st.source_id
 where e.event_id = @id;
 
+-- name: citation_kept
+-- Of a pruned event or observation.
+select
+  coalesce(s.path, k.path) as path, coalesce(s.member, k.member) as member, k.byte_offset, k.byte_length,
+  nullif(lower(hex(k.sha256)), '') as sha256, k.text
+from kept_line k
+left join source s on s.source_id = k.source_id
+where k.kind = @kind and k.id = @id;
+
 -- name: citation_of_observation
 select s.path, s.member, o.byte_offset, o.byte_length, null as sha256, o.text
 from observation o
@@ -101,8 +110,16 @@ where source_id = @source_id
 order by facet, entries desc, label;
 
 -- name: report_problems
+-- With runs that came to no good end since the last that did: what they missed is missed here.
 select path, kind, count, first_byte_offset, message
 from problems
+union all
+select
+  null, 'run-' || status, 1, null,
+  'conntrail ' || command || ' of ' || started_time || coalesce(': ' || message, '')
+from runs
+where status in ('failed', 'interrupted')
+  and run_id > coalesce((select max(run_id) from runs where status in ('done', 'problems')), 0)
 order by path, kind, first_byte_offset, message;
 
 -- name: report_sources

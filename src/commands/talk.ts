@@ -9,6 +9,21 @@ export interface Talk {
   warn(message: string, fields?: Record<string, unknown>): void;
 }
 
+interface Met {
+  readonly kind: string;
+  readonly message: string;
+  readonly offset: number | null;
+  readonly count: number;
+}
+
+/** A problem in one line: where, what, how often. */
+export function problemLine(path: string, { kind, message, offset, count }: Met): string {
+  const what = message.startsWith(`${path}: `) ? message : `${path}: ${message}`;
+  const where = offset === null ? "" : ` at byte ${offset}`;
+  const often = count > 1 ? ` (${count} times)` : "";
+  return `${what}${where}${often} [${kind}]`;
+}
+
 /** Makes the voice of one command. */
 export function createTalk(options: { quiet: boolean; jsonLog: boolean }): Talk {
   const say = (level: "info" | "warning", message: string, fields: Record<string, unknown>) => {

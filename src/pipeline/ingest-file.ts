@@ -4,7 +4,6 @@ import { createHash } from "node:crypto";
 import type { Problem } from "../model/problem.ts";
 import type { OpenSource } from "../model/source.ts";
 import type { FoundFile } from "../sources/discover.ts";
-import { openFile } from "../sources/open.ts";
 import { isRotated } from "../sources/rotation.ts";
 import { hashStored } from "../sources/stored.ts";
 import type { Db } from "../store/open.ts";
@@ -12,9 +11,9 @@ import { saveProblem } from "../store/problems.ts";
 import type { ReadOptions, ResumePoint, SourceEnd, SourceWriter } from "../store/sink.ts";
 import { statement } from "../store/statements.ts";
 import { takeUpSource, writeSource } from "../store/write.ts";
-import { type Begun, readOn, readSource, resumeOffset } from "./read-source.ts";
+import type { Begun } from "./read-source.ts";
 import type { Tally } from "./run-row.ts";
-import type { SeenFiles } from "./seen-files.ts";
+import type { SeenFiles, SeenSource } from "./seen-files.ts";
 
 export interface FileOptions extends ReadOptions {
   /** SHA-256 of the stored bytes of each file. */
@@ -43,6 +42,8 @@ const MAY_PASS: ReadonlySet<string> = new Set([
   "decoder-failed",
 ]);
 
+// What opens and reads is loaded when there is something new: most files of most nights lie unchanged.
+
 /** Reads one file, if it changed since it was last read. True where that changed what is known. */
 export async function ingestFile(run: FileRun, file: FoundFile): Promise<boolean> {
   const { db, runId, seen, tally, options } = run;
@@ -55,7 +56,7 @@ export async function ingestFile(run: FileRun, file: FoundFile): Promise<boolean
   const grown = await ingestGrown(run, file);
   if (grown !== null) {
     // Hashed when it is finished: a log that grows has another hash every night.
-    seen.remember(file, runId, [grown.sourceId]);
+    seen.remember(file, runId, [{ source_id: grown.sourceId, member: null }]);
     return grown.changed;
   }
   const hash = options.hash ? createHash("sha256") : null;
@@ -65,17 +66,19 @@ export async function ingestFile(run: FileRun, file: FoundFile): Promise<boolean
   };
   let changed = false;
   let settled = true;
-  const all: number[] = [];
+  const all: SeenSource[] = [];
+  const { openFile } = await import("../sources/open.ts");
   for await (const source of openFile(file, { onStored })) {
     const done = source.container ? await tellOnly(run, source) : await ingestSource(run, source);
     if (source.problems().some((problem) => MAY_PASS.has(problem.kind))) settled = false;
     if (done === null) continue;
-    all.push(done.sourceId);
+    all.push({ source_id: done.sourceId, member: source.facts.member });
     changed ||= done.changed;
   }
   const sha256 = hash?.digest("hex") ?? null;
   // Known ones, too: a run that was killed may not have come to it.
-  if (sha256 !== null) for (const source_id of all) statement(db, "set_sha256").run({ source_id, sha256 });
+  if (sha256 !== null)
+    for (const { source_id } of all) statement(db, "set_sha256").run({ source_id, sha256 });
   if (settled) seen.remember(file, runId, all);
   return changed;
 }
@@ -109,6 +112,7 @@ interface Ingested {
 
 async function ingestSource(run: FileRun, source: OpenSource): Promise<Ingested | null> {
   const { db, runId, options } = run;
+  const { readSource } = await import("./read-source.ts");
   const writer = writeSource(db, runId, source.facts, options, options.now());
   const end = await read(db, writer, () => readSource(source, writer, writer.alike));
   return writeAll(run, source, writer, end, end.problems);
@@ -120,6 +124,8 @@ async function ingestGrown(run: FileRun, file: FoundFile): Promise<Ingested | nu
   const sourceId = seen.grownFrom(file);
   const begun = sourceId === null ? null : begunSource(db, sourceId, options);
   if (begun === null) return null;
+  const { openFile } = await import("../sources/open.ts");
+  const { readOn, resumeOffset } = await import("./read-source.ts");
   const startOffset = resumeOffset(begun.point);
   const told = statement(db, "problems_told").all({ source_id: begun.sourceId }) as ToldProblem[];
   for await (const source of openFile(file, { startOffset, onStored: (chunk) => countBytes(run, chunk) })) {

@@ -4,8 +4,6 @@ import { resolve } from "node:path";
 import { discover } from "../sources/discover.ts";
 import { closeWhole, type Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import { analyse } from "./analyse.ts";
-import { date } from "./date.ts";
 import { type FileOptions, ingestFile, report } from "./ingest-file.ts";
 import { interruptible } from "./interrupt.ts";
 import { settlePruned } from "./prune.ts";
@@ -14,9 +12,13 @@ import { createSeenFiles } from "./seen-files.ts";
 
 export interface IngestOptions extends FileOptions {
   readonly command: string;
+  /** The run goes on after this: its row says `running` until whoever called ends it. */
+  readonly goesOn?: boolean;
   readonly gapUs: number;
   /** Where reports are written: they quote logs, but are none. */
   readonly outFolder?: string;
+  /** Told when what was read changes what is known: bursts and all else are made anew after this. */
+  readonly onAnalysis?: () => void;
   /** Told before the first is read: bytes there are to look at. */
   readonly onTotal?: (bytes: number) => void;
 }
@@ -65,19 +67,25 @@ async function ingestAll(
   const run = { db, runId, seen: createSeenFiles(db), tally, options };
   for (const problem of found.problems) report(run, problem.path, problem);
   options.onTotal?.(found.files.reduce((total, file) => total + (file.sizeBytes ?? 0), 0));
+  const isOwn = ownFiles(db, options.outFolder);
   let changed = isAnalysisDue(db, runId);
   for (const file of found.files) {
-    if (isOwnFile(db, file.path) || isBelow(options.outFolder, file.path)) continue;
+    if (isOwn(file.path)) continue;
     if (await ingestFile(run, file)) changed = true;
   }
+  // What dates and analyses is loaded on a night with something new.
+  const stages = changed ? { ...(await import("./date.ts")), ...(await import("./analyse.ts")) } : null;
   db.transaction(() => {
-    if (changed) {
-      const dated = date(db, runId, options);
+    if (stages !== null) {
+      options.onAnalysis?.();
+      const dated = stages.date(db, runId, options);
       tally.problems += dated.problems;
-      analyse(db, dated.hostIds, { gapUs: options.gapUs });
+      stages.analyse(db, dated.hostIds, { gapUs: options.gapUs });
       settlePruned(db);
     }
-    endRun(db, runId, tally.problems > 0 ? "problems" : "done", null, tally, options.now());
+    run.seen.movePlaces(runId);
+    const status = tally.problems > 0 ? "problems" : "done";
+    endRun(db, runId, options.goesOn === true ? "running" : status, null, tally, options.now());
   }).immediate();
   return { runId, ...tally, unopened: found.unopened };
 }
@@ -87,12 +95,13 @@ function isAnalysisDue(db: Db, runId: number): boolean {
   return (statement(db, "analysis_due").get({ run_id: runId }) as { due: number }).due === 1;
 }
 
-/** The database and its sidecars hold log text, but are no logs. */
-function isOwnFile(db: Db, path: string): boolean {
+/** The database, its sidecars and the reports hold log text, but are no logs. */
+function ownFiles(db: Db, outFolder: string | undefined): (path: string) => boolean {
   const own = resolve(db.name);
-  return ["", "-wal", "-shm", "-journal", ".lock"].some((suffix) => resolve(path) === `${own}${suffix}`);
-}
-
-function isBelow(folder: string | undefined, path: string): boolean {
-  return folder !== undefined && resolve(path).startsWith(`${resolve(folder)}/`);
+  const files = new Set(["", "-wal", "-shm", "-journal", ".lock"].map((suffix) => `${own}${suffix}`));
+  const folder = outFolder === undefined ? null : `${resolve(outFolder)}/`;
+  return (path) => {
+    const full = resolve(path);
+    return files.has(full) || (folder !== null && full.startsWith(folder));
+  };
 }

@@ -15,6 +15,8 @@ export interface ReportFiles {
   write(path: string, text: string): Promise<void>;
   /** Paths of all files that end as reports do. */
   list(): readonly string[];
+  /** Removes what a killed run left half written. */
+  tidy(): void;
 }
 
 export interface DayOptions {
@@ -81,7 +83,10 @@ function ofDay(report: Report): Report {
       (sinceUs === null || source.lastUs >= sinceUs),
   );
   const paths = new Set(sources.map((source) => source.path));
-  const problems = report.problems.filter((problem) => problem.path !== null && paths.has(problem.path));
+  // A run that failed may have missed this day as well.
+  const problems = report.problems.filter(({ path, kind }) =>
+    path === null ? kind.startsWith("run-") : paths.has(path),
+  );
   const totals = hosts.map((host) => host.totals).reduce(add, NOTHING);
   return { ...report, hosts, sources, problems, totals };
 }

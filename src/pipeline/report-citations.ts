@@ -31,10 +31,16 @@ function toCitation(row: CitationRow | undefined): Citation {
 
 /** The line of an event, or nothing. */
 export function eventCitation(db: Db, id: number | null): Citation {
-  return toCitation(statement(db, "citation_of_event").get({ id }) as CitationRow | undefined);
+  return id === null ? NO_CITATION : citation(db, "event", id);
 }
 
 /** The line of a reading. */
 export function observationCitation(db: Db, id: number): Citation {
-  return toCitation(statement(db, "citation_of_observation").get({ id }) as CitationRow | undefined);
+  return citation(db, "observation", id);
+}
+
+/** What was pruned is asked for first: where a source was taken back, its ids may have been given anew. */
+function citation(db: Db, kind: "event" | "observation", id: number): Citation {
+  const kept = statement(db, "citation_kept").get({ kind, id }) as CitationRow | undefined;
+  return toCitation(kept ?? (statement(db, `citation_of_${kind}`).get({ id }) as CitationRow | undefined));
 }

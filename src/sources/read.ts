@@ -1,7 +1,7 @@
 // Bytes of a file as it stood when it was opened. A live log grows while it is read and logrotate may cut it:
 // what is appended later waits for the next run, and what was cut off is a problem, not an exception.
 
-import { readSync } from "node:fs";
+import { lstatSync, readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import type { Ledger } from "./ledger.ts";
@@ -63,6 +63,11 @@ async function checkShrunk(handle: FileHandle, at: number, end: number, ledger: 
   if (size < end) {
     ledger.damage("read-error", `the file shrank from ${end} to ${size} bytes while it was read`, at);
   }
+}
+
+/** Something lies at `path`. */
+export function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 export function errorCode(error: unknown): string {

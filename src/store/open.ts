@@ -41,12 +41,16 @@ function release(db: Db, lock: Lock | undefined): void {
 function openLocked(path: string, waitS: number): Db {
   const fresh = !existsSync(path);
   const db = connect(path, false);
+  let entered = false;
   try {
     // No run is in the way, but a reader may be: the journal changes only when nobody reads.
     db.pragma(`busy_timeout = ${Math.max(BUSY_MS, Math.round(waitS * 1000))}`);
     // Log text is nobody's business but the owner's and the group's; an umask may be stricter still.
     if (fresh) chmodSync(path, statSync(path).mode & 0o640);
+    // What is refused stays as it is, down to its journal mode.
+    if (readVersion(db, path) > 0) checkLedger(db);
     db.pragma("journal_mode = wal");
+    entered = true;
     db.pragma("synchronous = normal");
     db.pragma("foreign_keys = on");
     db.pragma("temp_store = file");
@@ -56,6 +60,7 @@ function openLocked(path: string, waitS: number): Db {
     db.pragma(`busy_timeout = ${BUSY_MS}`);
     return db;
   } catch (error) {
+    if (entered) leaveOneFile(db);
     db.close();
     throw explain(error, path);
   }
@@ -100,14 +105,18 @@ function connect(path: string, readonly: boolean): Db {
 
 /** Leaves the database as one file: everything in it, no sidecar (as far as readers allow). */
 export function closeWhole(db: Db): void {
+  leaveOneFile(db);
+  db.close();
+  release(db, locks.get(db));
+}
+
+function leaveOneFile(db: Db): void {
   try {
     db.pragma("wal_checkpoint(truncate)");
     db.pragma("journal_mode = delete");
   } catch {
     // A reader holds it: the sidecar stays, and the next run tidies up.
   }
-  db.close();
-  release(db, locks.get(db));
 }
 
 function explain(error: unknown, path: string): unknown {

@@ -423,6 +423,8 @@ export const en = {
   problemKinds: {
     "no-such-day": "a date that its year does not have",
     "no-such-file": "no such file",
+    "run-failed": "a run failed",
+    "run-interrupted": "a run was interrupted",
     "permission-denied": "may not be read",
     "special-file": "not a file",
     "read-error": "read error",

@@ -473,6 +473,8 @@ export const es: Words = {
   problemKinds: {
     "no-such-day": "una fecha que su año no tiene",
     "no-such-file": "no existe",
+    "run-failed": "una ejecución falló",
+    "run-interrupted": "una ejecución se interrumpió",
     "permission-denied": "sin permiso de lectura",
     "special-file": "no es un fichero",
     "read-error": "error de lectura",
