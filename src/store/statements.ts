@@ -52,3 +52,8 @@ export function statement(db: Database.Database, name: string): Database.Stateme
   }
   return found;
 }
+
+/** The named statement prepared anew: rows of one prepared before may still be coming. */
+export function freshStatement(db: Database.Database, name: string): Database.Statement {
+  return db.prepare(statement(db, name).source);
+}
