@@ -21,10 +21,13 @@ export function builder(yargs: Argv) {
       default: false,
       describe: "every event and value, not only what bursts and limits cite",
     })
-    .option("burst", { type: "string", requiresArg: true, describe: "only what this burst cites (its number)" })
+    .option("burst", {
+      type: "string",
+      requiresArg: true,
+      describe: "only what this burst cites (its number)",
+    })
     .option("host", { type: "string", requiresArg: true, describe: "only lines of this host" })
     .option("json", { type: "boolean", default: false, describe: "one JSON object instead of lines" })
-    .conflicts("all", "burst")
     .example("$0 verify", "does the report still hold against the logs?")
     .example("$0 verify --all /backup/logs", "everything, with logs that were moved away");
 }
@@ -33,6 +36,7 @@ type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 
 export async function handler(argv: Arguments): Promise<void> {
   const burstId = argv.burst === undefined ? null : readNumber(argv.burst);
+  if (argv.all && burstId !== null) throw usage("--all and --burst contradict each other");
   const [{ openForReading }, { verify }, { SPOKEN, createJsonVoice }] = await Promise.all([
     import("../store/open.ts"),
     import("../pipeline/verify.ts"),

@@ -28,5 +28,9 @@ export interface Verification {
   readonly missing: number;
   /** Sources with citations, and those of them found under another name than they were read under. */
   readonly sources: number;
-  readonly moved: readonly { readonly path: string; readonly member: string | null; readonly foundIn: string }[];
+  readonly moved: readonly {
+    readonly path: string;
+    readonly member: string | null;
+    readonly foundIn: string;
+  }[];
 }
