@@ -104,6 +104,7 @@ const OPTIONS = [
   "all",
   "burst",
   "json",
+  "schema",
 ];
 
 /** For an unknown option the known one that is nearest to it, or null. */

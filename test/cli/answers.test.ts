@@ -114,6 +114,12 @@ describe("report", () => {
     expect([status, err]).toEqual([0, ""]);
   });
 
+  it("--schema prints the schema that is shipped, without a database", () => {
+    const { status, out } = run(["report", "--schema", "--db", "missing.db"]);
+    expect(out).toBe(readFileSync(join(SAMPLES, "../schemas/report.schema.json"), "utf8"));
+    expect(status).toBe(0);
+  });
+
   it("--check: 3 with drops in the range, else 0", () => {
     const check = (...args: string[]) => run(["report", "--check", ...args]).status;
     expect(check("--db", DROPS)).toBe(3);
