@@ -1,7 +1,8 @@
 // The example reports against what the program says now, byte for byte. `npm run accept` writes them anew; what
 // changed is then seen in the review.
 
-import { readdirSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -39,13 +40,22 @@ const SHOWN: readonly Example[] = [
   },
 ];
 
+/** After the last line of every sample. A checkout's own times say when it was made. */
+const COPIED = new Date("2026-06-01T00:00:00Z");
+
 describe.each(SHOWN)("$name", ({ name, paths, options, displayTz }) => {
   const elsewhere = process.cwd();
+  let folder: string;
   let made: Made;
   let report: Report;
   beforeAll(async () => {
-    // Paths in a report are as they were given: here, from the checkout's folder.
-    process.chdir(ROOT);
+    folder = mkdtempSync(join(tmpdir(), "conntrail-examples-"));
+    cpSync(join(ROOT, "samples"), join(folder, "samples"), { recursive: true });
+    for (const one of readdirSync(folder, { recursive: true }) as string[]) {
+      utimesSync(join(folder, one), COPIED, COPIED);
+    }
+    // Paths in a report are as they were given.
+    process.chdir(folder);
     made = makeDatabase();
     await made.ingest(paths, { ...options, hash: true });
     const db = openForReading(made.path);
@@ -56,6 +66,7 @@ describe.each(SHOWN)("$name", ({ name, paths, options, displayTz }) => {
   afterAll(() => {
     process.chdir(elsewhere);
     made.remove();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it.each(NAMES)("%s", async (format) => {
