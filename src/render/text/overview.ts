@@ -2,7 +2,7 @@
 
 import type { HostReport, Report } from "../../model/report.ts";
 import { visible } from "../escape.ts";
-import { holes, outside, type Span, wholeSpan } from "../facts.ts";
+import { missingIn, type Span, wholeSpan } from "../facts.ts";
 import { hostTitle } from "../host-facts.ts";
 import { hostTable } from "../tables.ts";
 import { chop, widthOf } from "./layout.ts";
@@ -33,7 +33,7 @@ export function* overview(report: Report, page: Page): Iterable<string> {
 }
 
 function strip({ timeline }: HostReport, span: Span, ground: Ground): readonly Cell[] {
-  const missing = timeline === null ? [span] : [...holes(timeline), ...outside(timeline, span)];
+  const missing = missingIn(timeline, span);
   const step = (span.toUs - span.fromUs) / ground.width;
   return Array.from({ length: ground.width }, (_, x): Cell => {
     const from = span.fromUs + x * step;
