@@ -86,7 +86,7 @@ text.num{fill:var(--edge);font-weight:700}
 .cross{stroke:var(--ink);stroke-width:1;pointer-events:none}
 .drag{fill:var(--count);opacity:.25;pointer-events:none}
 .defs{position:absolute;width:0;height:0}
-.narrow,.ticks.off{display:none}
+.narrow,.ticks.off,.num.off{display:none}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.15rem 1.25rem;padding:0;margin:.5rem 0 .25rem;font-size:.85rem;color:var(--soft)}
 .legend li{display:flex;align-items:baseline}
 .legend svg{flex:none;width:26px;height:14px;margin-right:.4rem;position:relative;top:2px}
