@@ -53,6 +53,11 @@ export function builder(yargs: Argv) {
       default: false,
       describe: "exit with 3 when there were drops in the range",
     })
+    .option("schema", {
+      type: "boolean",
+      default: false,
+      describe: "print the JSON Schema of --format json instead",
+    })
     .example("$0 report", "the text report")
     .example("$0 report --format html --out incident.html", "one self-contained page")
     .example("$0 report --since 2026-04-27T19:00:00Z --check", "for scripts: 3 when packets were dropped");
@@ -61,6 +66,10 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 
 export async function handler(argv: Arguments): Promise<void> {
+  if (argv.schema) {
+    process.stdout.write(await shippedSchema());
+    return;
+  }
   if (!isNamedZone(argv.displayTz)) {
     throw usage(`times cannot be shown in ${argv.displayTz}`, "a named zone such as Europe/Madrid or UTC");
   }
@@ -102,6 +111,11 @@ export async function handler(argv: Arguments): Promise<void> {
   } finally {
     db.close();
   }
+}
+
+async function shippedSchema(): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
+  return await readFile(new URL("../../schemas/report.schema.json", import.meta.url), "utf8");
 }
 
 /** Writes a file whole or not at all; into a folder under `name`. Returns its path. */

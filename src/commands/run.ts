@@ -12,6 +12,7 @@ import { STANDARD, usage } from "./options.ts";
 import * as query from "./query.ts";
 import * as report from "./report.ts";
 import * as runs from "./runs.ts";
+import * as verify from "./verify.ts";
 
 const HELP_COLUMNS = 100;
 
@@ -32,6 +33,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .command(nightly)
     .command(query)
     .command(advise)
+    .command(verify)
     .command(formats)
     .command(runs)
     .command(config)
@@ -99,6 +101,10 @@ const OPTIONS = [
   "keep",
   "wait",
   "vacuum",
+  "all",
+  "burst",
+  "json",
+  "schema",
 ];
 
 /** For an unknown option the known one that is nearest to it, or null. */

@@ -50,7 +50,10 @@ export function timelineOf(
   };
 }
 
-/** What the options say; else the bursts with room beside them; else what the logs cover. */
+/** Shown beside the logs' own time, as a share of it: that they end there is part of the answer. */
+const MARGIN = 0.02;
+
+/** What the options say; else the bursts with room beside them as far as logs go; else what the logs cover. */
 function rangeOf(
   bursts: readonly BurstRow[],
   coverage: readonly CoverageSpan[],
@@ -65,8 +68,16 @@ function rangeOf(
   if (starts.length === 0 && (options.sinceUs === null || options.untilUs === null)) return null;
   const from = starts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const to = ends.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const room = dated.length > 0 ? Math.max(30 * SECOND_US, (to - from) * 0.25) : 0;
-  return { fromUs: options.sinceUs ?? from - room, toUs: options.untilUs ?? to + room };
+  if (dated.length === 0) return { fromUs: options.sinceUs ?? from, toUs: options.untilUs ?? to };
+  const room = Math.max(30 * SECOND_US, (to - from) * 0.25);
+  const margin = Math.max(30 * SECOND_US, (to - from) * MARGIN);
+  const logged = coverage.filter((span) => span.kind === "seen");
+  const first = logged.reduce((a, span) => Math.min(a, span.fromUs), from);
+  const last = logged.reduce((a, span) => Math.max(a, span.toUs), to);
+  return {
+    fromUs: options.sinceUs ?? Math.max(from - room, first - margin),
+    toUs: options.untilUs ?? Math.min(to + room, last + margin),
+  };
 }
 
 function emptyBuckets(fromUs: number, bucketUs: number, count: number): Bucket[] {

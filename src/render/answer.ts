@@ -2,7 +2,7 @@
 // dropped, how many at least and at most, how full was the table against which limit, what to set and its cost.
 
 import type { AdviceItem, HostReport, Report } from "../model/report.ts";
-import { fullestBurst, holes, isDated, period, type Scope, sourcesSpan } from "./facts.ts";
+import { fullestBurst, isDated, limitsMet, period, type Scope, sourcesSpan, unlogged } from "./facts.ts";
 import { type Part, say } from "./parts.ts";
 import { bytes, duration, grouped, percent } from "./units.ts";
 import { boundWords, type Voice } from "./voice.ts";
@@ -61,8 +61,9 @@ function instantNamed(atUs: number, { tz }: Voice): string {
 }
 
 function worst(dropping: readonly HostReport[], voice: Voice): Sentence {
-  const [first] = [...dropping].sort((a, b) => b.totals.dropsReported - a.totals.dropsReported);
-  if (first === undefined || dropping.length < 2) return [];
+  const [first, next] = [...dropping].sort((a, b) => b.totals.dropsReported - a.totals.dropsReported);
+  if (first === undefined || next === undefined) return [];
+  if (first.totals.dropsReported === next.totals.dropsReported) return [];
   return voice.w.worstHost(first.host, boundWords(voice, first.totals.dropsMin, first.totals.dropsMax));
 }
 
@@ -89,11 +90,19 @@ function howFull(scope: Scope, voice: Voice): Sentence {
   const from = scope.hosts.length > 1 ? `${origin} ${w.onHost(burst.host)}` : origin;
   // A count far below the limit was not measured in the full table: it must not read as the answer.
   if (countPeak !== null && countPeak >= limitValue * 0.9) {
-    return w.fullMeasured(grouped(countPeak, w), limit, percent(countPeak / limitValue, w), from);
+    const measured = w.fullMeasured(grouped(countPeak, w), limit, percent(countPeak / limitValue, w), from);
+    return say`${measured}${otherLimits(scope, limitValue, voice)}`;
   }
-  return utilisation === null
-    ? w.fullInferred(limit, from)
-    : w.fullNearest(limit, percent(utilisation, w), from);
+  const inferred =
+    utilisation === null ? w.fullInferred(limit, from) : w.fullNearest(limit, percent(utilisation, w), from);
+  return say`${inferred}${otherLimits(scope, limitValue, voice)}`;
+}
+
+/** Limits change: what is said of one burst is not true of them all. */
+function otherLimits(scope: Scope, told: number, { w }: Voice): Sentence {
+  const others = scope.hosts.length > 1 ? [] : limitsMet(scope.hosts.flatMap((host) => host.bursts));
+  const left = others.filter((limit) => limit !== told).map((limit) => grouped(limit, w));
+  return left.length === 0 ? [] : w.limitsToo(left.join(", "));
 }
 
 const isLimit = (item: AdviceItem) => item.key.endsWith("conntrack_max");
@@ -154,7 +163,9 @@ function undated(lines: number, { w }: Voice): readonly Sentence[] {
 }
 
 function caveats(report: Report, voice: Voice): readonly Sentence[] {
-  const missing = report.hosts.flatMap((host) => (host.timeline === null ? [] : holes(host.timeline)));
+  const missing = report.hosts.flatMap((host) =>
+    host.timeline === null ? [] : unlogged(host.timeline, voice.asked).holes,
+  );
   if (missing.length === 0) return [];
   const totalS = missing.reduce((sum, span) => sum + (span.toUs - span.fromUs), 0) / 1e6;
   return [voice.w.holes(duration(totalS, voice.w), missing.length, grouped(missing.length, voice.w))];

@@ -55,7 +55,12 @@ export function costSentences(advice: Advice, { w }: Voice): readonly string[] {
         ? [w.memoryProposed(bytes(memoryProposedBytes, w))]
         : [w.memory(bytes(memoryNowBytes, w), bytes(memoryProposedBytes, w))];
   const entry = entryBytes === null ? w.entryUnknown(origin) : w.entryBytes(bytes(entryBytes, w), origin);
-  return [...memory, entry, ...warningTexts(advice, w).map((warning) => w.warning(warning))];
+  return [...memory, entry, ...warningSentences(advice, { w })];
+}
+
+/** What to mind when the proposal is set. */
+export function warningSentences(advice: Advice, { w }: Pick<Voice, "w">): readonly string[] {
+  return warningTexts(advice, w).map((warning) => w.warning(warning));
 }
 
 /** Name, contents, time and hash of a source. */

@@ -65,3 +65,8 @@ export function bulkStatement(db: Database.Database, name: string, rows: number)
   prepared.get(db)?.set(key, made);
   return made;
 }
+
+/** The named statement prepared anew: rows of one prepared before may still be coming. */
+export function freshStatement(db: Database.Database, name: string): Database.Statement {
+  return db.prepare(statement(db, name).source);
+}

@@ -16,7 +16,7 @@ export function adviceLines(host: HostReport, lang = "en"): string[] {
   const { advice } = host;
   if (advice === null) return [];
   const w = wordsFor(lang);
-  const voice: Voice = { w, tz: "UTC", zoneName: "UTC" };
+  const voice: Voice = { w, tz: "UTC", zoneName: "UTC", asked: { sinceUs: null, untilUs: null } };
   const out = [`${w.col.host} ${visible(host.host)}`];
   for (const item of advice.items) {
     const assumed = assumptionText(item, w);

@@ -58,6 +58,7 @@ export const en = {
     say`The table must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. The nearest measured count is ${ratio} of it.`,
   fullInferred: (limit: string, origin: string) =>
     say`The table must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. No count was measured.`,
+  limitsToo: (limits: string) => say` Other bursts met another limit: ${strong(limits)}.`,
   fullNoLimit: (entries: string) =>
     say`Up to ${strong(entries)} connections were measured; the limit in force is ${strong("not known")} from these logs.`,
   fullUnknown: () =>
@@ -98,6 +99,8 @@ export const en = {
   undatedLines: (lines: string) => say`Besides, ${strong(lines)} could not be dated.`,
   holeIs: (start: string, end: string, why: string) =>
     `No log from ${start} to ${end}${why === "" ? "" : `: ${why}`}.`,
+  logsBegin: (at: string) => `The logs that were read begin at ${at}.`,
+  logsEnd: (at: string) => `The logs that were read end at ${at}.`,
   holesLeft: (n: number, shown: string) => `And ${count(n, shown, "more hole", "more holes")}.`,
   holes: (total: string, n: number, shown: string) =>
     say`The logs have ${count(n, shown, "hole", "holes")} (${total} in all): no log is not the same as no drops.`,

@@ -59,6 +59,7 @@ export const es: Words = {
     say`La tabla tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. La medición más cercana es el ${ratio} del límite.`,
   fullInferred: (limit: string, origin: string) =>
     say`La tabla tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. No hay ninguna medición.`,
+  limitsToo: (limits: string) => say` Otras ráfagas toparon con otro límite: ${strong(limits)}.`,
   fullNoLimit: (entries: string) =>
     say`Se midieron hasta ${strong(entries)} conexiones; estos registros ${strong("no dicen")} qué límite estaba en vigor.`,
   fullUnknown: () =>
@@ -100,6 +101,8 @@ export const es: Words = {
   undatedLines: (lines: string) => say`Además, no se pudo fechar ${strong(lines)}.`,
   holeIs: (start: string, end: string, why: string) =>
     `Sin registro desde ${start} hasta ${end}${why === "" ? "" : `: ${why}`}.`,
+  logsBegin: (at: string) => `Los registros leídos empiezan el ${at}.`,
+  logsEnd: (at: string) => `Los registros leídos terminan el ${at}.`,
   holesLeft: (n: number, shown: string) => `Y ${count(n, shown, "hueco más", "huecos más")}.`,
   holes: (total: string, n: number, shown: string) =>
     say`Los registros tienen ${count(n, shown, "hueco", "huecos")} (${total} en total): que no haya registro no significa que no hubiera descartes.`,
