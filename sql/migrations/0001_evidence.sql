@@ -183,6 +183,9 @@ create table event (
   sha256 blob not null
 ) strict;
 create index event_by_stream on event (stream_id);
+-- Rare ones, which are listed and drawn: found without reading the many.
+create index event_rare on event (kind, stream_id) where kind = 'boot' or kind = 'loss';
+create index event_doubted on event (stream_id) where doubts is not null;
 
 create table observation (
   observation_id integer primary key,
@@ -205,6 +208,7 @@ create table observation (
   text text not null
 ) strict;
 create index observation_by_stream on observation (stream_id, key, at_us);
+create index observation_count on observation (stream_id, at_us, value) where kind = 'entries';
 
 create table problem (
   problem_id integer primary key,
@@ -302,11 +306,19 @@ create table minute (
   minute_us integer not null,
   drop_lines integer not null,
   suppressed integer not null,
+  entries_min integer,
   entries_max integer,
   limit_value integer,
+  -- microseconds with a count of at least 90 % and 95 % of the limit, where the count that says so was taken
+  above_90_us integer not null default 0,
+  above_95_us integer not null default 0,
   pruned integer not null default 0
 ) strict;
 create index minute_by_host on minute (host_id, minute_us);
+create index minute_drops on minute (host_id, minute_us) where drop_lines + suppressed > 0;
+-- The whole row of what charts of counts are made of.
+create index minute_counts on minute (host_id, minute_us, entries_min, entries_max, above_90_us, above_95_us)
+  where entries_max is not null and netns is null;
 
 create table limit_span (
   host_id integer not null references host,

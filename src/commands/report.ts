@@ -75,17 +75,19 @@ export async function handler(argv: Arguments): Promise<void> {
   ]);
   const db = openForReading(argv.db);
   try {
+    const { render, extension, mostBursts } = renderers[argv.format];
     const report = buildReport(db, {
       host: argv.host ?? null,
       sinceUs,
       untilUs,
       gapUs: argv.gap === undefined ? null : readGap(argv.gap),
+      mostBursts,
+      undated: true,
       displayTz: argv.displayTz,
       lang: argv.lang,
     });
     if (argv.host !== undefined && report.hosts.length === 0)
       throw new UserError(`no host ${argv.host} in ${argv.db}`);
-    const { render, extension } = renderers[argv.format];
     const terminal = process.stdout.isTTY === true && (out === undefined || out === "-");
     const pieces = render(report, {
       width: terminal ? (process.stdout.columns ?? TEXT_COLUMNS) : TEXT_COLUMNS,

@@ -115,6 +115,8 @@ describe("an sosreport", () => {
       sinceUs: null,
       untilUs: null,
       gapUs: null,
+      mostBursts: 1000,
+      undated: true,
       displayTz: "UTC",
       lang: "en",
     });
