@@ -334,10 +334,12 @@ CREATE INDEX limiter_window_by_burst on limiter_window (burst_id, begin_us);
 
 CREATE INDEX minute_by_host on minute (host_id, minute_us);
 
-CREATE INDEX minute_counts on minute (host_id, minute_us, entries_min, entries_max, above_90_us, above_95_us)
+CREATE INDEX minute_counts on minute (host_id, minute_us, entries_min, entries_max)
   where entries_max is not null and netns is null;
 
-CREATE INDEX minute_drops on minute (host_id, minute_us) where drop_lines + suppressed > 0;
+CREATE INDEX minute_drops on minute (host_id, minute_us, drop_lines, suppressed) where drop_lines + suppressed > 0;
+
+CREATE INDEX minute_full on minute (host_id, minute_us, above_90_us, above_95_us) where above_90_us > 0;
 
 CREATE INDEX observation_by_stream on observation (stream_id, key, at_us);
 

@@ -315,10 +315,11 @@ create table minute (
   pruned integer not null default 0
 ) strict;
 create index minute_by_host on minute (host_id, minute_us);
-create index minute_drops on minute (host_id, minute_us) where drop_lines + suppressed > 0;
--- The whole row of what charts of counts are made of.
-create index minute_counts on minute (host_id, minute_us, entries_min, entries_max, above_90_us, above_95_us)
+-- What charts are made of stands in the index as a whole.
+create index minute_drops on minute (host_id, minute_us, drop_lines, suppressed) where drop_lines + suppressed > 0;
+create index minute_counts on minute (host_id, minute_us, entries_min, entries_max)
   where entries_max is not null and netns is null;
+create index minute_full on minute (host_id, minute_us, above_90_us, above_95_us) where above_90_us > 0;
 
 create table limit_span (
   host_id integer not null references host,

@@ -95,17 +95,26 @@ function fillDrops(db: Db, hostId: number, buckets: Bucket[], bursts: HostBursts
   }
 }
 
+interface CountBucket {
+  readonly entries_min: number | null;
+  readonly entries_max: number | null;
+}
+
 function fillCounts(db: Db, hostId: number, buckets: Bucket[], grid: Grid): void {
-  const from = grid.bucketUs < MINUTE_US ? "report_count_buckets" : "report_count_minutes";
-  const rows = statement(db, from).all(parameters(hostId, grid)) as {
-    bucket: number;
-    entries_min: number | null;
-    entries_max: number | null;
-  }[];
-  for (const { bucket: at, entries_min, entries_max } of rows) {
+  const fill = (at: number, { entries_min, entries_max }: CountBucket) => {
     const bucket = buckets[at];
     if (bucket !== undefined) buckets[at] = { ...bucket, entriesMin: entries_min, entriesMax: entries_max };
+  };
+  if (grid.bucketUs < MINUTE_US) {
+    const rows = statement(db, "report_count_buckets").all(parameters(hostId, grid));
+    for (const row of rows as (CountBucket & { bucket: number })[]) fill(row.bucket, row);
+    return;
   }
+  const between = statement(db, "counts_between");
+  buckets.forEach(({ atUs }, at) => {
+    const span = { host_id: hostId, from_us: atUs, to_us: atUs + grid.bucketUs };
+    fill(at, between.get(span) as CountBucket);
+  });
 }
 
 function parameters(hostId: number, { fromUs, bucketUs, toUs }: Grid) {
@@ -176,8 +185,8 @@ export function timeAbove(
     host_id: hostId,
     since_us: sinceUs,
     until_us: untilUs,
-  }) as { above_90_us: number | null; above_95_us: number | null };
-  if (sums.above_90_us === null || sums.above_95_us === null) return null;
+  }) as { counted: number | null; above_90_us: number; above_95_us: number };
+  if (sums.counted === null) return null;
   return {
     above90: Math.round(sums.above_90_us / SECOND_US),
     above95: Math.round(sums.above_95_us / SECOND_US),

@@ -20,8 +20,10 @@ export interface Format {
 
 /** What somebody can read, and what a browser shows at once. */
 const MOST_PAGE = 1_000;
-/** For programs: bounded all the same, for a report stands in memory as a whole. */
-const MOST_ALL = 10_000;
+/** A burst with all it cites is 4 KB. */
+const MOST_RECORDS = 2_000;
+/** A line each. Bounded all the same, for a report stands in memory as a whole. */
+const MOST_ROWS = 20_000;
 
 export const FORMATS: Readonly<Record<FormatName, Format>> = {
   text: {
@@ -42,6 +44,6 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
     mediaType: "text/markdown; charset=utf-8",
     mostBursts: MOST_PAGE,
   },
-  json: { render: renderJson, extension: "json", mediaType: "application/json", mostBursts: MOST_ALL },
-  csv: { render: renderCsv, extension: "csv", mediaType: "text/csv; charset=utf-8", mostBursts: MOST_ALL },
+  json: { render: renderJson, extension: "json", mediaType: "application/json", mostBursts: MOST_RECORDS },
+  csv: { render: renderCsv, extension: "csv", mediaType: "text/csv; charset=utf-8", mostBursts: MOST_ROWS },
 };
