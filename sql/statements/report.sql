@@ -99,7 +99,8 @@ order by burst_id, relation <> 'speaks', channel;
 
 -- name: report_windows
 -- Limiter windows in pieces of time. One that several namespaces share counts once.
-select (begin_us - @from_us) / @bucket_us as bucket, sum(drop_lines) as drop_lines, sum(suppressed + shared) as suppressed
+select cast((begin_us - @from_us) / @bucket_us as integer) as bucket, sum(drop_lines) as drop_lines,
+  sum(suppressed + shared) as suppressed
 from (
   select w.begin_us, sum(w.drop_lines) as drop_lines, sum(w.suppressed) as suppressed,
     max(w.suppressed_shared) as shared
@@ -114,12 +115,11 @@ from (
 group by bucket
 order by bucket;
 
--- name: report_drop_minutes
-select (minute_us - @from_us) / @bucket_us as bucket, sum(drop_lines) as drop_lines, sum(suppressed) as suppressed
+-- name: drops_between
+-- Of whole minutes, as `counts_between`.
+select coalesce(sum(drop_lines), 0) as drop_lines, coalesce(sum(suppressed), 0) as suppressed
 from minute
-where host_id = @host_id and drop_lines + suppressed > 0 and minute_us >= @from_us and minute_us < @to_us
-group by bucket
-order by bucket;
+where host_id = @host_id and drop_lines + suppressed > 0 and minute_us >= @from_us and minute_us < @to_us;
 
 -- name: citations_of_events
 select e.event_id as id, s.path, s.member, e.byte_offset, e.byte_length, lower(hex(e.sha256)) as sha256, e.text
@@ -150,7 +150,7 @@ where host_id = @host_id
 order by channel, from_us, to_us;
 
 -- name: report_count_buckets
-select (o.at_us - @from_us) / @bucket_us as bucket, min(o.value) as entries_min, max(o.value) as entries_max
+select cast((o.at_us - @from_us) / @bucket_us as integer) as bucket, min(o.value) as entries_min, max(o.value) as entries_max
 from stream st
 cross join observation o on o.stream_id = st.stream_id
 where st.host_id = @host_id and o.kind = 'entries' and o.at_us >= @from_us and o.at_us < @to_us and o.netns is null

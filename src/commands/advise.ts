@@ -104,6 +104,7 @@ async function fromDatabase(argv: Arguments): Promise<string[]> {
       untilUs: null,
       gapUs: null,
       mostBursts: MOST_BURSTS,
+      evidence: true,
       undated: true,
       displayTz: "UTC",
       lang: "en",

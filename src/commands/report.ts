@@ -82,6 +82,7 @@ export async function handler(argv: Arguments): Promise<void> {
       untilUs,
       gapUs: argv.gap === undefined ? null : readGap(argv.gap),
       mostBursts,
+      evidence: argv.format !== "csv",
       undated: true,
       displayTz: argv.displayTz,
       lang: argv.lang,

@@ -44,6 +44,7 @@ export async function writeDay(
       ...span,
       gapUs: null,
       mostBursts: MOST_BURSTS,
+      evidence: true,
       undated: false,
       ...options,
     }),

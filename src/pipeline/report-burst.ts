@@ -12,21 +12,24 @@ const NEAR_S = 60;
 /** Lines by the id of their event or reading. */
 interface Cited {
   readonly events: ReadonlyMap<number, Citation>;
-  readonly observations: ReadonlyMap<number, Citation>;
+  readonly observations: ReadonlyMap<number, Citation> | null;
 }
 
-export function toBursts(db: Db, host: string, rows: readonly BurstRow[]): Burst[] {
+/** `evidence`: whether the readings beside a burst are cited. */
+export function toBursts(db: Db, host: string, rows: readonly BurstRow[], evidence: boolean): Burst[] {
   const cited = {
     events: readCitations(
       db,
       "events",
       rows.flatMap((row) => [row.first_event_id, row.last_event_id]),
     ),
-    observations: readCitations(
-      db,
-      "observations",
-      rows.flatMap((row) => readings(row).map(([, id]) => id)),
-    ),
+    observations: evidence
+      ? readCitations(
+          db,
+          "observations",
+          rows.flatMap((row) => readings(row).map(([, id]) => id)),
+        )
+      : null,
   };
   return rows.map((row) => toBurst(host, row, cited));
 }
@@ -44,7 +47,7 @@ function readings(row: BurstRow): readonly (readonly [role: string, id: number |
 function toBurst(host: string, row: BurstRow, { events, observations }: Cited): Burst {
   const line = (id: number | null) => (id === null ? undefined : events.get(id)) ?? NO_CITATION;
   const evidence = readings(row).flatMap(([role, id]) =>
-    id === null ? [] : [{ role, citation: observations.get(id) ?? NO_CITATION }],
+    id === null || observations === null ? [] : [{ role, citation: observations.get(id) ?? NO_CITATION }],
   );
   const near = age(row.start_us, row.count_before_us);
   const count = row.count_peak ?? (near !== null && near <= NEAR_S ? row.count_before : null);

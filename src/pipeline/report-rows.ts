@@ -10,6 +10,8 @@ export interface ReportOptions {
   readonly gapUs: number | null;
   /** Bursts told one by one: with more of them in the report, the largest. Totals and timelines are of all. */
   readonly mostBursts: number;
+  /** Whether the readings beside bursts are cited. */
+  readonly evidence: boolean;
   /** Whether bursts that nothing dates are in the range. */
   readonly undated: boolean;
   readonly displayTz: string;

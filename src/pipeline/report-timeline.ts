@@ -80,19 +80,17 @@ function emptyBuckets(fromUs: number, bucketUs: number, count: number): Bucket[]
 }
 
 function fillDrops(db: Db, hostId: number, buckets: Bucket[], bursts: HostBursts, grid: Grid): void {
-  const dropped =
-    grid.bucketUs < MINUTE_US
-      ? bursts.windowsIn(grid)
-      : (statement(db, "report_drop_minutes").all(parameters(hostId, grid)) as DropBucket[]);
-  for (const { bucket: at, drop_lines, suppressed } of dropped) {
+  const fill = (at: number, { drop_lines, suppressed }: Omit<DropBucket, "bucket">) => {
     const bucket = buckets[at];
-    if (bucket === undefined) continue;
+    if (bucket === undefined) return;
     buckets[at] = {
       ...bucket,
       dropLines: bucket.dropLines + drop_lines,
       suppressed: bucket.suppressed + suppressed,
     };
-  }
+  };
+  if (grid.bucketUs < MINUTE_US) for (const one of bursts.windowsIn(grid)) fill(one.bucket, one);
+  else askEach(db, "drops_between", hostId, grid, fill);
 }
 
 interface CountBucket {
@@ -105,20 +103,32 @@ function fillCounts(db: Db, hostId: number, buckets: Bucket[], grid: Grid): void
     const bucket = buckets[at];
     if (bucket !== undefined) buckets[at] = { ...bucket, entriesMin: entries_min, entriesMax: entries_max };
   };
-  if (grid.bucketUs < MINUTE_US) {
-    const rows = statement(db, "report_count_buckets").all(parameters(hostId, grid));
-    for (const row of rows as (CountBucket & { bucket: number })[]) fill(row.bucket, row);
+  if (grid.bucketUs >= MINUTE_US) {
+    askEach(db, "counts_between", hostId, grid, fill);
     return;
   }
-  const between = statement(db, "counts_between");
-  buckets.forEach(({ atUs }, at) => {
-    const span = { host_id: hostId, from_us: atUs, to_us: atUs + grid.bucketUs };
-    fill(at, between.get(span) as CountBucket);
+  const { fromUs, bucketUs, toUs } = grid;
+  const rows = statement(db, "report_count_buckets").all({
+    host_id: hostId,
+    from_us: fromUs,
+    bucket_us: bucketUs,
+    to_us: toUs,
   });
+  for (const row of rows as (CountBucket & { bucket: number })[]) fill(row.bucket, row);
 }
 
-function parameters(hostId: number, { fromUs, bucketUs, toUs }: Grid) {
-  return { host_id: hostId, from_us: fromUs, bucket_us: bucketUs, to_us: toUs };
+/** Asks a statement for each piece of the grid. */
+function askEach<Row>(
+  db: Db,
+  name: string,
+  hostId: number,
+  { fromUs, bucketUs, toUs }: Grid,
+  fill: (at: number, row: Row) => void,
+): void {
+  const between = statement(db, name);
+  for (let at = 0, begin = fromUs; begin < toUs; at++, begin += bucketUs) {
+    fill(at, between.get({ host_id: hostId, from_us: begin, to_us: begin + bucketUs }) as Row);
+  }
 }
 
 function readCoverage(db: Db, hostId: number): CoverageSpan[] {

@@ -58,7 +58,7 @@ function hostReport(db: Db, row: HostRow, bursts: HostBursts, options: ReportOpt
   return {
     host: name,
     names: names.map((one) => one.name),
-    bursts: toBursts(db, name, bursts.rows),
+    bursts: toBursts(db, name, bursts.rows, options.evidence),
     burstsLeftOut: bursts.totals.bursts - bursts.rows.length,
     totals: bursts.totals,
     timeline: timelineOf(db, hostId, bursts, limits, options),

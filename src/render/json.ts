@@ -44,12 +44,14 @@ function layoutOf(record: object): readonly Member[] {
   const known = layouts.get(name);
   if (known !== undefined) return known;
   const quoted = (key: string) => `${jsonText(JSON.stringify(key))}: `;
-  const layout = keys.sort(compare).flatMap((key) => [
-    ...(key.endsWith("Us") && !LENGTHS.has(key)
-      ? [{ of: key, text: quoted(timeKey(key)), isTime: true }]
-      : []),
-    { of: key, text: quoted(snake(key)), isTime: false },
-  ]);
+  const layout = keys
+    .sort(compare)
+    .flatMap((key) => [
+      ...(key.endsWith("Us") && !LENGTHS.has(key)
+        ? [{ of: key, text: quoted(timeKey(key)), isTime: true }]
+        : []),
+      { of: key, text: quoted(snake(key)), isTime: false },
+    ]);
   layouts.set(name, layout);
   return layout;
 }

@@ -116,6 +116,7 @@ describe("an sosreport", () => {
       untilUs: null,
       gapUs: null,
       mostBursts: 1000,
+      evidence: true,
       undated: true,
       displayTz: "UTC",
       lang: "en",
