@@ -2,6 +2,7 @@
 
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
+import type { Report } from "../model/report.ts";
 import { readGap } from "./ingest.ts";
 import { commonOptions, isNamedZone, pathsOf, readInstant, usage } from "./options.ts";
 import { createTalk } from "./talk.ts";
@@ -89,6 +90,7 @@ export async function handler(argv: Arguments): Promise<void> {
     });
     if (argv.host !== undefined && report.hosts.length === 0)
       throw new UserError(`no host ${argv.host} in ${argv.db}`);
+    if (argv.format === "csv") tellLeftOut(report, argv);
     const terminal = process.stdout.isTTY === true && (out === undefined || out === "-");
     const pieces = render(report, {
       width: terminal ? (process.stdout.columns ?? TEXT_COLUMNS) : TEXT_COLUMNS,
@@ -105,6 +107,13 @@ export async function handler(argv: Arguments): Promise<void> {
   } finally {
     db.close();
   }
+}
+
+/** A table of rows has no place to say that it has not all of them. */
+function tellLeftOut({ hosts }: Report, argv: Arguments): void {
+  const left = hosts.reduce((sum, host) => sum + host.burstsLeftOut, 0);
+  if (left === 0) return;
+  createTalk(argv).note(`${left} smaller bursts are left out: conntrail query bursts-by-time lists them all`);
 }
 
 /** Writes a file whole or not at all; into a folder under `name`. Returns its path. */
