@@ -161,8 +161,12 @@ CREATE TABLE minute (
   minute_us integer not null,
   drop_lines integer not null,
   suppressed integer not null,
+  entries_min integer,
   entries_max integer,
   limit_value integer,
+  -- microseconds with a count of at least 90 % and 95 % of the limit, where the count that says so was taken
+  above_90_us integer not null default 0,
+  above_95_us integer not null default 0,
   pruned integer not null default 0
 ) strict;
 
@@ -335,6 +339,9 @@ CREATE INDEX coverage_by_host on coverage_span (host_id, channel, from_us);
 CREATE INDEX event_by_stream on event (stream_id);
 
 CREATE INDEX kept_line_by_source on kept_line (source_id);
+CREATE INDEX event_doubted on event (stream_id) where doubts is not null;
+
+CREATE INDEX event_rare on event (kind, stream_id) where kind = 'boot' or kind = 'loss';
 
 CREATE INDEX limit_span_by_host on limit_span (host_id, key, force, since_us);
 
@@ -342,7 +349,16 @@ CREATE INDEX limiter_window_by_burst on limiter_window (burst_id, begin_us);
 
 CREATE INDEX minute_by_host on minute (host_id, minute_us);
 
+CREATE INDEX minute_counts on minute (host_id, minute_us, entries_min, entries_max)
+  where entries_max is not null and netns is null;
+
+CREATE INDEX minute_drops on minute (host_id, minute_us, drop_lines, suppressed) where drop_lines + suppressed > 0;
+
+CREATE INDEX minute_full on minute (host_id, minute_us, above_90_us, above_95_us) where above_90_us > 0;
+
 CREATE INDEX observation_by_stream on observation (stream_id, key, at_us);
+
+CREATE INDEX observation_count on observation (stream_id, at_us, value) where kind = 'entries';
 
 CREATE INDEX occupancy_by_stream on occupancy (stream_id);
 

@@ -202,6 +202,9 @@ create table event (
   sha256 blob not null
 ) strict;
 create index event_by_stream on event (stream_id);
+-- Rare ones, which are listed and drawn: found without reading the many.
+create index event_rare on event (kind, stream_id) where kind = 'boot' or kind = 'loss';
+create index event_doubted on event (stream_id) where doubts is not null;
 
 create table observation (
   observation_id integer primary key,
@@ -224,6 +227,7 @@ create table observation (
   text text not null
 ) strict;
 create index observation_by_stream on observation (stream_id, key, at_us);
+create index observation_count on observation (stream_id, at_us, value) where kind = 'entries';
 
 create table problem (
   problem_id integer primary key,
@@ -321,11 +325,20 @@ create table minute (
   minute_us integer not null,
   drop_lines integer not null,
   suppressed integer not null,
+  entries_min integer,
   entries_max integer,
   limit_value integer,
+  -- microseconds with a count of at least 90 % and 95 % of the limit, where the count that says so was taken
+  above_90_us integer not null default 0,
+  above_95_us integer not null default 0,
   pruned integer not null default 0
 ) strict;
 create index minute_by_host on minute (host_id, minute_us);
+-- What charts are made of stands in the index as a whole.
+create index minute_drops on minute (host_id, minute_us, drop_lines, suppressed) where drop_lines + suppressed > 0;
+create index minute_counts on minute (host_id, minute_us, entries_min, entries_max)
+  where entries_max is not null and netns is null;
+create index minute_full on minute (host_id, minute_us, above_90_us, above_95_us) where above_90_us > 0;
 
 create table limit_span (
   host_id integer not null references host,

@@ -93,7 +93,7 @@ where st.host_id = @host_id and o.kind = 'counter' and o.key = @key and o.netns 
 order by o.at_us, o.observation_id;
 
 -- name: minute_counts
-select o.at_us / 60000000 as minute, max(o.value) as entries_max
+select o.at_us / 60000000 as minute, min(o.value) as entries_min, max(o.value) as entries_max
 from observation o
 join stream st on st.stream_id = o.stream_id
 where st.host_id = @host_id and o.kind = 'entries' and o.netns is @netns and o.at_us is not null
@@ -137,8 +137,38 @@ values (@burst_id, @begin_us, @drop_lines, @suppressed, @suppressed_shared);
 delete from minute where host_id = @host_id and not pruned;
 
 -- name: insert_minute
-insert into minute (host_id, netns, minute_us, drop_lines, suppressed, entries_max, limit_value)
-values (@host_id, @netns, @minute_us, @drop_lines, @suppressed, @entries_max, @limit_value);
+insert into minute (host_id, netns, minute_us, drop_lines, suppressed, entries_min, entries_max, limit_value)
+values (@host_id, @netns, @minute_us, @drop_lines, @suppressed, @entries_min, @entries_max, @limit_value);
+
+-- name: keep_pressure
+-- A count stands until the next one, for five minutes at most. Its limit is the one then in force: the last value
+-- read by then, else the first read later, else one of no known time.
+with counted as (
+  select o.at_us, o.value,
+    min(lead(o.at_us, 1, o.at_us) over (order by o.at_us, o.observation_id) - o.at_us, 300000000) as stands_us
+  from stream st
+  join observation o on o.stream_id = st.stream_id
+  where st.host_id = @host_id and o.kind = 'entries' and o.at_us is not null and o.netns is null
+),
+full as (
+  select c.at_us / 60000000 * 60000000 as minute_us, c.stands_us, c.value, (
+    select l.value from limit_span l
+    where l.host_id = @host_id and l.key = 'nf_conntrack_max' and l.force = 'effective' and l.netns is null
+    order by l.since_us is null, l.since_us > c.at_us, iif(l.since_us > c.at_us, l.since_us, -l.since_us)
+    limit 1) as limit_value
+  from counted c
+),
+kept as (
+  select minute_us, sum(stands_us) as above_90_us,
+    sum(iif(value * 100 >= limit_value * 95, stands_us, 0)) as above_95_us
+  from full
+  where limit_value > 0 and value * 100 >= limit_value * 90
+  group by minute_us
+)
+update minute set above_90_us = kept.above_90_us, above_95_us = kept.above_95_us
+from kept
+where minute.host_id = @host_id and minute.netns is null and not minute.pruned
+  and minute.minute_us = kept.minute_us;
 
 -- name: delete_limit_spans
 delete from limit_span where host_id = @host_id;

@@ -2,6 +2,7 @@
 
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
+import type { Report } from "../model/report.ts";
 import { readGap } from "./ingest.ts";
 import { commonOptions, isNamedZone, pathsOf, readInstant, usage } from "./options.ts";
 import { createTalk } from "./talk.ts";
@@ -84,17 +85,21 @@ export async function handler(argv: Arguments): Promise<void> {
   ]);
   const db = openForReading(argv.db);
   try {
+    const { render, extension, mostBursts } = renderers[argv.format];
     const report = buildReport(db, {
       host: argv.host ?? null,
       sinceUs,
       untilUs,
       gapUs: argv.gap === undefined ? null : readGap(argv.gap),
+      mostBursts,
+      evidence: argv.format !== "csv",
+      undated: true,
       displayTz: argv.displayTz,
       lang: argv.lang,
     });
     if (argv.host !== undefined && report.hosts.length === 0)
       throw new UserError(`no host ${argv.host} in ${argv.db}`);
-    const { render, extension } = renderers[argv.format];
+    if (argv.format === "csv") tellLeftOut(report, argv);
     const terminal = process.stdout.isTTY === true && (out === undefined || out === "-");
     const pieces = render(report, {
       width: terminal ? (process.stdout.columns ?? TEXT_COLUMNS) : TEXT_COLUMNS,
@@ -116,6 +121,13 @@ export async function handler(argv: Arguments): Promise<void> {
 async function shippedSchema(): Promise<string> {
   const { readFile } = await import("node:fs/promises");
   return await readFile(new URL("../../schemas/report.schema.json", import.meta.url), "utf8");
+}
+
+/** A table of rows has no place to say that it has not all of them. */
+function tellLeftOut({ hosts }: Report, argv: Arguments): void {
+  const left = hosts.reduce((sum, host) => sum + host.burstsLeftOut, 0);
+  if (left === 0) return;
+  createTalk(argv).note(`${left} smaller bursts are left out: conntrail query bursts-by-time lists them all`);
 }
 
 /** Writes a file whole or not at all; into a folder under `name`. Returns its path. */

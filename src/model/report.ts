@@ -167,7 +167,10 @@ export interface HostReport {
   readonly host: string;
   /** Every name the host logged under. */
   readonly names: readonly string[];
+  /** In order of time; of very many only the largest. */
   readonly bursts: readonly Burst[];
+  /** Bursts that are in the totals and not in `bursts`. */
+  readonly burstsLeftOut: number;
   readonly totals: Totals;
   readonly timeline: Timeline | null;
   readonly limits: readonly LimitSpan[];
@@ -186,8 +189,14 @@ export interface HostReport {
   readonly undatedDropLines: number;
 }
 
+/** Sums over all bursts of the range, those that are not told one by one included. */
 export interface Totals {
   readonly bursts: number;
+  /** Of these, what nothing dates. */
+  readonly undatedBursts: number;
+  /** First start and last end of the dated ones; null where none is. */
+  readonly fromUs: number | null;
+  readonly toUs: number | null;
   readonly dropLines: number;
   readonly suppressed: number;
   readonly dropsMin: number;

@@ -1,24 +1,36 @@
 // From rows to the one record that every renderer receives.
 
-import { readVerdict } from "../analysis/verdict.ts";
-import type { Burst, HostReport, LimitSpan, Report, Totals, WitnessAccount } from "../model/report.ts";
+import type { HostReport, Report, Totals } from "../model/report.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { adviseHost } from "./report-advice.ts";
-import { eventCitation, observationCitation } from "./report-citations.ts";
+import { toBursts } from "./report-burst.ts";
+import { keptBursts, toldBursts } from "./report-bursts.ts";
+import { mismatches, readLimits } from "./report-limits.ts";
 import { burstsAtGap } from "./report-regap.ts";
-import type { BurstRow, ReportOptions, WindowRow } from "./report-rows.ts";
+import type { HostBursts, ReportOptions } from "./report-rows.ts";
 import { readOccupancies, readProblems, readSources } from "./report-sources.ts";
 import { timeAbove, timelineOf } from "./report-timeline.ts";
 
+interface HostRow {
+  readonly host_id: number;
+  readonly name: string;
+}
+
 /** Everything a report says, from the database alone. Writes nothing. */
 export function buildReport(db: Db, options: ReportOptions): Report {
-  const rows = statement(db, "report_hosts").all({ host: options.host }) as {
-    host_id: number;
-    name: string;
-  }[];
-  const hosts = rows.map((row) => hostReport(db, row.host_id, row.name, options)).filter(isTold);
-  const gap = hosts.flatMap((host) => host.gaps)[0] ?? options.gapUs ?? 60_000_000;
+  const rows = statement(db, "report_hosts").all({ host: options.host }) as HostRow[];
+  const told = toldBursts(db, options);
+  const hosts = rows
+    .map((row) => {
+      const bursts =
+        options.gapUs === null
+          ? keptBursts(db, row.host_id, options, told)
+          : burstsAtGap(db, row.host_id, options.gapUs, options);
+      return { report: hostReport(db, row, bursts, options), gapUs: bursts.gapUs };
+    })
+    .filter((host) => isTold(host.report));
+  const gap = hosts.find((host) => host.gapUs !== null)?.gapUs ?? options.gapUs ?? 60_000_000;
   return {
     schemaVersion: 1,
     displayTz: options.displayTz,
@@ -33,201 +45,43 @@ export function buildReport(db: Db, options: ReportOptions): Report {
   };
 }
 
-interface BuiltHost {
-  readonly report: HostReport;
-  readonly gaps: readonly number[];
-}
-
 /** A host that only lent its name to a snapshot, and of which nothing is known, is not shown. */
-function isTold({ report }: BuiltHost): boolean {
-  return report.bursts.length > 0 || report.limits.length > 0 || report.timeline !== null;
+function isTold(report: HostReport): boolean {
+  return report.totals.bursts > 0 || report.limits.length > 0 || report.timeline !== null;
 }
 
-function hostReport(db: Db, hostId: number, name: string, options: ReportOptions): BuiltHost {
-  const rows =
-    options.gapUs === null
-      ? keptBursts(db, hostId, options)
-      : burstsAtGap(db, hostId, options.gapUs).filter((row) => inRange(row, options));
-  const bursts = rows.map((row) => toBurst(db, name, row));
+function hostReport(db: Db, row: HostRow, bursts: HostBursts, options: ReportOptions): HostReport {
+  const { host_id: hostId, name } = row;
   const limits = readLimits(db, hostId);
-  const timeline = timelineOf(db, hostId, rows, limits, options);
-  const above = timeAbove(db, hostId, limits);
+  const above = timeAbove(db, hostId, options);
+  const names = statement(db, "report_host_names").all({ host_id: hostId }) as { name: string }[];
   return {
-    report: {
-      host: name,
-      names: (statement(db, "report_host_names").all({ host_id: hostId }) as { name: string }[]).map(
-        (row) => row.name,
-      ),
-      bursts,
-      totals: totalsOf(rows),
-      timeline,
-      limits,
-      mismatches: mismatches(limits),
-      secondsAbove90: above?.above90 ?? null,
-      secondsAbove95: above?.above95 ?? null,
-      occupancy: readOccupancies(db, hostId),
-      advice: adviseHost(db, hostId, rows, limits),
-      undatedDropLines: rows.filter((row) => row.start_us === null).reduce((n, row) => n + row.drop_lines, 0),
-    },
-    gaps: rows.map((row) => row.gap_us),
+    host: name,
+    names: names.map((one) => one.name),
+    bursts: toBursts(db, name, bursts.rows, options.evidence),
+    burstsLeftOut: bursts.totals.bursts - bursts.rows.length,
+    totals: bursts.totals,
+    timeline: timelineOf(db, hostId, bursts, limits, options),
+    limits,
+    mismatches: mismatches(limits),
+    secondsAbove90: above?.above90 ?? null,
+    secondsAbove95: above?.above95 ?? null,
+    occupancy: readOccupancies(db, hostId),
+    advice: adviseHost(db, hostId, bursts, limits),
+    undatedDropLines: bursts.undatedDropLines,
   };
-}
-
-function inRange(row: BurstRow, { sinceUs, untilUs }: ReportOptions): boolean {
-  return (
-    (sinceUs === null || (row.end_us ?? sinceUs) >= sinceUs) &&
-    (untilUs === null || (row.start_us ?? untilUs) <= untilUs)
-  );
-}
-
-function keptBursts(db: Db, hostId: number, options: ReportOptions): BurstRow[] {
-  const rows = statement(db, "report_bursts").all({
-    host_id: hostId,
-    since_us: options.sinceUs,
-    until_us: options.untilUs,
-  }) as Omit<BurstRow, "accounts" | "windows">[];
-  return rows.map((row) => {
-    const accounts = statement(db, "report_witnesses").all({ burst_id: row.burst_id }) as {
-      channel: string;
-      drop_lines: number;
-      suppressed: number;
-      relation: WitnessAccount["relation"];
-    }[];
-    return {
-      ...row,
-      accounts: accounts.map(({ channel, drop_lines, suppressed, relation }) => ({
-        channel,
-        dropLines: drop_lines,
-        suppressed,
-        relation,
-        speaks: relation === "speaks",
-      })),
-      windows: statement(db, "report_windows").all({ burst_id: row.burst_id }) as WindowRow[],
-    };
-  });
-}
-
-/** A count taken longer before a burst says nothing of how full the table was in it. */
-const NEAR_S = 60;
-
-function toBurst(db: Db, host: string, row: BurstRow): Burst {
-  const first = eventCitation(db, row.first_event_id);
-  const last = eventCitation(db, row.last_event_id);
-  const evidence = (
-    [
-      ["limit", row.limit_observation_id],
-      ["count-before", row.count_before_observation_id],
-      ["count-peak", row.count_peak_observation_id],
-      ["count-after", row.count_after_observation_id],
-    ] as const
-  ).flatMap(([role, id]) => (id === null ? [] : [{ role, citation: observationCitation(db, id) }]));
-  const near = age(row.start_us, row.count_before_us);
-  const count = row.count_peak ?? (near !== null && near <= NEAR_S ? row.count_before : null);
-  return {
-    burstId: row.burst_id,
-    host,
-    netns: row.netns,
-    startUs: row.start_us,
-    endUs: row.end_us,
-    durationS: row.start_us === null || row.end_us === null ? null : (row.end_us - row.start_us) / 1e6,
-    dropLines: row.drop_lines,
-    suppressed: row.suppressed,
-    suppressedShared: row.suppressed_shared,
-    dropsMin: row.drops_min,
-    dropsReported: row.drops_reported,
-    dropsMax: row.drops_max,
-    dropsEstimate: row.drops_estimate,
-    bound: row.bound,
-    boundReasons: row.bound_reasons === "" ? [] : row.bound_reasons.split(","),
-    tailCap: row.tail_cap,
-    limitValue: row.limit_value,
-    limitOrigin: row.limit_origin,
-    countBefore: row.count_before,
-    countBeforeAgeS: age(row.start_us, row.count_before_us),
-    countPeak: row.count_peak,
-    countAfter: row.count_after,
-    countAfterAgeS: age(row.count_after_us, row.end_us),
-    utilisation:
-      count === null || !row.limit_value ? null : Math.round((count / row.limit_value) * 1e4) / 1e4,
-    witness: row.witness,
-    witnesses: row.accounts,
-    verdict: row.verdict,
-    verdictSaid: row.verdict === null ? null : readVerdict(row.verdict),
-    basis: row.basis,
-    first,
-    last,
-    evidence,
-  };
-}
-
-function age(laterUs: number | null, earlierUs: number | null): number | null {
-  return laterUs === null || earlierUs === null ? null : (laterUs - earlierUs) / 1e6;
-}
-
-function readLimits(db: Db, hostId: number): LimitSpan[] {
-  const rows = statement(db, "report_limit_spans").all({ host_id: hostId }) as {
-    netns: string | null;
-    key: string;
-    value: number;
-    since_us: number | null;
-    until_us: number | null;
-    force: "effective" | "configured";
-    origin: string;
-    observation_id: number;
-  }[];
-  return rows.map((row) => ({
-    netns: row.netns,
-    key: row.key,
-    value: row.value,
-    sinceUs: row.since_us,
-    untilUs: row.until_us,
-    force: row.force,
-    origin: row.origin,
-    citation: observationCitation(db, row.observation_id),
-  }));
-}
-
-/** The last configured and the last effective value of a key, where they differ. */
-function mismatches(limits: readonly LimitSpan[]): HostReport["mismatches"] {
-  const keys = [...new Set(limits.filter((one) => one.force === "configured").map((one) => one.key))].sort();
-  return keys.flatMap((key) => {
-    const of = (force: string) => limits.filter((one) => one.key === key && one.force === force).at(-1);
-    const configured = of("configured");
-    const effective = of("effective");
-    if (configured === undefined || effective === undefined || configured.value === effective.value)
-      return [];
-    return [{ key, configured, effective }];
-  });
-}
-
-function totalsOf(rows: readonly BurstRow[]): Totals {
-  const sum = (pick: (row: BurstRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
-  // A window shared by two namespaces is a possible part of each one's total, and stands once in the host's.
-  const shared = sharedOnce(rows);
-  return {
-    bursts: rows.length,
-    dropLines: sum((row) => row.drop_lines),
-    suppressed: sum((row) => row.suppressed) + shared,
-    dropsMin: sum((row) => row.drops_min),
-    dropsReported: sum((row) => row.drop_lines + row.suppressed) + shared,
-    dropsMax: rows.some((row) => row.drops_max === null) ? null : sum((row) => row.drops_max ?? 0),
-  };
-}
-
-function sharedOnce(rows: readonly BurstRow[]): number {
-  const windows = new Map<number, number>();
-  for (const row of rows) {
-    for (const window of row.windows) {
-      if (window.suppressed_shared > 0) windows.set(window.begin_us, window.suppressed_shared);
-    }
-  }
-  return [...windows.values()].reduce((total, n) => total + n, 0);
 }
 
 function addTotals(all: readonly Totals[]): Totals {
   const sum = (pick: (totals: Totals) => number) => all.reduce((total, one) => total + pick(one), 0);
+  const known = (values: readonly (number | null)[]) => values.filter((us) => us !== null);
+  const starts = known(all.map((one) => one.fromUs));
+  const ends = known(all.map((one) => one.toUs));
   return {
     bursts: sum((one) => one.bursts),
+    undatedBursts: sum((one) => one.undatedBursts),
+    fromUs: starts.length === 0 ? null : starts.reduce((a, b) => Math.min(a, b)),
+    toUs: ends.length === 0 ? null : ends.reduce((a, b) => Math.max(a, b)),
     dropLines: sum((one) => one.dropLines),
     suppressed: sum((one) => one.suppressed),
     dropsMin: sum((one) => one.dropsMin),

@@ -2,7 +2,7 @@
 // dropped, how many at least and at most, how full was the table against which limit, what to set and its cost.
 
 import type { AdviceItem, HostReport, Report } from "../model/report.ts";
-import { fullestBurst, isDated, limitsMet, period, type Scope, sourcesSpan, unlogged } from "./facts.ts";
+import { fullestBurst, limitsMet, type Scope, sourcesSpan, unlogged } from "./facts.ts";
 import { type Part, say } from "./parts.ts";
 import { bytes, duration, grouped, percent } from "./units.ts";
 import { boundWords, type Voice } from "./voice.ts";
@@ -14,8 +14,7 @@ type Sentence = readonly Part[];
 export function answer(report: Report, voice: Voice): readonly Sentence[] {
   const lines = report.hosts.reduce((sum, host) => sum + host.undatedDropLines, 0);
   if (report.totals.bursts > 0) {
-    const told = report.hosts.some((host) => host.bursts.some((burst) => !isDated(burst)));
-    const left = lines > 0 && !told ? undated(lines, voice) : [];
+    const left = lines > 0 && report.totals.undatedBursts === 0 ? undated(lines, voice) : [];
     return [...scopeAnswer(report, voice), ...left, ...caveats(report, voice)];
   }
   if (report.sources.length === 0 && lines === 0) {
@@ -37,22 +36,20 @@ function scopeAnswer(scope: Scope, voice: Voice): readonly Sentence[] {
 function when(scope: Scope, voice: Voice): Sentence {
   const { w } = voice;
   const dropping = scope.hosts.filter((host) => host.totals.bursts > 0);
-  const bursts = dropping.flatMap((host) => host.bursts);
   const total = w.bursts(scope.totals.bursts, grouped(scope.totals.bursts, w));
   const host = dropping[0]?.host ?? w.unknown;
-  const span = period(bursts);
-  if (span === null)
+  const { bursts, undatedBursts, fromUs, toUs } = scope.totals;
+  if (fromUs === null || toUs === null)
     return w.whenUndated(dropping.length > 1 ? w.hosts(2, grouped(dropping.length, w)) : host, total);
-  const [start, end] = ends(span.fromUs, span.toUs, voice.tz);
-  const undatedBursts = bursts.filter((burst) => !isDated(burst)).length;
+  const [start, end] = ends(fromUs, toUs, voice.tz);
   const rest = undatedBursts === 0 ? [] : w.alsoUndated(w.bursts(undatedBursts, grouped(undatedBursts, w)));
   if (scope.hosts.length > 1) {
     const said = w.whenHosts(grouped(dropping.length, w), grouped(scope.hosts.length, w), total, start, end);
     return say`${said}${rest}${worst(dropping, voice)}`;
   }
-  const dated = bursts.length - undatedBursts;
+  const dated = bursts - undatedBursts;
   if (dated > 1) return say`${w.whenMany(host, w.bursts(dated, grouped(dated, w)), start, end)}${rest}`;
-  if (span.fromUs === span.toUs) return say`${w.whenOneAt(host, instantNamed(span.fromUs, voice))}${rest}`;
+  if (fromUs === toUs) return say`${w.whenOneAt(host, instantNamed(fromUs, voice))}${rest}`;
   return say`${w.whenOne(host, start, end)}${rest}`;
 }
 

@@ -18,16 +18,6 @@ export function isDated(burst: Burst): burst is Burst & { readonly startUs: numb
   return burst.startUs !== null;
 }
 
-/** First start to last end of the dated bursts; null where none is dated. */
-export function period(bursts: readonly Burst[]): Span | null {
-  const dated = bursts.filter(isDated);
-  if (dated.length === 0) return null;
-  return {
-    fromUs: dated.reduce((least, b) => Math.min(least, b.startUs), Number.POSITIVE_INFINITY),
-    toUs: dated.reduce((most, b) => Math.max(most, b.endUs ?? b.startUs), Number.NEGATIVE_INFINITY),
-  };
-}
-
 /** First to last instant of the sources that were read; null where none has a time. */
 export function sourcesSpan(report: Report): Span | null {
   const from = report.sources.map((s) => s.firstUs).filter((us) => us !== null);

@@ -38,10 +38,14 @@ export function limitNotes(host: HostReport, voice: Voice): readonly string[] {
   ];
 }
 
-/** Said where not every burst is told in detail. */
-export function detailNotes({ bursts }: HostReport, { w }: Voice): readonly string[] {
+/** Said where not every burst is told, or not in detail. */
+export function detailNotes({ bursts, burstsLeftOut }: HostReport, { w }: Voice): readonly string[] {
   const told = detailed(bursts).length;
-  return told === bursts.length ? [] : [w.detailsOf(grouped(told, w), grouped(bursts.length, w))];
+  const all = bursts.length + burstsLeftOut;
+  return [
+    ...(burstsLeftOut === 0 ? [] : [w.burstsLeft(burstsLeftOut, grouped(burstsLeftOut, w))]),
+    ...(told === all ? [] : [w.detailsOf(grouped(told, w), grouped(all, w))]),
+  ];
 }
 
 /** What the proposal costs and on which figures that rests. */

@@ -61,7 +61,17 @@ describe("pruning", () => {
     await runNightly(place, [logs]);
     const cited = () => {
       const db = openForReading(place.db);
-      const options = { host: null, sinceUs: null, untilUs: null, gapUs: null, displayTz: "UTC", lang: "en" };
+      const options = {
+        host: null,
+        sinceUs: null,
+        untilUs: null,
+        gapUs: null,
+        mostBursts: 1000,
+        evidence: true,
+        undated: true,
+        displayTz: "UTC",
+        lang: "en",
+      };
       const { hosts } = buildReport(db, options);
       db.close();
       return hosts

@@ -29,7 +29,17 @@ const times = () => reports().map((name) => [name, statSync(join(place.out, name
 /** Problems that a report tells which is made now. */
 function problemsOf() {
   const db = openForReading(place.db);
-  const all = { host: null, sinceUs: null, untilUs: null, gapUs: null, displayTz: "UTC", lang: "en" };
+  const all = {
+    host: null,
+    sinceUs: null,
+    untilUs: null,
+    gapUs: null,
+    mostBursts: 1000,
+    evidence: true,
+    undated: true,
+    displayTz: "UTC",
+    lang: "en",
+  };
   const { problems } = buildReport(db, all);
   db.close();
   return problems;

@@ -38,7 +38,17 @@ async function rangeOf(text: string, options: Partial<ReportOptions> = {}) {
   writeFileSync(path, text);
   await made.ingest([path]);
   const db = openForReading(made.path);
-  const asked = { host: null, sinceUs: null, untilUs: null, gapUs: null, displayTz: "UTC", lang: "en" };
+  const asked = {
+    host: null,
+    sinceUs: null,
+    untilUs: null,
+    gapUs: null,
+    mostBursts: 1000,
+    evidence: true,
+    undated: true,
+    displayTz: "UTC",
+    lang: "en",
+  };
   const [host] = buildReport(db, { ...asked, ...options }).hosts;
   db.close();
   if (!host?.timeline) throw new Error("no timeline");

@@ -59,7 +59,16 @@ describe.each(SHOWN)("$name", ({ name, paths, options, displayTz }) => {
     made = makeDatabase();
     await made.ingest(paths, { ...options, hash: true });
     const db = openForReading(made.path);
-    const asked = { host: null, sinceUs: null, untilUs: null, gapUs: null, lang: "en" };
+    const asked = {
+      host: null,
+      sinceUs: null,
+      untilUs: null,
+      gapUs: null,
+      mostBursts: 1000,
+      evidence: true,
+      undated: true,
+      lang: "en",
+    };
     report = buildReport(db, { ...asked, displayTz });
     db.close();
   });

@@ -45,7 +45,17 @@ describe("reports fit the schema", () => {
     }, 120_000);
     afterAll(() => made.remove());
 
-    const asked = { host: null, sinceUs: null, untilUs: null, gapUs: null, displayTz: "UTC", lang: "en" };
+    const asked = {
+      host: null,
+      sinceUs: null,
+      untilUs: null,
+      gapUs: null,
+      mostBursts: 1000,
+      evidence: true,
+      undated: true,
+      displayTz: "UTC",
+      lang: "en",
+    };
 
     it.each([
       ["all of them", {}],

@@ -117,7 +117,7 @@ function description(
   const low = min(own, (c) => c.entriesMin ?? undefined);
   const most = max(own, (c) => c.reported) ?? 0;
   return w.chartDescription(
-    w.chartDrops(w.bursts(host.bursts.length, grouped(host.bursts.length, w)), grouped(most, w)),
+    w.chartDrops(w.bursts(host.totals.bursts, grouped(host.totals.bursts, w)), grouped(most, w)),
     high === undefined || low === undefined ? w.noCounts : w.chartCounts(grouped(low, w), grouped(high, w)),
     w.chartHoles(missing, grouped(missing, w)),
   );

@@ -234,7 +234,9 @@ export const en = {
   burstsTitle: "Bursts",
   burst: (n: string) => `Burst ${n}`,
   detailsOf: (shown: string, all: string) =>
-    `Details of the ${shown} bursts with the most packets reported, of ${all}; the JSON report has those of all.`,
+    `Details of the ${shown} bursts with the most packets reported, of ${all}; the JSON report has those of more.`,
+  burstsLeft: (left: number, shown: string) =>
+    `${count(left, shown, "burst with fewer packets reported is", "bursts with fewer packets reported are")} left out here, but not in the sums: conntrail query bursts-by-time lists them all.`,
   undated: "not dated",
   boundExact: (n: string) => `Exactly ${n}: every dropped packet has its line.`,
   boundRange: (least: string, most: string) => `At least ${least} and at most ${most}.`,

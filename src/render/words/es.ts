@@ -239,7 +239,9 @@ export const es: Words = {
   burstsTitle: "Ráfagas",
   burst: (n: string) => `Ráfaga ${n}`,
   detailsOf: (shown: string, all: string) =>
-    `Detalles de las ${shown} ráfagas con más paquetes notificados, de ${all}; el informe JSON tiene los de todas.`,
+    `Detalles de las ${shown} ráfagas con más paquetes notificados, de ${all}; el informe JSON tiene los de más.`,
+  burstsLeft: (left: number, shown: string) =>
+    `${count(left, shown, "ráfaga con menos paquetes notificados se omite", "ráfagas con menos paquetes notificados se omiten")} aquí, pero no en las sumas: conntrail query bursts-by-time las muestra todas.`,
   undated: "sin fecha",
   boundExact: (n: string) => `Exactamente ${n}: cada paquete descartado tiene su línea.`,
   boundRange: (least: string, most: string) => `Al menos ${least} y como máximo ${most}.`,
