@@ -89,6 +89,9 @@ CREATE TABLE event (
   resolution_us integer,
   zone_name text, -- as written: CEST
   uptime_us integer, -- normalised
+  -- equal drop lines within a second, one right behind the other, are one row: from the first to the last
+  span_us integer not null default 0,
+  uptimes text, -- of each, less that of the first, joined by commas
   at_us integer,
   basis text not null,
   speaks integer not null default 0 check (speaks in (0, 1)),
@@ -119,6 +122,11 @@ CREATE TABLE host_name (
   name_id integer primary key,
   name text not null unique
 ) strict;
+
+CREATE TABLE id_mark (
+  name text primary key,
+  id integer not null
+) strict, without rowid;
 
 CREATE TABLE kept_line (
   kind text not null check (kind in ('event', 'observation')),
@@ -286,19 +294,26 @@ CREATE TABLE source (
   zone_basis text,
   first_year integer,
   year_basis text,
+  dated_by text, -- what its rows were dated by, so that it need not be done again; null: not dated yet
   first_us integer,
   last_us integer,
   host_id integer references host, -- of its last lines
   events integer not null default 0,
   observations integer not null default 0,
-  -- ids of its rows: each source writes them without a gap
+  resume text -- where reading can go on when the log has grown, and what was known there (JSON)
+) strict;
+
+CREATE TABLE source_part (
+  source_id integer not null references source on delete cascade,
+  part integer not null, -- from 0
   event_from integer,
   event_to integer,
   anchor_from integer,
   anchor_to integer,
   observation_from integer,
-  observation_to integer
-) strict;
+  observation_to integer,
+  primary key (source_id, part)
+) strict, without rowid;
 
 CREATE TABLE stream (
   stream_id integer primary key,
@@ -316,7 +331,8 @@ CREATE TABLE stream (
   host_basis text,
   boot_id integer references boot,
   first_us integer,
-  last_us integer
+  last_us integer,
+  boot_us integer -- the instant of booting, by its own lines
 ) strict;
 
 CREATE TABLE view_set (sha256 text not null) strict;
@@ -338,10 +354,11 @@ CREATE INDEX coverage_by_host on coverage_span (host_id, channel, from_us);
 
 CREATE INDEX event_by_stream on event (stream_id);
 
-CREATE INDEX kept_line_by_source on kept_line (source_id);
 CREATE INDEX event_doubted on event (stream_id) where doubts is not null;
 
 CREATE INDEX event_rare on event (kind, stream_id) where kind = 'boot' or kind = 'loss';
+
+CREATE INDEX kept_line_by_source on kept_line (source_id);
 
 CREATE INDEX limit_span_by_host on limit_span (host_id, key, force, since_us);
 
