@@ -28,8 +28,9 @@ export interface Recheck {
 
 interface Open {
   readonly one: Cited;
-  readonly hash: Hash;
-  /** The bytes, as long as they are few. */
+  /** Of a span too long to be kept. */
+  readonly hash: Hash | null;
+  /** The bytes, where they are few. */
   readonly kept: Uint8Array[];
   left: number;
 }
@@ -53,8 +54,9 @@ export function createRecheck(cited: Iterator<Cited>, tell: (one: Cited, outcome
   const feed = (chunk: Uint8Array) => {
     for (const span of open) {
       const part = chunk.subarray(0, span.left);
-      span.hash.update(part);
-      if (span.one.length <= KEPT_BYTES) span.kept.push(Uint8Array.from(part));
+      span.hash?.update(part);
+      // Only what goes on in the next chunk outlives this one.
+      if (span.hash === null) span.kept.push(part.length === span.left ? part : Uint8Array.from(part));
       span.left -= part.length;
       if (span.left === 0) settle(span);
     }
@@ -74,7 +76,8 @@ export function createRecheck(cited: Iterator<Cited>, tell: (one: Cited, outcome
           rest = rest.subarray(from);
           base += from;
         }
-        open.push({ one: next, hash: createHash("sha256"), kept: [], left: next.length });
+        const hash = next.length > KEPT_BYTES ? createHash("sha256") : null;
+        open.push({ one: next, hash, kept: [], left: next.length });
         next = pull(cited);
       }
       feed(rest);
@@ -95,11 +98,12 @@ function pull(cited: Iterator<Cited>): Cited | null {
 
 function isSame({ one, hash, kept }: Open): boolean {
   const { sha256, text } = one;
-  if (sha256 !== null && hash.digest().equals(sha256)) return true;
-  if (one.length > KEPT_BYTES) return false;
-  const bare = bareLines(Buffer.concat(kept).toString("latin1"));
-  if (sha256 !== null) return Buffer.from(hashLine(bare)).equals(sha256);
-  return startsAlike(decode(bare), text);
+  if (hash !== null) return sha256 !== null && hash.digest().equals(sha256);
+  const raw = Buffer.concat(kept).toString("latin1");
+  const bare = bareLines(raw);
+  if (sha256 === null) return startsAlike(decode(bare), text);
+  const wanted = Buffer.from(sha256);
+  return wanted.equals(hashLine(raw)) || (bare !== raw && wanted.equals(hashLine(bare)));
 }
 
 /** Lines as they are read: what stands before and behind them (NUL, byte order mark, CR) and blank ones left out. */
