@@ -80,7 +80,7 @@ const RAW: readonly Buffer[] = [
   Buffer.alloc(4097, "9"),
   Buffer.alloc(3000, "[ "),
 ];
-const ALL_TOKENS = [...TOKENS, ...RAW];
+export const ALL_TOKENS: readonly Buffer[] = [...TOKENS, ...RAW];
 
 const place = fc.nat({ max: 1 << 20 });
 const short = fc.integer({ min: 1, max: 64 });
