@@ -67,10 +67,7 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 
 export async function handler(argv: Arguments): Promise<void> {
-  if (argv.schema) {
-    process.stdout.write(await shippedSchema());
-    return;
-  }
+  if (argv.schema) return void process.stdout.write(await shippedSchema());
   if (!isNamedZone(argv.displayTz)) {
     throw usage(`times cannot be shown in ${argv.displayTz}`, "a named zone such as Europe/Madrid or UTC");
   }
@@ -99,7 +96,7 @@ export async function handler(argv: Arguments): Promise<void> {
     });
     if (argv.host !== undefined && report.hosts.length === 0)
       throw new UserError(`no host ${argv.host} in ${argv.db}`);
-    if (argv.format === "csv") tellLeftOut(report, argv);
+    tellLeftOut(report, argv);
     const terminal = process.stdout.isTTY === true && (out === undefined || out === "-");
     const pieces = render(report, {
       width: terminal ? (process.stdout.columns ?? TEXT_COLUMNS) : TEXT_COLUMNS,
@@ -125,6 +122,7 @@ async function shippedSchema(): Promise<string> {
 
 /** A table of rows has no place to say that it has not all of them. */
 function tellLeftOut({ hosts }: Report, argv: Arguments): void {
+  if (argv.format !== "csv") return;
   const left = hosts.reduce((sum, host) => sum + host.burstsLeftOut, 0);
   if (left === 0) return;
   createTalk(argv).note(`${left} smaller bursts are left out: conntrail query bursts-by-time lists them all`);

@@ -1,6 +1,6 @@
 // Talk goes to stderr: plain lines, or JSON objects for collectors. Log text in it is shown, never obeyed.
 
-import { visible } from "../render/escape.ts";
+import { jsonText, visible, visibleLines } from "../render/escape.ts";
 
 export interface Talk {
   /** Said unless --quiet. */
@@ -24,12 +24,17 @@ export function problemLine(path: string, { kind, message, offset, count }: Met)
   return `${what}${where}${often} [${kind}]`;
 }
 
+type Level = "info" | "warning" | "error";
+
+/** One object a line: nothing in it steers a terminal, and the values are the same when parsed. */
+function asJson(level: Level, message: string, fields: Record<string, unknown>): string {
+  return jsonText(JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }));
+}
+
 /** Makes the voice of one command. */
 export function createTalk(options: { quiet: boolean; jsonLog: boolean }): Talk {
-  const say = (level: "info" | "warning", message: string, fields: Record<string, unknown>) => {
-    const text = options.jsonLog
-      ? JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })
-      : `conntrail: ${visible(message)}`;
+  const say = (level: Level, message: string, fields: Record<string, unknown>) => {
+    const text = options.jsonLog ? asJson(level, message, fields) : `conntrail: ${visible(message)}`;
     process.stderr.write(`${text}\n`);
   };
   return {
@@ -38,4 +43,12 @@ export function createTalk(options: { quiet: boolean; jsonLog: boolean }): Talk 
     },
     warn: (message, fields = {}) => say("warning", message, fields),
   };
+}
+
+/** Why the program ends: a sentence that may quote paths and arguments, and lines of ours behind it. */
+export function sayError(message: string, more: string, json: boolean): void {
+  const lines = [visible(message), ...(more === "" ? [] : visibleLines(more))];
+  process.stderr.write(
+    `${json ? asJson("error", [message, more].filter(Boolean).join("\n"), {}) : `conntrail: ${lines.join("\n")}`}\n`,
+  );
 }

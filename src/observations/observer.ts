@@ -165,7 +165,7 @@ class LineObserver implements Observer {
   }
 
   #readConf(row: ObservationRow, line: ObservedLine): Observation[] {
-    const text = line.raw.trim();
+    const text = line.raw.length > LONGEST_TEXT ? "#" : line.raw.trim();
     if (!/^[#;]/.test(text)) this.#aliases.see(readAssignments(text), line.offset);
     return this.#emit(readConfLine(row, text), row.id, spanOf(line));
   }
