@@ -110,8 +110,7 @@ export function giveAccounts(input: AccountInput, give: Give): void {
   };
 
   const flush = (netns: string | null, burst: OpenBurst) => {
-    const at = lines.get(netns)?.get(burst.index);
-    if (at === undefined) throw new Error("a window without its lines");
+    const at = lines.get(netns)?.get(burst.index) ?? alreadyGiven(burst.windows);
     lines.get(netns)?.delete(burst.index);
     give(netns, burst.index, close(input, netns, burst, at, witness));
   };
@@ -146,6 +145,20 @@ export function giveAccounts(input: AccountInput, give: Give): void {
     place(window);
   }
   for (const [netns, burst] of open) flush(netns, burst);
+}
+
+/** A stamp far off its neighbours ends a burst that goes on behind it: its lines went with the part before. */
+function alreadyGiven(windows: readonly Window[]): Lines {
+  const [first, last] = [windows[0], windows.at(-1)];
+  if (first === undefined || last === undefined) throw new Error("a burst without windows");
+  return {
+    minutes: new Map(),
+    firstId: first.firstRef ?? 0,
+    lastId: last.lastRef ?? 0,
+    firstUs: first.beginUs,
+    lastUs: last.lastLineUs ?? last.beginUs,
+    resolutionUs: Math.max(first.resolutionUs, last.resolutionUs),
+  };
 }
 
 /** How far an instant placed by the stamps of another log may be off: a log with stamps of its own says better. */
