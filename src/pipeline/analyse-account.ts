@@ -9,7 +9,7 @@ import type { Window } from "../analysis/windows-records.ts";
 import type { Db } from "../store/open.ts";
 import { type CeilingInput, ceilingOf } from "./analyse-ceiling.ts";
 import type { Segment } from "./analyse-segments.ts";
-import { addLine, type BurstLines, burstLines } from "./burst-lines.ts";
+import { addLine, alreadyGiven, type BurstLines, burstLines } from "./burst-lines.ts";
 import { limiterRecords } from "./limiter-records.ts";
 import { type LimiterRow, type LimiterRows, ROW, timeOf } from "./limiter-rows.ts";
 import { mark, type WindowMark } from "./window-marks.ts";
@@ -96,8 +96,7 @@ export function giveAccounts(input: AccountInput, give: Give): void {
   };
 
   const flush = (netns: string | null, burst: OpenBurst) => {
-    const at = lines.get(netns)?.get(burst.index);
-    if (at === undefined) throw new Error("a window without its lines");
+    const at = lines.get(netns)?.get(burst.index) ?? alreadyGiven(burst.windows);
     lines.get(netns)?.delete(burst.index);
     give(netns, burst.index, close(input, netns, burst, at, witness));
   };

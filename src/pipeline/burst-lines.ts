@@ -1,5 +1,6 @@
 // The drop lines of one burst by one witness, summed up as they come.
 
+import type { Window } from "../analysis/windows-records.ts";
 import { STAMP } from "../model/stored.ts";
 import { type LimiterRow, timeOf } from "./limiter-rows.ts";
 
@@ -28,6 +29,23 @@ export function burstLines(row: LimiterRow): BurstLines {
   };
   addLine(lines, row);
   return lines;
+}
+
+/** A stamp far off its neighbours ends a burst that goes on behind it: its lines went with the part before. */
+export function alreadyGiven(windows: readonly Window[]): BurstLines {
+  const [first, last] = [windows[0], windows.at(-1)];
+  if (first === undefined || last === undefined) throw new Error("a burst without windows");
+  const ids = [first.firstRef ?? 0, last.lastRef ?? 0] as const;
+  return {
+    minutes: new Map(),
+    firstId: ids[0],
+    lastId: ids[1],
+    idFrom: Math.min(...ids),
+    idTo: Math.max(...ids),
+    firstUs: first.beginUs,
+    lastUs: last.lastLineUs ?? last.beginUs,
+    resolutionUs: Math.max(first.resolutionUs, last.resolutionUs),
+  };
 }
 
 /** How far an instant placed by the stamps of another log may be off: a log with stamps of its own says better. */

@@ -8,6 +8,9 @@ const SURE_BYTES = 64 * 1024;
 /** A head shorter than this proves nothing. */
 const LEAST_BYTES = 64;
 
+/** A log that was damaged behind its first line: structures and compressed data do not begin with one. */
+const FIRST_LINE = /^[\t\x1b\x20-\x7e\x80-\xff]{32,}\r?\n/;
+
 export type Content = "text" | "journal" | "zone" | "binary";
 
 const MAGICS: readonly { readonly magic: string; readonly content: Content }[] = [
@@ -33,7 +36,7 @@ export async function judgeContent(bytes: Bytes): Promise<Content> {
   const start = Buffer.from(head.subarray(0, 16)).toString("latin1");
   const known = MAGICS.find(({ magic }) => start.startsWith(magic));
   if (known !== undefined) return known.content;
-  if (!looksBinary(head)) return "text";
+  if (!looksBinary(head) || FIRST_LINE.test(Buffer.from(head).toString("latin1"))) return "text";
   const more = await bytes.peek(SURE_BYTES);
   for (let at = 0; at < more.length; at += HEAD_BYTES) {
     const block = more.subarray(at, at + HEAD_BYTES);
