@@ -40,15 +40,7 @@ export function findBursts(
   readings: ReadonlyMap<string, readonly Reading[]>,
 ): FoundBurst[] {
   const segments = segmentsOf(db, hostId);
-  const runs = segments.map((segment) => {
-    const rows = createLimiterRows(db, segment.streamIds, true);
-    const undatedRows = createLimiterRows(db, segment.streamIds, false);
-    const [told, untold] = [survey(rows, gapUs), survey(undatedRows, gapUs)];
-    return {
-      ...{ segment, rows, dated: told.runs, windows: told.windows },
-      ...{ undatedRows, undated: untold.runs, undatedWindows: untold.windows },
-    };
-  });
+  const runs = segments.map((segment) => look(db, segment, gapUs));
   const bursts: Bursts = new Map();
   for (const { dated } of runs) {
     for (const [netns, list] of dated) bursts.set(netns, [...(bursts.get(netns) ?? []), ...list]);
@@ -83,6 +75,17 @@ export function findBursts(
     );
   }
   return found.sort(inTime);
+}
+
+/** What a segment has to tell, rows with an instant apart from those without. */
+function look(db: Db, segment: Segment, gapUs: number) {
+  const rows = createLimiterRows(db, segment.streamIds, true);
+  const undatedRows = createLimiterRows(db, segment.streamIds, false);
+  const [told, untold] = [survey(rows, gapUs), survey(undatedRows, gapUs)];
+  return {
+    ...{ segment, rows, dated: told.runs, windows: told.windows },
+    ...{ undatedRows, undated: untold.runs, undatedWindows: untold.windows },
+  };
 }
 
 function inTime(a: FoundBurst, b: FoundBurst): number {
