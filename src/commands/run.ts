@@ -5,6 +5,7 @@ import yargs from "yargs";
 import { UserError } from "../errors.ts";
 import * as advise from "./advise.ts";
 import * as config from "./config.ts";
+import * as exportViews from "./export.ts";
 import * as formats from "./formats.ts";
 import * as ingest from "./ingest.ts";
 import * as nightly from "./nightly.ts";
@@ -31,6 +32,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .command(report)
     .command(nightly)
     .command(query)
+    .command(exportViews)
     .command(advise)
     .command(formats)
     .command(runs)

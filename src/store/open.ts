@@ -75,6 +75,7 @@ export function openForReading(path: string): Db {
       });
     }
     checkLedger(db);
+    db.pragma("temp_store = file");
     return db;
   } catch (error) {
     db.close();
