@@ -8,11 +8,16 @@ import { keepHeapSmall } from "./small-heap.ts";
 import { createTalk } from "./talk.ts";
 
 export const command = "export";
-export const describe = "write events, bursts, minutes, counts and limits as Parquet or NDJSON, by host and day";
+export const describe =
+  "write events, bursts, minutes, counts and limits as Parquet or NDJSON, by host and day";
 
 export function builder(yargs: Argv) {
   return commonOptions(yargs)
-    .option("format", { choices: ["ndjson", "parquet"] as const, demandOption: true, describe: "of the files" })
+    .option("format", {
+      choices: ["ndjson", "parquet"] as const,
+      demandOption: true,
+      describe: "of the files",
+    })
     .option("out", {
       type: "string",
       requiresArg: true,
@@ -26,7 +31,10 @@ export function builder(yargs: Argv) {
       describe: "only days from that of this instant on (ISO 8601), each whole",
     })
     .option("until", { type: "string", requiresArg: true, describe: "only days up to that of this instant" })
-    .example("$0 export --format parquet --out lake", "lake/events/host=gw1/day=2026-04-27/<source>.parquet, ...")
+    .example(
+      "$0 export --format parquet --out lake",
+      "lake/events/host=gw1/day=2026-04-27/<source>.parquet, ...",
+    )
     .example("$0 export --format ndjson --out out --host gw1", "one host, as JSON lines");
 }
 

@@ -24,7 +24,12 @@ export interface ExportView {
 const text = (name: string): ExportColumn => ({ name, type: "text", unit: null, from: null });
 const integer = (name: string): ExportColumn => ({ name, type: "integer", unit: unitOf(name), from: null });
 const real = (name: string): ExportColumn => ({ name, type: "real", unit: unitOf(name), from: null });
-const timestamp = (name: string, from: string): ExportColumn => ({ name, type: "timestamp", unit: "us", from });
+const timestamp = (name: string, from: string): ExportColumn => ({
+  name,
+  type: "timestamp",
+  unit: "us",
+  from,
+});
 
 function unitOf(name: string): ExportColumn["unit"] {
   if (name.endsWith("_us")) return "us";

@@ -31,11 +31,13 @@ export function createParquetFile(fd: number, view: ExportView): RowFile {
   const bytes = new ByteWriter(BUFFER_BYTES);
   const schema: Schema = [
     { name: "conntrail", num_children: columns.length },
-    ...columns.map(({ name, type }): Element => ({
-      name,
-      ...ELEMENTS[type],
-      repetition_type: "OPTIONAL",
-    })),
+    ...columns.map(
+      ({ name, type }): Element => ({
+        name,
+        ...ELEMENTS[type],
+        repetition_type: "OPTIONAL",
+      }),
+    ),
   ];
   const writer = new ParquetWriter({ writer: bytes, schema, createdBy: "conntrail" });
   const places = placesOf(view);
