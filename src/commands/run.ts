@@ -8,8 +8,10 @@ import * as config from "./config.ts";
 import * as exportViews from "./export.ts";
 import * as formats from "./formats.ts";
 import * as ingest from "./ingest.ts";
+import * as merge from "./merge.ts";
 import * as nightly from "./nightly.ts";
 import { STANDARD, usage } from "./options.ts";
+import * as parse from "./parse.ts";
 import * as query from "./query.ts";
 import * as report from "./report.ts";
 import * as runs from "./runs.ts";
@@ -33,6 +35,8 @@ export async function run(argv: readonly string[]): Promise<void> {
     .command(nightly)
     .command(query)
     .command(exportViews)
+    .command(parse)
+    .command(merge)
     .command(advise)
     .command(formats)
     .command(runs)
@@ -101,6 +105,8 @@ const OPTIONS = [
   "keep",
   "wait",
   "vacuum",
+  "files-from",
+  "shard",
 ];
 
 /** For an unknown option the known one that is nearest to it, or null. */

@@ -18,7 +18,8 @@ import { anchorsOf, eventsOf, observationsOf, type SourceRow, type StreamRow } f
 import { createProblemLog, type ProblemLog } from "./reading.ts";
 
 export interface DatingOptions {
-  readonly now: () => number;
+  /** Microseconds since the epoch; null: the present day is no evidence. */
+  readonly now: () => number | null;
   readonly onProblem?: (path: string, problem: Problem) => void;
 }
 
@@ -152,7 +153,7 @@ function dateSource(
   source: SourceRow,
   clocks: BootClocks,
   zones: SiblingZones,
-  nowUs: number,
+  nowUs: number | null,
   problems: ProblemLog,
 ): void {
   const dated = datedLines(db, source, clocks.of);

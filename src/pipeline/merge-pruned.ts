@@ -1,0 +1,59 @@
+// Bursts and minutes that outlived their events go with their host: nothing can make them anew. Of two that tell the
+// same stretch the fuller one stays.
+
+import { type Db, openForReading } from "../store/open.ts";
+import { statement } from "../store/statements.ts";
+
+type Row = Record<string, unknown>;
+
+/** Hosts of an input that have any, as rows that name a stream of each. Few databases were ever pruned. */
+export function hasPruned(path: string): boolean {
+  const input = openForReading(path);
+  try {
+    return (statement(input, "any_pruned").get() as { any_pruned: number }).any_pruned === 1;
+  } finally {
+    input.close();
+  }
+}
+
+/** Takes over what was pruned in the database at `path`. The target's streams must have their hosts. */
+export function mergePruned(db: Db, path: string): void {
+  const input = openForReading(path);
+  try {
+    for (const host of statement(input, "exchange_pruned_hosts").all() as Row[]) {
+      const found = statement(db, "merge_stream_host").get(host) as { host_id: number | null } | undefined;
+      const hostId = found?.host_id ?? null;
+      if (hostId === null) continue;
+      for (const burst of statement(input, "exchange_pruned_bursts").all(host) as Row[]) {
+        mergeBurst(db, input, hostId, burst);
+      }
+      for (const minute of statement(input, "exchange_pruned_minutes").all(host) as Row[]) {
+        const row = { ...minute, host_id: hostId };
+        if ((statement(db, "merge_fuller_minute").get(row) as { known: number }).known === 1) continue;
+        statement(db, "merge_forget_lesser_minutes").run(row);
+        statement(db, "merge_insert_minute").run(row);
+      }
+    }
+  } finally {
+    input.close();
+  }
+}
+
+function mergeBurst(db: Db, input: Db, hostId: number, burst: Row): void {
+  const burst_id = (statement(db, "largest_burst_id").get() as { id: number }).id + 1;
+  // What it cites is of the other database.
+  const cited = Object.keys(burst).filter((name) => name.endsWith("_event_id") || name.endsWith("_observation_id"));
+  const uncited = Object.fromEntries(cited.map((name) => [name, null]));
+  const row = { ...burst, ...uncited, host_id: hostId, burst_id };
+  if ((statement(db, "merge_fuller_burst").get(row) as { known: number }).known === 1) return;
+  statement(db, "merge_forget_lesser_bursts").run(row);
+  statement(db, "insert_burst").run(row);
+  statement(db, "merge_mark_pruned").run({ burst_id });
+  const of = { burst_id: burst.burst_id };
+  for (const witness of statement(input, "exchange_witnesses").all(of) as Row[]) {
+    statement(db, "insert_witness").run({ ...witness, burst_id });
+  }
+  for (const window of statement(input, "exchange_windows").all(of) as Row[]) {
+    statement(db, "insert_window").run({ ...window, burst_id });
+  }
+}

@@ -1,0 +1,79 @@
+// Evidence records back into rows: one source in one transaction, with ids of this database.
+
+import type { Db } from "./open.ts";
+import { type EvidenceRecord, RECORD_KINDS } from "./records.ts";
+import { statement } from "./statements.ts";
+
+export interface SourceTaker {
+  /** Takes the next record of the source. Throws where it is none that can be put back. */
+  take(record: EvidenceRecord): void;
+  /** Ends the source; its rows stand in the open transaction. Returns its id. */
+  finish(): number;
+}
+
+const WRITES = new Map(RECORD_KINDS.map(({ record, write }) => [record, write]));
+/** Tables of which a source says the range of its ids. */
+const RANGED = { events: "event", anchor: "anchor", observation: "observation" } as const;
+
+type Range = { from: number | null; to: number | null };
+
+/** Begins a source in the open transaction. `source`: its record; what it lacks (NDJSON has no times of reading) is NULL. */
+export function takeSource(db: Db, runId: number, source: EvidenceRecord, nowUs: number): SourceTaker {
+  const begun = statement(db, "insert_source").run({
+    ...source,
+    run_id: runId,
+    mtime_us: source.mtime_us ?? null,
+    ingested_us: source.ingested_us ?? nowUs,
+  });
+  const source_id = Number(begun.lastInsertRowid);
+  const streams: number[] = [];
+  const none = (): Range => ({ from: null, to: null });
+  const ranges = { event: none(), anchor: none(), observation: none() };
+
+  const takeStream = (row: EvidenceRecord) => {
+    const name_id = typeof row.name === "string" ? nameId(db, row.name) : null;
+    const { ordinal, first_line: line } = row;
+    const made = statement(db, "insert_stream").run({ source_id, name_id, ordinal, line });
+    streams.push(Number(made.lastInsertRowid));
+    statement(db, "finish_stream").run({ ...row, stream_id: streams[streams.length - 1] });
+  };
+  return {
+    take(row) {
+      if (row.record === "stream") return takeStream(row);
+      const write = WRITES.get(row.record);
+      if (write === undefined) throw new Error(`no record ${row.record}`);
+      // What dating finds is found anew.
+      if (write === null || row.stage === "date") return;
+      const stream_id = typeof row.stream === "number" ? streams[row.stream] : null;
+      if (stream_id === undefined) throw new Error("a record of a stream that was not told");
+      const added = statement(db, write).run({ path: null, ...row, run_id: runId, source_id, stream_id });
+      const table = RANGED[row.record as keyof typeof RANGED];
+      if (table !== undefined) widen(ranges[table], Number(added.lastInsertRowid));
+    },
+    finish() {
+      statement(db, "finish_source").run({
+        ...source,
+        identity: source.source_id,
+        source_id,
+        event_from: ranges.event.from,
+        event_to: ranges.event.to,
+        anchor_from: ranges.anchor.from,
+        anchor_to: ranges.anchor.to,
+        observation_from: ranges.observation.from,
+        observation_to: ranges.observation.to,
+      });
+      statement(db, "set_sha256").run({ source_id, sha256: source.sha256 });
+      return source_id;
+    },
+  };
+}
+
+function widen(range: Range, id: number): void {
+  range.from ??= id;
+  range.to = id;
+}
+
+function nameId(db: Db, name: string): number {
+  const row = statement(db, "name_id").get({ name }) as { name_id: number } | undefined;
+  return row ? row.name_id : Number(statement(db, "insert_name").run({ name }).lastInsertRowid);
+}
