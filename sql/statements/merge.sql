@@ -3,6 +3,17 @@
 -- name: merge_twin
 select source_id from source where identity = @identity;
 
+-- name: merge_adopt_places
+-- A machine stays the machine it was: bursts that were pruned know it by its id.
+update stream set
+  host_id = (select o.host_id from stream o
+    where o.source_id = @of and o.name_id is stream.name_id and o.host_id is not null
+    order by o.ordinal = stream.ordinal desc, o.ordinal desc, o.stream_id desc limit 1),
+  boot_id = (select o.boot_id from stream o
+    where o.source_id = @of and o.name_id is stream.name_id and o.ordinal = stream.ordinal
+    order by o.stream_id limit 1)
+where source_id = @source_id and host_id is null;
+
 -- name: merge_alike
 -- Sources that begin with the same bytes and are longer or shorter: one may be a beginning of the other.
 select o.source_id, o.bytes > s.bytes as longer

@@ -29,7 +29,10 @@ export function builder(yargs: Argv) {
       describe: "longest pause within a burst, seconds",
     })
     .example("$0 merge shard-*.db --db fleet.db", "what sixteen machines read, as if one had read it all")
-    .example("find shards -name '*.ndjson' -print0 | $0 merge --files-from - --db fleet.db", "ten thousand inputs");
+    .example(
+      "find shards -name '*.ndjson' -print0 | $0 merge --files-from - --db fleet.db",
+      "ten thousand inputs",
+    );
 }
 
 type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
@@ -44,13 +47,15 @@ export async function handler(argv: Arguments): Promise<void> {
   ]);
   const list = argv.filesFrom === undefined ? null : pathsOf([argv.filesFrom])[0];
   const paths = [...pathsOf(argv.input), ...(await listInputs(list ?? null))];
-  if (paths.length === 0) throw usage("merge needs something to merge", "conntrail merge shard-*.db --db fleet.db");
+  if (paths.length === 0)
+    throw usage("merge needs something to merge", "conntrail merge shard-*.db --db fleet.db");
   const db = openForWriting(argv.db);
   try {
     const result = await merge(db, paths, {
       gapUs,
       now: () => Date.now() * 1000,
-      onProblem: (path, problem) => talk.warn(`${path}: ${problem.message} [${problem.kind}]`, { path, problem }),
+      onProblem: (path, problem) =>
+        talk.warn(`${path}: ${problem.message} [${problem.kind}]`, { path, problem }),
     });
     talk.note(
       `merged ${result.sourcesRead} sources of ${result.inputs} inputs, ${result.sourcesSkipped} known, ` +

@@ -42,7 +42,9 @@ export function mergePruned(db: Db, path: string): void {
 function mergeBurst(db: Db, input: Db, hostId: number, burst: Row): void {
   const burst_id = (statement(db, "largest_burst_id").get() as { id: number }).id + 1;
   // What it cites is of the other database.
-  const cited = Object.keys(burst).filter((name) => name.endsWith("_event_id") || name.endsWith("_observation_id"));
+  const cited = Object.keys(burst).filter(
+    (name) => name.endsWith("_event_id") || name.endsWith("_observation_id"),
+  );
   const uncited = Object.fromEntries(cited.map((name) => [name, null]));
   const row = { ...burst, ...uncited, host_id: hostId, burst_id };
   if ((statement(db, "merge_fuller_burst").get(row) as { known: number }).known === 1) return;

@@ -173,7 +173,13 @@ function takeProblem({ db, runId }: Work, row: EvidenceRecord): void {
   saveProblem(db, runId, null, path, problem, "read");
 }
 
-function tell({ db, runId, tally, options }: Work, path: string, kind: string, message: string, count: number): void {
+function tell(
+  { db, runId, tally, options }: Work,
+  path: string,
+  kind: string,
+  message: string,
+  count: number,
+): void {
   const problem = { kind, message, offset: null, count };
   statement(db, "forget_path_problems").run({ path, kind, run_id: runId });
   saveProblem(db, runId, null, path, problem, "read");

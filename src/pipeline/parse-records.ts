@@ -28,7 +28,8 @@ export function recordLine(given: EvidenceRecord, sourceId: string): string {
     ...Object.fromEntries(times),
     ...rest,
   };
-  for (const name of BYTES.get(record) ?? []) out[name] = Buffer.from(out[name] as Uint8Array).toString("hex");
+  for (const name of BYTES.get(record) ?? [])
+    out[name] = Buffer.from(out[name] as Uint8Array).toString("hex");
   return `${JSON.stringify(out)}\n`;
 }
 
@@ -37,8 +38,7 @@ function instant(us: unknown): string | null {
 }
 
 function countOf({ value, limit_value, record: _, ...rest }: EvidenceRecord): EvidenceRecord {
-  const ratio =
-    typeof limit_value === "number" && limit_value !== 0 ? Number(value) / limit_value : null;
+  const ratio = typeof limit_value === "number" && limit_value !== 0 ? Number(value) / limit_value : null;
   const utilisation = ratio === null ? null : Math.round(ratio * RATIO_DIGITS) / RATIO_DIGITS;
   return { record: "counts", entries: value, limit_value, utilisation, ...rest };
 }

@@ -1,27 +1,28 @@
 // One source among those that are there: taken once by its identity, and no beginning of another.
 
 import type { Db } from "./open.ts";
-import { type SourceTaker, takeSource } from "./put-back.ts";
+import { replace, type SourceTaker, takeSource } from "./put-back.ts";
 import { type EvidenceRecord, sourceRecord } from "./records.ts";
 import { statement } from "./statements.ts";
-
-/** What became of a source that came. */
-export type Merged = "added" | "known" | "replaced";
 
 /**
  * Begins a source that comes, or null where the one that is there is to stay: of two accounts of the same bytes the
  * one with more rows left stays, then the one that reading everything at once would have met first, so that the
  * order of merging does not matter. Call in a transaction.
  */
-export function beginSource(db: Db, runId: number, source: EvidenceRecord, nowUs: number): SourceTaker | null {
+export function beginSource(
+  db: Db,
+  runId: number,
+  source: EvidenceRecord,
+  nowUs: number,
+): SourceTaker | null {
   const twin = statement(db, "merge_twin").get({ identity: source.source_id }) as
     | { source_id: number }
     | undefined;
   if (twin !== undefined) {
     if (compare(standing(source), standing(sourceRecord(db, twin.source_id))) >= 0) return null;
-    statement(db, "delete_source").run({ source_id: twin.source_id });
   }
-  return takeSource(db, runId, source, nowUs);
+  return takeSource(db, runId, source, nowUs, twin?.source_id ?? null);
 }
 
 /**
@@ -39,7 +40,7 @@ export function dropBeginnings(db: Db, sourceId: number): boolean {
       beginning: number;
     };
     if (row.beginning !== 1) continue;
-    statement(db, "delete_source").run({ source_id: shorterId });
+    replace(db, shorterId, longerId);
     if (shorterId === sourceId) return false;
   }
   return true;

@@ -17,8 +17,17 @@ const RANGED = { events: "event", anchor: "anchor", observation: "observation" }
 
 type Range = { from: number | null; to: number | null };
 
-/** Begins a source in the open transaction. `source`: its record; what it lacks (NDJSON has no times of reading) is NULL. */
-export function takeSource(db: Db, runId: number, source: EvidenceRecord, nowUs: number): SourceTaker {
+/**
+ * Begins a source in the open transaction. `source`: its record; what it lacks (NDJSON has no times of reading) is
+ * NULL. `twin`: the same source as it was known so far, whose place it takes at the end, or null.
+ */
+export function takeSource(
+  db: Db,
+  runId: number,
+  source: EvidenceRecord,
+  nowUs: number,
+  twin: number | null,
+): SourceTaker {
   const begun = statement(db, "insert_source").run({
     ...source,
     run_id: runId,
@@ -51,6 +60,7 @@ export function takeSource(db: Db, runId: number, source: EvidenceRecord, nowUs:
       if (table !== undefined) widen(ranges[table], Number(added.lastInsertRowid));
     },
     finish() {
+      if (twin !== null) replace(db, twin, source_id);
       statement(db, "finish_source").run({
         ...source,
         identity: source.source_id,
@@ -66,6 +76,12 @@ export function takeSource(db: Db, runId: number, source: EvidenceRecord, nowUs:
       return source_id;
     },
   };
+}
+
+/** A source takes another's place, and its streams the machines of that one's. */
+export function replace(db: Db, oldId: number, sourceId: number): void {
+  statement(db, "merge_adopt_places").run({ of: oldId, source_id: sourceId });
+  statement(db, "delete_source").run({ source_id: oldId });
 }
 
 function widen(range: Range, id: number): void {

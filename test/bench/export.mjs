@@ -16,7 +16,10 @@ const folder = mkdtempSync(join(tmpdir(), "conntrail-bench-"));
 const path = join(folder, "bench.db");
 const log = join(folder, "kern.log");
 
-writeFileSync(log, "2026-03-01T00:00:00.000000+00:00 gw1 kernel: [    1.000000] nf_conntrack: table full, dropping packet\n");
+writeFileSync(
+  log,
+  "2026-03-01T00:00:00.000000+00:00 gw1 kernel: [    1.000000] nf_conntrack: table full, dropping packet\n",
+);
 spawnSync(process.execPath, [script, "ingest", log, "--db", path]);
 const db = new Database(path);
 db.exec(`
