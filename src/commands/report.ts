@@ -85,6 +85,10 @@ export async function handler(argv: Arguments): Promise<void> {
     });
     if (argv.host !== undefined && report.hosts.length === 0)
       throw new UserError(`no host ${argv.host} in ${argv.db}`);
+    if (report.fleet != null) {
+      const { shown, hosts } = report.fleet;
+      createTalk(argv).note(`the worst ${shown} of ${hosts} hosts are shown; --host gives any one of them`);
+    }
     const { render, extension } = renderers[argv.format];
     const terminal = process.stdout.isTTY === true && (out === undefined || out === "-");
     const pieces = render(report, {

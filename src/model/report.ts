@@ -196,6 +196,31 @@ export interface Totals {
   readonly dropsMax: number | null;
 }
 
+/** Beyond a number of hosts only the worst are shown; this is what all of them come to. */
+export interface Fleet {
+  readonly hosts: number;
+  readonly shown: number;
+  /** Hosts with bursts. */
+  readonly dropping: number;
+  /** Of the hosts that are not shown. */
+  readonly rest: Totals;
+  /** First start and last end of all bursts; null where none is dated. */
+  readonly fromUs: number | null;
+  readonly toUs: number | null;
+  /** Hours with the most drop lines, in order of time. */
+  readonly hours: readonly {
+    readonly atUs: number;
+    readonly hosts: number;
+    readonly dropLines: number;
+    readonly suppressed: number;
+  }[];
+  /** Limits in force at last, the most frequent first. */
+  readonly limits: readonly { readonly value: number; readonly hosts: number; readonly example: string }[];
+  /** Problems, and sources of the shown hosts, beyond those that are listed. */
+  readonly leftOutProblems: number;
+  readonly leftOutSources: number;
+}
+
 export interface ReportProblem {
   readonly path: string | null;
   readonly kind: string;
@@ -229,6 +254,8 @@ export interface Report {
   readonly sinceUs: number | null;
   readonly untilUs: number | null;
   readonly totals: Totals;
+  /** Null or absent: every host is in `hosts`. */
+  readonly fleet?: Fleet | null;
   readonly hosts: readonly HostReport[];
   readonly problems: readonly ReportProblem[];
   readonly sources: readonly ReportSource[];

@@ -1,15 +1,17 @@
 // From rows to the one record that every renderer receives.
 
 import { readVerdict } from "../analysis/verdict.ts";
-import type { Burst, HostReport, LimitSpan, Report, Totals, WitnessAccount } from "../model/report.ts";
+import type { Burst, HostReport, LimitSpan, Report, WitnessAccount } from "../model/report.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { adviseHost } from "./report-advice.ts";
 import { eventCitation, observationCitation } from "./report-citations.ts";
+import { chooseHosts, MOST_LISTED, withLeftOut } from "./report-fleet.ts";
 import { burstsAtGap } from "./report-regap.ts";
 import type { BurstRow, ReportOptions, WindowRow } from "./report-rows.ts";
 import { readOccupancies, readProblems, readSources } from "./report-sources.ts";
 import { timeAbove, timelineOf } from "./report-timeline.ts";
+import { addTotals, totalsOf } from "./report-totals.ts";
 
 /** Everything a report says, from the database alone. Writes nothing. */
 export function buildReport(db: Db, options: ReportOptions): Report {
@@ -17,7 +19,12 @@ export function buildReport(db: Db, options: ReportOptions): Report {
     host_id: number;
     name: string;
   }[];
-  const hosts = rows.map((row) => hostReport(db, row.host_id, row.name, options)).filter(isTold);
+  const { worst, fleet } = chooseHosts(db, rows, options, (hostId) => burstRows(db, hostId, options));
+  const hosts = worst.map((row) => hostReport(db, row.host_id, row.name, options)).filter(isTold);
+  const own = hosts.map((host) => host.report.totals);
+  const shown = fleet === null ? null : new Set(hosts.map((host) => host.report.host));
+  const problems = readProblems(db);
+  const sources = readSources(db, options).filter((one) => shown === null || shown.has(one.host));
   const gap = hosts.flatMap((host) => host.gaps)[0] ?? options.gapUs ?? 60_000_000;
   return {
     schemaVersion: 1,
@@ -26,10 +33,11 @@ export function buildReport(db: Db, options: ReportOptions): Report {
     gapS: gap / 1e6,
     sinceUs: options.sinceUs,
     untilUs: options.untilUs,
-    totals: addTotals(hosts.map((host) => host.report.totals)),
+    totals: addTotals(fleet === null ? own : [...own, fleet.rest]),
+    fleet: fleet === null ? null : withLeftOut(fleet, problems.length, sources.length),
     hosts: hosts.map((host) => host.report),
-    problems: readProblems(db),
-    sources: readSources(db, options),
+    problems: fleet === null ? problems : problems.slice(0, MOST_LISTED),
+    sources: fleet === null ? sources : sources.slice(0, MOST_LISTED),
   };
 }
 
@@ -44,10 +52,7 @@ function isTold({ report }: BuiltHost): boolean {
 }
 
 function hostReport(db: Db, hostId: number, name: string, options: ReportOptions): BuiltHost {
-  const rows =
-    options.gapUs === null
-      ? keptBursts(db, hostId, options)
-      : burstsAtGap(db, hostId, options.gapUs).filter((row) => inRange(row, options));
+  const rows = burstRows(db, hostId, options);
   const bursts = rows.map((row) => toBurst(db, name, row));
   const limits = readLimits(db, hostId);
   const timeline = timelineOf(db, hostId, rows, limits, options);
@@ -71,6 +76,11 @@ function hostReport(db: Db, hostId: number, name: string, options: ReportOptions
     },
     gaps: rows.map((row) => row.gap_us),
   };
+}
+
+function burstRows(db: Db, hostId: number, options: ReportOptions): BurstRow[] {
+  if (options.gapUs === null) return keptBursts(db, hostId, options);
+  return burstsAtGap(db, hostId, options.gapUs).filter((row) => inRange(row, options));
 }
 
 function inRange(row: BurstRow, { sinceUs, untilUs }: ReportOptions): boolean {
@@ -198,40 +208,4 @@ function mismatches(limits: readonly LimitSpan[]): HostReport["mismatches"] {
       return [];
     return [{ key, configured, effective }];
   });
-}
-
-function totalsOf(rows: readonly BurstRow[]): Totals {
-  const sum = (pick: (row: BurstRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
-  // A window shared by two namespaces is a possible part of each one's total, and stands once in the host's.
-  const shared = sharedOnce(rows);
-  return {
-    bursts: rows.length,
-    dropLines: sum((row) => row.drop_lines),
-    suppressed: sum((row) => row.suppressed) + shared,
-    dropsMin: sum((row) => row.drops_min),
-    dropsReported: sum((row) => row.drop_lines + row.suppressed) + shared,
-    dropsMax: rows.some((row) => row.drops_max === null) ? null : sum((row) => row.drops_max ?? 0),
-  };
-}
-
-function sharedOnce(rows: readonly BurstRow[]): number {
-  const windows = new Map<number, number>();
-  for (const row of rows) {
-    for (const window of row.windows) {
-      if (window.suppressed_shared > 0) windows.set(window.begin_us, window.suppressed_shared);
-    }
-  }
-  return [...windows.values()].reduce((total, n) => total + n, 0);
-}
-
-function addTotals(all: readonly Totals[]): Totals {
-  const sum = (pick: (totals: Totals) => number) => all.reduce((total, one) => total + pick(one), 0);
-  return {
-    bursts: sum((one) => one.bursts),
-    dropLines: sum((one) => one.dropLines),
-    suppressed: sum((one) => one.suppressed),
-    dropsMin: sum((one) => one.dropsMin),
-    dropsReported: sum((one) => one.dropsReported),
-    dropsMax: all.some((one) => one.dropsMax === null) ? null : sum((one) => one.dropsMax ?? 0),
-  };
 }

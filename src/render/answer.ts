@@ -43,11 +43,13 @@ function when(scope: Scope, voice: Voice): Sentence {
   const span = period(bursts);
   if (span === null)
     return w.whenUndated(dropping.length > 1 ? w.hosts(2, grouped(dropping.length, w)) : host, total);
-  const [start, end] = ends(span.fromUs, span.toUs, voice.tz);
+  const { fleet } = scope;
+  const [start, end] = ends(fleet?.fromUs ?? span.fromUs, fleet?.toUs ?? span.toUs, voice.tz);
   const undatedBursts = bursts.filter((burst) => !isDated(burst)).length;
   const rest = undatedBursts === 0 ? [] : w.alsoUndated(w.bursts(undatedBursts, grouped(undatedBursts, w)));
   if (scope.hosts.length > 1) {
-    const said = w.whenHosts(grouped(dropping.length, w), grouped(scope.hosts.length, w), total, start, end);
+    const [some, all] = [fleet?.dropping ?? dropping.length, fleet?.hosts ?? scope.hosts.length];
+    const said = w.whenHosts(grouped(some, w), grouped(all, w), total, start, end);
     return say`${said}${rest}${worst(dropping, voice)}`;
   }
   const dated = bursts.length - undatedBursts;
