@@ -44,9 +44,10 @@ export async function handler(argv: Arguments): Promise<void> {
   const share = readShard(argv.shard);
   keepHeapSmall();
   const talk = createTalk(argv);
-  const [{ findFiles, writeAll }, { parseFile }] = await Promise.all([
+  const [{ findFiles, writeAll }, { parseFile }, { createPrivateDatabases }] = await Promise.all([
     import("../pipeline/parse-files.ts"),
     import("../pipeline/parse.ts"),
+    import("../store/private.ts"),
   ]);
   const given = pathsOf(argv.path);
   const paths = given.length === 0 && argv.filesFrom === undefined ? ["-"] : given;
@@ -63,7 +64,9 @@ export async function handler(argv: Arguments): Promise<void> {
   for (const problem of found.problems) onProblem(problem.path, problem);
   // No zone of this machine: the same bytes give the same lines everywhere.
   const options = { ...evidence, hash: argv.hash, processTz: "UTC", onProblem };
-  for (const file of found.files) await writeAll(parseFile(file, options), process.stdout);
+  const databases = createPrivateDatabases();
+  for (const file of found.files) await writeAll(parseFile(file, options, databases), process.stdout);
+  databases.close();
   if (found.unopened > 0 && found.files.length === 0) {
     throw new UserError("none of the given paths could be opened");
   }

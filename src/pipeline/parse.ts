@@ -8,7 +8,7 @@ import type { OpenSource, SourceFacts } from "../model/source.ts";
 import type { FoundFile } from "../sources/discover.ts";
 import { openFile } from "../sources/open.ts";
 import type { Db } from "../store/open.ts";
-import { openPrivate } from "../store/private.ts";
+import type { PrivateDatabases } from "../store/private.ts";
 import { evidenceRecords, sourceIds, sourceRecord } from "../store/records.ts";
 import type { ReadOptions } from "../store/sink.ts";
 import { statement } from "../store/statements.ts";
@@ -29,24 +29,28 @@ export interface ParseOptions extends ReadOptions {
 const LEFT_OUT = new Set(["kept", "ingested_us", "mtime_us"]);
 
 /** Reads one file and gives its records as lines of NDJSON, source by source. Problems are told, and are records. */
-export async function* parseFile(file: FoundFile, options: ParseOptions): AsyncGenerator<string> {
-  const db = openPrivate();
+export async function* parseFile(
+  file: FoundFile,
+  options: ParseOptions,
+  databases: PrivateDatabases,
+): AsyncGenerator<string> {
+  const db = databases.take();
   try {
-    yield* await readInto(db, file, options);
+    const runId = beginRun(db, "parse", 0);
+    yield* await readInto(db, runId, file, options);
     db.transaction(() => {
-      date(db, 1, { now: () => null, onProblem: options.onProblem });
+      date(db, runId, { now: () => null, onProblem: options.onProblem });
       const hosts = statement(db, "analysed_hosts").all() as { host_id: number }[];
       for (const { host_id } of hosts) keepLimits(db, host_id);
     })();
     for (const sourceId of sourceIds(db)) yield* linesOf(db, sourceId);
   } finally {
-    db.close();
+    databases.giveBack(db);
   }
 }
 
 /** Reads the sources of a file. Returns lines for problems that belong to none of them. */
-async function readInto(db: Db, file: FoundFile, options: ParseOptions): Promise<string[]> {
-  const runId = beginRun(db, "parse", 0);
+async function readInto(db: Db, runId: number, file: FoundFile, options: ParseOptions): Promise<string[]> {
   const hash = options.hash ? createHash("sha256") : null;
   const onStored = (chunk: Uint8Array) => void hash?.update(chunk);
   const lines: string[] = [];

@@ -6,6 +6,7 @@ import { merge } from "../../src/pipeline/merge.ts";
 import { type ParseOptions, parseFile } from "../../src/pipeline/parse.ts";
 import { findFiles } from "../../src/pipeline/parse-files.ts";
 import { closeWhole, openForReading, openForWriting } from "../../src/store/open.ts";
+import { createPrivateDatabases } from "../../src/store/private.ts";
 import { columnsOf, viewNames } from "../sql/catalogue.ts";
 import { NOW_US } from "../support/database.ts";
 
@@ -70,7 +71,10 @@ export const PARSING: ParseOptions = {
 export async function parsed(paths: readonly string[], options: Partial<ParseOptions> = {}): Promise<string> {
   let text = "";
   const { files } = await findFiles(paths, null, null);
-  for (const file of files)
-    for await (const line of parseFile(file, { ...PARSING, ...options })) text += line;
+  const databases = createPrivateDatabases();
+  for (const file of files) {
+    for await (const line of parseFile(file, { ...PARSING, ...options }, databases)) text += line;
+  }
+  databases.close();
   return text;
 }
