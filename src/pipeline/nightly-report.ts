@@ -1,6 +1,7 @@
 // The report of one host and day, in the three formats that are kept.
 
-import type { HostReport, Report, Totals } from "../model/report.ts";
+import type { HostReport, Report } from "../model/report.ts";
+import type { Totals } from "../model/totals.ts";
 import { FORMATS } from "../render/formats.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";

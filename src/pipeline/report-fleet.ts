@@ -1,7 +1,7 @@
 // A report of thousands of hosts shows the worst of them, and counts the others: nobody reads ten thousand pages, and
 // `--host` gives any one of them.
 
-import type { Fleet } from "../model/report.ts";
+import type { Fleet } from "../model/totals.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import type { BurstRow, ReportOptions } from "./report-rows.ts";

@@ -1,6 +1,6 @@
 // What bursts come to, for a host and for all of them.
 
-import type { Totals } from "../model/report.ts";
+import type { Totals } from "../model/totals.ts";
 import type { BurstRow } from "./report-rows.ts";
 
 /** Totals of one host's bursts. */

@@ -1,7 +1,8 @@
 // What several formats have to work out from the record in the same way: who dropped when, which burst was the
 // fullest, and whether silence means anything (no drops in logs that were read, or no logs).
 
-import type { Burst, Citation, Fleet, HostReport, Report, Timeline, Totals } from "../model/report.ts";
+import type { Burst, Citation, HostReport, Report, Timeline } from "../model/report.ts";
+import type { Fleet, Totals } from "../model/totals.ts";
 
 export interface Span {
   readonly fromUs: number;

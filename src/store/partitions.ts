@@ -58,12 +58,10 @@ export function createPartitions(folder: string, view: ExportView, format: Expor
   const open = new Map<string, OpenFile>();
   /** Files that were closed and met again: what comes late goes to a file beside them. */
   const parts = new Map<string, number>();
-  let done: string[] = [];
+  const done: string[] = [];
 
   const close = (key: string, file: OpenFile) => {
-    file.rows.end();
-    closeSync(file.fd);
-    renameSync(partial(join(folder, file.path)), join(folder, file.path));
+    finish(folder, file);
     open.delete(key);
     parts.set(key, (parts.get(key) ?? 0) + 1);
     done.push(file.path);
@@ -73,9 +71,7 @@ export function createPartitions(folder: string, view: ExportView, format: Expor
     if (open.size >= OPEN_FILES && oldest !== undefined) close(...oldest);
     const part = parts.get(key) ?? 0;
     const path = `${key}${part === 0 ? "" : `.${part}`}.${format}`;
-    mkdirSync(dirname(join(folder, path)), { recursive: true, mode: 0o750 });
-    const fd = openSync(partial(join(folder, path)), "w", 0o640);
-    const file = { path, fd, rows: FORMATS[format](fd, view) };
+    const file = openPartial(folder, path, view, format);
     open.set(key, file);
     return file;
   };
@@ -87,30 +83,41 @@ export function createPartitions(folder: string, view: ExportView, format: Expor
   return {
     put(host, atUs, name, row) {
       const day = atUs === null ? null : Math.floor(atUs / DAY_US);
-      let file = last.file;
-      if (file === null || last.host !== host || last.name !== name || last.day !== day) {
-        if (last.host !== host || last.name !== name) end();
+      const other = last.host !== host || last.name !== name;
+      if (other) end();
+      if (other || last.file === null || last.day !== day) {
         const key = `host=${encodeHost(host)}/day=${dayOf(atUs)}/${name}`;
-        file = open.get(key) ?? begin(key);
-        last = { host, day, name, file };
+        last = { host, day, name, file: open.get(key) ?? begin(key) };
       }
-      file.rows.push(row);
+      last.file?.rows.push(row);
     },
     settle() {
       end();
       last.file = null;
-      const finished = done;
-      done = [];
-      return finished;
+      return done.splice(0);
     },
     abandon() {
-      for (const { fd, path } of open.values()) {
-        closeSync(fd);
-        rmSync(partial(join(folder, path)), { force: true });
-      }
+      for (const file of open.values()) discard(folder, file);
       open.clear();
     },
   };
+}
+
+function openPartial(folder: string, path: string, view: ExportView, format: ExportFormat): OpenFile {
+  mkdirSync(dirname(join(folder, path)), { recursive: true, mode: 0o750 });
+  const fd = openSync(partial(join(folder, path)), "w", 0o640);
+  return { path, fd, rows: FORMATS[format](fd, view) };
+}
+
+function finish(folder: string, { fd, path, rows }: OpenFile): void {
+  rows.end();
+  closeSync(fd);
+  renameSync(partial(join(folder, path)), join(folder, path));
+}
+
+function discard(folder: string, { fd, path }: OpenFile): void {
+  closeSync(fd);
+  rmSync(partial(join(folder, path)), { force: true });
 }
 
 /** Hidden from engines that read whole folders. */

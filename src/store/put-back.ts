@@ -39,16 +39,12 @@ export function takeSource(
   const none = (): Range => ({ from: null, to: null });
   const ranges = { event: none(), anchor: none(), observation: none() };
 
-  const takeStream = (row: EvidenceRecord) => {
-    const name_id = typeof row.name === "string" ? nameId(db, row.name) : null;
-    const { ordinal, first_line: line } = row;
-    const made = statement(db, "insert_stream").run({ source_id, name_id, ordinal, line });
-    streams.push(Number(made.lastInsertRowid));
-    statement(db, "finish_stream").run({ ...row, stream_id: streams[streams.length - 1] });
-  };
   return {
     take(row) {
-      if (row.record === "stream") return takeStream(row);
+      if (row.record === "stream") {
+        streams.push(takeStream(db, source_id, row));
+        return;
+      }
       const write = WRITES.get(row.record);
       if (write === undefined) throw new Error(`no record ${row.record}`);
       // What dating finds is found anew.
@@ -65,17 +61,32 @@ export function takeSource(
         ...source,
         identity: source.source_id,
         source_id,
-        event_from: ranges.event.from,
-        event_to: ranges.event.to,
-        anchor_from: ranges.anchor.from,
-        anchor_to: ranges.anchor.to,
-        observation_from: ranges.observation.from,
-        observation_to: ranges.observation.to,
+        ...idsOf(ranges),
       });
       statement(db, "set_sha256").run({ source_id, sha256: source.sha256 });
       return source_id;
     },
   };
+}
+
+function idsOf({ event, anchor, observation }: Readonly<Record<"event" | "anchor" | "observation", Range>>) {
+  return {
+    event_from: event.from,
+    event_to: event.to,
+    anchor_from: anchor.from,
+    anchor_to: anchor.to,
+    observation_from: observation.from,
+    observation_to: observation.to,
+  };
+}
+
+function takeStream(db: Db, source_id: number, row: EvidenceRecord): number {
+  const name_id = typeof row.name === "string" ? nameId(db, row.name) : null;
+  const { ordinal, first_line: line } = row;
+  const made = statement(db, "insert_stream").run({ source_id, name_id, ordinal, line });
+  const stream_id = Number(made.lastInsertRowid);
+  statement(db, "finish_stream").run({ ...row, stream_id });
+  return stream_id;
 }
 
 /** A source takes another's place, and its streams the machines of that one's. */

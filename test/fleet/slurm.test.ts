@@ -34,8 +34,8 @@ beforeAll(async () => {
   slurm = await startSlurm();
   folder = mkdtempSync(join(tmpdir(), "conntrail-fleet-"));
 }, MINUTES);
-afterAll(() => {
-  slurm?.stop();
+afterAll(async () => {
+  await slurm?.stop();
   program?.remove();
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 });

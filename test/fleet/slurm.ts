@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { hostname, tmpdir } from "node:os";
@@ -21,7 +22,7 @@ export interface Slurm {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Output of one of its commands; throws where it fails. */
   run(program: string, args: readonly string[], env?: Readonly<Record<string, string>>): string;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 async function freePort(): Promise<number> {
@@ -95,8 +96,13 @@ export async function startSlurm(): Promise<Slurm> {
       if (done.status !== 0) throw new Error(`${program}: ${done.stderr}`);
       return done.stdout;
     },
-    stop() {
-      for (const child of started.reverse()) child.kill("SIGTERM");
+    async stop() {
+      // The node's daemon goes before the controller, which writes its state until its end.
+      for (const child of started.reverse()) {
+        const ended = once(child, "exit");
+        child.kill("SIGTERM");
+        await ended;
+      }
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
@@ -105,6 +111,6 @@ export async function startSlurm(): Promise<Slurm> {
       return slurm;
     await sleep(500);
   }
-  slurm.stop();
+  await slurm.stop();
   throw new Error("Slurm did not come up");
 }
