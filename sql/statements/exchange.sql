@@ -69,7 +69,7 @@ where s.source_id = @source_id
 order by e.event_id;
 
 -- name: exchange_observations
--- Counts with the limit that the view `counts` shows beside them; other readings without.
+-- Counts with the limit that the view `counts` shows beside them, other readings without.
 select
   coalesce(h.name, 'unknown') as host, o.netns, o.at_us, o.value, o.origin, o.byte_offset, o.byte_length, o.kind,
   o.key, o.force, o.basis, o.text, o.stream_id, o.uptime_us, o.stamp_kind, o.stamp_us, o.resolution_us, o.zone_name,

@@ -23,7 +23,7 @@ where s.source_id = @source_id and s.head <> ''
 order by o.bytes desc;
 
 -- name: merge_is_beginning
--- All that is kept of the shorter source stands in the longer one, byte for byte and stamp for stamp; its last line
+-- All that is kept of the shorter source stands in the longer one, byte for byte and stamp for stamp. Its last line
 -- is let be, which is kept for being the last. Nothing to compare is no proof.
 select
   (select count(*) from event where event_id between s.event_from and s.event_to)
