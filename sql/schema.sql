@@ -89,6 +89,9 @@ CREATE TABLE event (
   resolution_us integer,
   zone_name text, -- as written: CEST
   uptime_us integer, -- normalised
+  -- equal drop lines within a second, one right behind the other, are one row: from the first to the last
+  span_us integer not null default 0,
+  uptimes text, -- of each, less that of the first, joined by commas
   at_us integer,
   basis text not null,
   speaks integer not null default 0 check (speaks in (0, 1)),
@@ -120,6 +123,24 @@ CREATE TABLE host_name (
   name text not null unique
 ) strict;
 
+CREATE TABLE id_mark (
+  name text primary key,
+  id integer not null
+) strict, without rowid;
+
+CREATE TABLE kept_line (
+  kind text not null check (kind in ('event', 'observation')),
+  id integer not null, -- that the row had
+  source_id integer references source on delete set null, -- null: the source was read again as part of a longer one
+  path text not null,
+  member text,
+  byte_offset integer not null,
+  byte_length integer not null,
+  sha256 blob, -- of the line's bytes; observations have none
+  text text not null,
+  primary key (kind, id)
+) strict, without rowid;
+
 CREATE TABLE limit_span (
   host_id integer not null references host,
   netns text,
@@ -148,8 +169,12 @@ CREATE TABLE minute (
   minute_us integer not null,
   drop_lines integer not null,
   suppressed integer not null,
+  entries_min integer,
   entries_max integer,
   limit_value integer,
+  -- microseconds with a count of at least 90 % and 95 % of the limit, where the count that says so was taken
+  above_90_us integer not null default 0,
+  above_95_us integer not null default 0,
   pruned integer not null default 0
 ) strict;
 
@@ -233,6 +258,7 @@ CREATE TABLE seen_file (
 CREATE TABLE seen_source (
   path text not null references seen_file on delete cascade,
   source_id integer not null references source on delete cascade,
+  member text, -- where in the file, as in source
   primary key (path, source_id)
 ) strict, without rowid;
 
@@ -268,19 +294,26 @@ CREATE TABLE source (
   zone_basis text,
   first_year integer,
   year_basis text,
+  dated_by text, -- what its rows were dated by, so that it need not be done again; null: not dated yet
   first_us integer,
   last_us integer,
   host_id integer references host, -- of its last lines
   events integer not null default 0,
   observations integer not null default 0,
-  -- ids of its rows: each source writes them without a gap
+  resume text -- where reading can go on when the log has grown, and what was known there (JSON)
+) strict;
+
+CREATE TABLE source_part (
+  source_id integer not null references source on delete cascade,
+  part integer not null, -- from 0
   event_from integer,
   event_to integer,
   anchor_from integer,
   anchor_to integer,
   observation_from integer,
-  observation_to integer
-) strict;
+  observation_to integer,
+  primary key (source_id, part)
+) strict, without rowid;
 
 CREATE TABLE stream (
   stream_id integer primary key,
@@ -298,7 +331,8 @@ CREATE TABLE stream (
   host_basis text,
   boot_id integer references boot,
   first_us integer,
-  last_us integer
+  last_us integer,
+  boot_us integer -- the instant of booting, by its own lines
 ) strict;
 
 CREATE TABLE view_set (sha256 text not null) strict;
@@ -320,13 +354,28 @@ CREATE INDEX coverage_by_host on coverage_span (host_id, channel, from_us);
 
 CREATE INDEX event_by_stream on event (stream_id);
 
+CREATE INDEX event_doubted on event (stream_id) where doubts is not null;
+
+CREATE INDEX event_rare on event (kind, stream_id) where kind = 'boot' or kind = 'loss';
+
+CREATE INDEX kept_line_by_source on kept_line (source_id);
+
 CREATE INDEX limit_span_by_host on limit_span (host_id, key, force, since_us);
 
 CREATE INDEX limiter_window_by_burst on limiter_window (burst_id, begin_us);
 
 CREATE INDEX minute_by_host on minute (host_id, minute_us);
 
+CREATE INDEX minute_counts on minute (host_id, minute_us, entries_min, entries_max)
+  where entries_max is not null and netns is null;
+
+CREATE INDEX minute_drops on minute (host_id, minute_us, drop_lines, suppressed) where drop_lines + suppressed > 0;
+
+CREATE INDEX minute_full on minute (host_id, minute_us, above_90_us, above_95_us) where above_90_us > 0;
+
 CREATE INDEX observation_by_stream on observation (stream_id, key, at_us);
+
+CREATE INDEX observation_count on observation (stream_id, at_us, value) where kind = 'entries';
 
 CREATE INDEX occupancy_by_stream on occupancy (stream_id);
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Registers the commands; the one place where errors become text and exit codes.
 
+import { sayError } from "./commands/talk.ts";
 import { EXIT, UserError } from "./errors.ts";
 
 /** As shells tell it: 128 and the signal's number. */
@@ -13,13 +14,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(EXIT.failed);
 });
 
-/** One line on stderr, as JSON where --json-log asks for it. */
-function say(message: string): void {
-  const asJson = process.argv.includes("--json-log");
-  const text = asJson
-    ? JSON.stringify({ time: new Date().toISOString(), level: "error", message })
-    : `conntrail: ${message}`;
-  process.stderr.write(`${text}\n`);
+// Nobody listens to the talk (`2>&1 | head`): the work goes on.
+process.stderr.on("error", () => {});
+
+/** On stderr, as JSON where --json-log asks for it. */
+function say(message: string, more = ""): void {
+  sayError(message, more, process.argv.includes("--json-log"));
 }
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -35,8 +35,7 @@ async function main(argv: readonly string[]): Promise<void> {
 
 function explain(error: unknown): number {
   if (error instanceof UserError) {
-    const hint = error.hint === null ? "" : `\n  ${error.hint}`;
-    say(`${error.message}${hint}`);
+    say(error.message, error.hint === null ? "" : `  ${error.hint}`);
     return error.exitCode;
   }
   const code = (error as { code?: unknown }).code;
@@ -45,7 +44,8 @@ function explain(error: unknown): number {
     return code.startsWith("SQLITE_BUSY") ? EXIT.locked : EXIT.failed;
   }
   // A defect of ours: the stack is for whoever mends it.
-  say(`internal error, please report it: ${error instanceof Error ? error.stack : String(error)}`);
+  const [first = "", ...stack] = String(error instanceof Error ? error.stack : error).split("\n");
+  say(`internal error, please report it: ${first}`, stack.join("\n"));
   return EXIT.failed;
 }
 

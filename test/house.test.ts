@@ -83,13 +83,6 @@ const FUNCTIONS_TO_SPLIT: Longer = {
   "pipeline/analyse-account.ts: giveAccounts": [63, "gathers windows, then accounts for them: two steps"],
   "pipeline/analyse-keep.ts: keepBurst": [52, "one row of many columns"],
   "pipeline/date-anchors.ts: createBootClocks": [77, SHARED_STATE],
-  "pipeline/date.ts: date": [51, "a list of stages"],
-  "pipeline/line-events.ts: createEventFinder": [92, SHARED_STATE],
-  "pipeline/streams.ts: createStreamTracker": [66, SHARED_STATE],
-  "pipeline/take-lines.ts: createLineTaker": [
-    159,
-    "state shared by the functions it returns; marks, events and observations could each be one",
-  ],
   "store/write.ts: sink": [57, "a row mapping a method"],
 };
 

@@ -58,21 +58,35 @@ create table source (
   zone_basis text,
   first_year integer,
   year_basis text,
+  dated_by text, -- what its rows were dated by, so that it need not be done again; null: not dated yet
   first_us integer,
   last_us integer,
   host_id integer references host, -- of its last lines
   events integer not null default 0,
   observations integer not null default 0,
-  -- ids of its rows: each source writes them without a gap
+  resume text -- where reading can go on when the log has grown, and what was known there (JSON)
+) strict;
+
+create index source_by_head on source (head, bytes);
+
+-- Ids of the rows that one reading of a source wrote: a log that grows is read on, and has several parts.
+create table source_part (
+  source_id integer not null references source on delete cascade,
+  part integer not null, -- from 0
   event_from integer,
   event_to integer,
   anchor_from integer,
   anchor_to integer,
   observation_from integer,
-  observation_to integer
-) strict;
+  observation_to integer,
+  primary key (source_id, part)
+) strict, without rowid;
 
-create index source_by_head on source (head, bytes);
+-- The largest id that a table ever gave: none is given twice, also where its row is gone.
+create table id_mark (
+  name text primary key,
+  id integer not null
+) strict, without rowid;
 
 -- What a bundle's own files say of the machine: its name, zone, kernel.
 create table fact (
@@ -95,6 +109,7 @@ create table seen_file (
 create table seen_source (
   path text not null references seen_file on delete cascade,
   source_id integer not null references source on delete cascade,
+  member text, -- where in the file, as in source
   primary key (path, source_id)
 ) strict, without rowid;
 create index seen_source_by_source on seen_source (source_id);
@@ -124,7 +139,8 @@ create table stream (
   host_basis text,
   boot_id integer references boot,
   first_us integer,
-  last_us integer
+  last_us integer,
+  boot_us integer -- the instant of booting, by its own lines
 ) strict;
 create index stream_by_source on stream (source_id);
 create index stream_by_host on stream (host_id);
@@ -176,6 +192,9 @@ create table event (
   resolution_us integer,
   zone_name text, -- as written: CEST
   uptime_us integer, -- normalised
+  -- equal drop lines within a second, one right behind the other, are one row: from the first to the last
+  span_us integer not null default 0,
+  uptimes text, -- of each, less that of the first, joined by commas
   at_us integer,
   basis text not null,
   speaks integer not null default 0 check (speaks in (0, 1)),
@@ -183,6 +202,9 @@ create table event (
   sha256 blob not null
 ) strict;
 create index event_by_stream on event (stream_id);
+-- Rare ones, which are listed and drawn: found without reading the many.
+create index event_rare on event (kind, stream_id) where kind = 'boot' or kind = 'loss';
+create index event_doubted on event (stream_id) where doubts is not null;
 
 create table observation (
   observation_id integer primary key,
@@ -205,6 +227,7 @@ create table observation (
   text text not null
 ) strict;
 create index observation_by_stream on observation (stream_id, key, at_us);
+create index observation_count on observation (stream_id, at_us, value) where kind = 'entries';
 
 create table problem (
   problem_id integer primary key,
@@ -302,11 +325,20 @@ create table minute (
   minute_us integer not null,
   drop_lines integer not null,
   suppressed integer not null,
+  entries_min integer,
   entries_max integer,
   limit_value integer,
+  -- microseconds with a count of at least 90 % and 95 % of the limit, where the count that says so was taken
+  above_90_us integer not null default 0,
+  above_95_us integer not null default 0,
   pruned integer not null default 0
 ) strict;
 create index minute_by_host on minute (host_id, minute_us);
+-- What charts are made of stands in the index as a whole.
+create index minute_drops on minute (host_id, minute_us, drop_lines, suppressed) where drop_lines + suppressed > 0;
+create index minute_counts on minute (host_id, minute_us, entries_min, entries_max)
+  where entries_max is not null and netns is null;
+create index minute_full on minute (host_id, minute_us, above_90_us, above_95_us) where above_90_us > 0;
 
 create table limit_span (
   host_id integer not null references host,
@@ -338,3 +370,18 @@ create table coverage_span (
   reason text not null
 ) strict;
 create index coverage_by_host on coverage_span (host_id, channel, from_us);
+
+-- Lines that pruned bursts cite: what is left of events and observations that are gone.
+create table kept_line (
+  kind text not null check (kind in ('event', 'observation')),
+  id integer not null, -- that the row had
+  source_id integer references source on delete set null, -- null: the source was read again as part of a longer one
+  path text not null,
+  member text,
+  byte_offset integer not null,
+  byte_length integer not null,
+  sha256 blob, -- of the line's bytes; observations have none
+  text text not null,
+  primary key (kind, id)
+) strict, without rowid;
+create index kept_line_by_source on kept_line (source_id);

@@ -6,4 +6,5 @@ delete from source;
 delete from boot;
 delete from host_name;
 delete from host;
+delete from id_mark;
 delete from run;

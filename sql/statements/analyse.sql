@@ -4,6 +4,9 @@
 select host_id, name from host where exists (select 1 from stream st where st.host_id = host.host_id)
 order by host_id;
 
+-- name: hosts_otherwise_made
+select distinct host_id from burst where not pruned and (gap_us <> @gap_us or rules <> @rules) order by host_id;
+
 -- name: host_streams
 select
   st.stream_id, st.source_id, st.boot_id, st.first_us, st.last_us, s.channel, s.family, s.rank, s.identity,
@@ -15,8 +18,11 @@ where st.host_id = @host_id
 order by st.source_id, st.first_line, st.stream_id;
 
 -- name: limiter_events_dated
+-- Texts cost more than the rest of a row: a drop's form is told by its kind, a basis matters in one case only.
 select
-  event_id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis
+  event_id, case kind when 'drop' then 0 when 'suppression' then 1 when 'loss' then 2 else 3 end as kind,
+  case kind when 'drop' then null else message end as message, amount, copies, netns, at_us, uptime_us, resolution_us,
+  stamp_kind, basis = 'boot-anchor' as placed, span_us, uptimes
 from event
 where stream_id = @stream_id and event_id > @after and at_us is not null
   and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
@@ -24,8 +30,11 @@ order by event_id
 limit 2000;
 
 -- name: limiter_events_undated
+-- Texts cost more than the rest of a row: a drop's form is told by its kind, a basis matters in one case only.
 select
-  event_id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis
+  event_id, case kind when 'drop' then 0 when 'suppression' then 1 when 'loss' then 2 else 3 end as kind,
+  case kind when 'drop' then null else message end as message, amount, copies, netns, at_us, uptime_us, resolution_us,
+  stamp_kind, basis = 'boot-anchor' as placed, span_us, uptimes
 from event
 where stream_id = @stream_id and event_id > @after and at_us is null
   and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
@@ -84,7 +93,7 @@ where st.host_id = @host_id and o.kind = 'counter' and o.key = @key and o.netns 
 order by o.at_us, o.observation_id;
 
 -- name: minute_counts
-select o.at_us / 60000000 as minute, max(o.value) as entries_max
+select o.at_us / 60000000 as minute, min(o.value) as entries_min, max(o.value) as entries_max
 from observation o
 join stream st on st.stream_id = o.stream_id
 where st.host_id = @host_id and o.kind = 'entries' and o.netns is @netns and o.at_us is not null
@@ -128,8 +137,38 @@ values (@burst_id, @begin_us, @drop_lines, @suppressed, @suppressed_shared);
 delete from minute where host_id = @host_id and not pruned;
 
 -- name: insert_minute
-insert into minute (host_id, netns, minute_us, drop_lines, suppressed, entries_max, limit_value)
-values (@host_id, @netns, @minute_us, @drop_lines, @suppressed, @entries_max, @limit_value);
+insert into minute (host_id, netns, minute_us, drop_lines, suppressed, entries_min, entries_max, limit_value)
+values (@host_id, @netns, @minute_us, @drop_lines, @suppressed, @entries_min, @entries_max, @limit_value);
+
+-- name: keep_pressure
+-- A count stands until the next one, for five minutes at most. Its limit is the one then in force: the last value
+-- read by then, else the first read later, else one of no known time.
+with counted as (
+  select o.at_us, o.value,
+    min(lead(o.at_us, 1, o.at_us) over (order by o.at_us, o.observation_id) - o.at_us, 300000000) as stands_us
+  from stream st
+  join observation o on o.stream_id = st.stream_id
+  where st.host_id = @host_id and o.kind = 'entries' and o.at_us is not null and o.netns is null
+),
+full as (
+  select c.at_us / 60000000 * 60000000 as minute_us, c.stands_us, c.value, (
+    select l.value from limit_span l
+    where l.host_id = @host_id and l.key = 'nf_conntrack_max' and l.force = 'effective' and l.netns is null
+    order by l.since_us is null, l.since_us > c.at_us, iif(l.since_us > c.at_us, l.since_us, -l.since_us)
+    limit 1) as limit_value
+  from counted c
+),
+kept as (
+  select minute_us, sum(stands_us) as above_90_us,
+    sum(iif(value * 100 >= limit_value * 95, stands_us, 0)) as above_95_us
+  from full
+  where limit_value > 0 and value * 100 >= limit_value * 90
+  group by minute_us
+)
+update minute set above_90_us = kept.above_90_us, above_95_us = kept.above_95_us
+from kept
+where minute.host_id = @host_id and minute.netns is null and not minute.pruned
+  and minute.minute_us = kept.minute_us;
 
 -- name: delete_limit_spans
 delete from limit_span where host_id = @host_id;
@@ -153,20 +192,27 @@ join source s on s.source_id = st.source_id
 where st.host_id = @host_id and e.kind in ('loss', 'logger_stop', 'logger_start') and e.at_us is not null
 order by s.channel, e.at_us, e.event_id;
 
+-- name: make_speaking
+create temp table if not exists speaking (event_id integer primary key);
+
+-- name: forget_speaking
+delete from speaking;
+
+-- name: add_speaking_drops
+insert or ignore into speaking
+select event_id from event
+where event_id between @first_id and @last_id and stream_id = @stream_id and kind = 'drop' and netns is @netns
+  and iif(@dated, at_us between @first_us and @last_us, at_us is null);
+
+-- name: add_speaking_notices
+insert or ignore into speaking select value from json_each(@ids);
+
+-- name: set_speaks
+update event set speaks = 1 where speaks = 0 and event_id in (select event_id from speaking);
+
 -- name: clear_speaks
-update event set speaks = 0 where speaks = 1 and stream_id = @stream_id;
-
--- name: set_drops_speak
-update event set speaks = 1
-where stream_id = @stream_id and kind = 'drop' and netns is @netns and at_us between @start_us and @end_us;
-
--- name: set_undated_drops_speak
-update event set speaks = 1
-where stream_id = @stream_id and kind = 'drop' and netns is @netns and at_us is null
-  and event_id between @first_id and @last_id;
-
--- name: set_notices_speak
-update event set speaks = 1 where event_id in (select value from json_each(@ids));
+update event set speaks = 0
+where speaks = 1 and stream_id = @stream_id and event_id not in (select event_id from speaking);
 
 -- name: forget_bursts_of_no_host
 delete from burst where not pruned and host_id not in (select host_id from stream where host_id is not null);

@@ -3,8 +3,7 @@
 -- name: dating_sources
 select
   s.source_id, s.path, s.member, s.bundle, s.family, s.channel, s.name_date, s.mtime_us, s.gzip_time_us,
-  s.option_host, s.option_tz, s.option_year, s.reference_us, s.process_tz, s.event_from, s.event_to,
-  s.anchor_from, s.anchor_to, s.observation_from, s.observation_to,
+  s.option_host, s.option_tz, s.option_year, s.reference_us, s.process_tz, s.dated_by,
   exists (select 1 from stream st where st.source_id = s.source_id and st.last_uptime_us is not null) as has_uptime
 from source s
 order by s.source_id;
@@ -12,7 +11,7 @@ order by s.source_id;
 -- name: dating_streams
 select
   st.stream_id, st.source_id, n.name, st.ordinal, st.first_line, st.boot_uuid, st.kernel, st.boot_id, st.host_id,
-  st.first_uptime_us, st.last_uptime_us, st.uptime_base_us,
+  st.first_uptime_us, st.last_uptime_us, st.uptime_base_us, st.first_us, st.last_us, st.boot_us, st.host_basis,
   exists (select 1 from anchor a where a.stream_id = st.stream_id and a.kind = 'sample') as is_sample
 from stream st
 left join host_name n on n.name_id = st.name_id
@@ -24,20 +23,26 @@ order by f.source_id, f.key;
 
 -- name: stamp_kinds
 select distinct stamp_kind from (
-  select stamp_kind from anchor where anchor_id between @anchor_from and @anchor_to
+  select a.stamp_kind from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to where p.source_id = @source_id
   union all
-  select stamp_kind from observation where observation_id between @observation_from and @observation_to
+  select o.stamp_kind
+  from source_part p join observation o on o.observation_id between p.observation_from and p.observation_to
+  where p.source_id = @source_id
 )
 order by stamp_kind;
 
 -- name: told_date_problems
-select source_id, kind from problem where stage = 'date';
+select kind from problem where stage = 'date' and source_id = @source_id;
+
+-- name: dating_parts
+select source_id, event_from, event_to, anchor_from, anchor_to, observation_from, observation_to from source_part
+order by source_id, part;
 
 -- name: boot_lines
-select event_id as id, stream_id, stamp_kind, stamp_us, resolution_us, uptime_us
-from event
-where kind = 'boot' and event_id between @event_from and @event_to
-order by event_id;
+select e.event_id as id, e.stream_id, e.stamp_kind, e.stamp_us, e.resolution_us, e.uptime_us
+from source_part p join event e on e.event_id between p.event_from and p.event_to
+where p.source_id = @source_id and e.kind = 'boot'
+order by e.event_id;
 
 -- name: shared_proofs
 select p.stream_id as a, q.stream_id as b, count(*) as count
@@ -63,6 +68,13 @@ where event_id > @after and event_id <= @to
 order by event_id
 limit 2000;
 
+-- name: anchoring_events
+select event_id as id, stream_id, byte_offset, kind, stamp_kind, stamp_us, resolution_us, zone_name, uptime_us, at_us,
+  basis
+from event
+where event_id between @from and @to and event_id % @stride = 0 and uptime_us is not null
+order by event_id;
+
 -- name: observations_of_source
 select observation_id as id, stream_id, byte_offset, origin as kind, stamp_kind, stamp_us, resolution_us, zone_name,
   uptime_us, at_us, basis
@@ -74,22 +86,86 @@ limit 2000;
 -- name: yearless_extent
 select min(stamp_us) as first_us, max(stamp_us) as last_us
 from (
-  select stamp_us from anchor where anchor_id between @anchor_from and @anchor_to and stamp_kind = 3
+  select a.stamp_us from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+  where p.source_id = @source_id and a.stamp_kind = 3
   union all
-  select stamp_us from event where event_id between @event_from and @event_to and stamp_kind = 3
+  select e.stamp_us from source_part p join event e on e.event_id between p.event_from and p.event_to
+  where p.source_id = @source_id and e.stamp_kind = 3
 );
 
 -- name: leap_days
 -- 59 is 29 February, counted from 0 in a leap year of 31622400000000 microseconds
 select distinct stamp_us
 from (
-  select stamp_us from anchor where anchor_id between @anchor_from and @anchor_to and stamp_kind = 3
+  select a.stamp_us from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+  where p.source_id = @source_id and a.stamp_kind = 3
   union all
-  select stamp_us from event where event_id between @event_from and @event_to and stamp_kind = 3
+  select e.stamp_us from source_part p join event e on e.event_id between p.event_from and p.event_to
+  where p.source_id = @source_id and e.stamp_kind = 3
 )
 where (((stamp_us % 31622400000000) + 31622400000000) % 31622400000000) / 86400000000 = 59
 order by stamp_us
 limit 64;
+
+-- name: event_stamp_kinds
+select stamp_kind, zone_name is not null as named, min(stamp_us) as first_us, max(stamp_us) as last_us
+from source_part p join event e on e.event_id between p.event_from and p.event_to
+where p.source_id = @source_id
+group by stamp_kind, named
+order by stamp_kind, named;
+
+-- name: any_event_stamped
+select exists (
+  select 1 from source_part p join event e on e.event_id between p.event_from and p.event_to
+  where p.source_id = @source_id and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+) as found;
+
+-- name: set_plain_event_times
+update event set at_us = stamp_us + @shift_us, basis = @basis
+from source_part p
+where p.source_id = @source_id and event_id between p.event_from and p.event_to
+  and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+  and (at_us is not stamp_us + @shift_us or basis <> @basis);
+
+-- name: anchor_stamp_kinds
+select stamp_kind, zone_name is not null as named, min(stamp_us) as first_us, max(stamp_us) as last_us
+from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+where p.source_id = @source_id
+group by stamp_kind, named
+order by stamp_kind, named;
+
+-- name: any_anchor_stamped
+select exists (
+  select 1 from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+  where p.source_id = @source_id and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+) as found;
+
+-- name: set_plain_anchor_times
+update anchor set at_us = stamp_us + @shift_us
+from source_part p
+where p.source_id = @source_id and anchor_id between p.anchor_from and p.anchor_to
+  and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+  and at_us is not stamp_us + @shift_us;
+
+-- name: observation_stamp_kinds
+select stamp_kind, zone_name is not null as named, min(stamp_us) as first_us, max(stamp_us) as last_us
+from source_part p join observation o on o.observation_id between p.observation_from and p.observation_to
+where p.source_id = @source_id
+group by stamp_kind, named
+order by stamp_kind, named;
+
+-- name: any_observation_stamped
+select exists (
+  select 1 from source_part p join observation o on o.observation_id between p.observation_from and p.observation_to
+  where p.source_id = @source_id and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+) as found;
+
+-- name: set_plain_observation_times
+update observation set at_us = stamp_us + @shift_us, basis = @basis
+from source_part p
+where p.source_id = @source_id and observation_id between p.observation_from and p.observation_to
+  and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+  and (at_us is not stamp_us + @shift_us or basis <> @basis);
 
 -- name: set_event_time
 update event set at_us = @at_us, basis = @basis where event_id = @id;
@@ -100,38 +176,53 @@ update observation set at_us = @at_us, basis = @basis where observation_id = @id
 -- name: set_anchor_time
 update anchor set at_us = @at_us where anchor_id = @id;
 
+-- name: undate_source
+update source set dated_by = null where source_id = @source_id;
+
 -- name: set_source_dating
-update source set zone = @zone, zone_basis = @zone_basis, first_year = @first_year, year_basis = @year_basis
+update source set
+  zone = @zone, zone_basis = @zone_basis, first_year = @first_year, year_basis = @year_basis, dated_by = @dated_by
 where source_id = @source_id;
 
 -- name: stream_extents
-select stream_id, min(at_us) as first_us, max(at_us) as last_us
+-- Of one source: first and last instant of each stream.
+select stream_id, min(at_us) as first_us, max(at_us + span_us) as last_us
 from (
-  select stream_id, at_us from anchor where at_us is not null
+  select a.stream_id, a.at_us, 0 as span_us
+  from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+  where p.source_id = @source_id and a.at_us is not null
   union all
-  select stream_id, at_us from event where at_us is not null
+  select e.stream_id, e.at_us, e.span_us
+  from source_part p join event e on e.event_id between p.event_from and p.event_to
+  where p.source_id = @source_id and e.at_us is not null
   union all
-  select stream_id, at_us from observation where at_us is not null
+  select o.stream_id, o.at_us, 0
+  from source_part p join observation o on o.observation_id between p.observation_from and p.observation_to
+  where p.source_id = @source_id and o.at_us is not null
 )
 group by stream_id
 order by stream_id;
 
 -- name: stream_boot_instants
-select stream_id, at_us - uptime_us as boot_us, uptime_us
+-- Of one source: the instant of booting, by the line with the highest uptime (a bare column is of max's row).
+select stream_id, max(uptime_us) as uptime_us, at_us - uptime_us as boot_us
 from (
-  select stream_id, at_us, uptime_us, row_number() over (partition by stream_id order by uptime_us desc) as n
-  from (
-    select stream_id, at_us, uptime_us from anchor where at_us is not null and uptime_us is not null
-    union all
-    select stream_id, at_us, uptime_us from event where at_us is not null and uptime_us is not null
-  )
+  select a.stream_id, a.at_us, a.uptime_us
+  from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+  where p.source_id = @source_id and a.at_us is not null and a.uptime_us is not null
+  union all
+  select e.stream_id, e.at_us, e.uptime_us
+  from source_part p join event e on e.event_id between p.event_from and p.event_to
+  where p.source_id = @source_id and e.at_us is not null and e.uptime_us is not null
 )
-where n = 1
+group by stream_id
 order by stream_id;
 
+-- name: set_stream_extent
+update stream set first_us = @first_us, last_us = @last_us, boot_us = @boot_us where stream_id = @stream_id;
+
 -- name: set_stream
-update stream set
-  host_id = @host_id, host_basis = @host_basis, boot_id = @boot_id, first_us = @first_us, last_us = @last_us
+update stream set host_id = @host_id, host_basis = @host_basis, boot_id = @boot_id
 where stream_id = @stream_id;
 
 -- name: set_source_extent
@@ -139,7 +230,8 @@ update source set
   first_us = (select min(first_us) from stream where stream.source_id = source.source_id),
   last_us = (select max(last_us) from stream where stream.source_id = source.source_id),
   host_id = (select host_id from stream where stream.source_id = source.source_id
-    order by last_line desc, stream_id desc limit 1);
+    order by last_line desc, stream_id desc limit 1)
+where source_id = @source_id;
 
 -- name: insert_host
 insert into host (name) values (@name);
@@ -157,14 +249,14 @@ update boot set host_id = @host_id, uuid = @uuid, kernel = @kernel where boot_id
 delete from boot where boot_id not in (select boot_id from stream where boot_id is not null);
 
 -- name: forget_date_problems
-delete from problem where stage = 'date';
+delete from problem where stage = 'date' and source_id = @source_id;
 
 -- name: date_occupancies
 update occupancy set at_us = (
   select max(o.at_us) from observation o where o.stream_id = occupancy.stream_id and o.origin = 'conntrack-list');
 
 -- name: forget_findings
-delete from finding;
+delete from finding where host_id = @host_id;
 
 -- name: insert_finding
 insert into finding (host_id, at_us, kind, message) values (@host_id, @at_us, @kind, @message);

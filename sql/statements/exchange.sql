@@ -10,8 +10,11 @@ select
   s.bytes, s.lines, s.complete, s.events, s.observations, s.head, s.bundle, s.family, s.rank, s.role, s.netns,
   s.name_date, s.mtime_us, s.gzip_time_us, s.is_log, s.option_host, s.option_tz, s.option_year, s.reference_us,
   s.process_tz, s.ingested_us,
-  (select count(*) from event where event_id between s.event_from and s.event_to)
-    + (select count(*) from observation where observation_id between s.observation_from and s.observation_to) as kept
+  (select count(*) from source_part p join event x on x.event_id between p.event_from and p.event_to
+      where p.source_id = s.source_id)
+    + (select count(*) from source_part p join observation x
+      on x.observation_id between p.observation_from and p.observation_to
+      where p.source_id = s.source_id) as kept
 from source s
 left join host h on h.host_id = s.host_id
 where s.source_id = @source_id;
@@ -39,10 +42,10 @@ order by p.stream_id, p.key;
 select
   a.stream_id, a.line, a.byte_offset, a.byte_length, a.kind, a.stamp_kind, a.stamp_us, a.resolution_us, a.zone_name,
   a.uptime_us, a.told_us
-from source s
-join anchor a on a.anchor_id between s.anchor_from and s.anchor_to
-where s.source_id = @source_id
-order by a.anchor_id;
+from source_part p
+cross join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
+where p.source_id = @source_id
+order by p.part, a.anchor_id;
 
 -- name: exchange_occupancies
 select stream_id, total, exact from occupancy where source_id = @source_id order by stream_id;
@@ -60,13 +63,14 @@ order by problem_id;
 select
   e.at_us, e.basis, e.uptime_us, coalesce(h.name, 'unknown') as host, s.channel, e.kind, e.amount, null as speaks,
   e.netns, e.byte_offset, e.byte_length, e.text, e.message, e.doubts, e.line, e.stream_id, e.copies, e.stamp_kind,
-  e.stamp_us, e.resolution_us, e.zone_name, e.sha256
-from source s
-join event e on e.event_id between s.event_from and s.event_to
+  e.stamp_us, e.resolution_us, e.zone_name, e.span_us, e.uptimes, e.sha256
+from source_part p
+cross join event e on e.event_id between p.event_from and p.event_to
+join source s on s.source_id = p.source_id
 join stream st on st.stream_id = e.stream_id
 left join host h on h.host_id = st.host_id
-where s.source_id = @source_id
-order by e.event_id;
+where p.source_id = @source_id
+order by p.part, e.event_id;
 
 -- name: exchange_observations
 -- Counts with the limit that the view `counts` shows beside them, other readings without.
@@ -86,23 +90,23 @@ select
       where x.host_id = st.host_id and x.key = 'nf_conntrack_max' and x.force = 'effective'
         and (x.since_us is null or x.since_us <= o.at_us) and (x.until_us is null or x.until_us > o.at_us)
       order by x.since_us desc limit 1)) end as limit_value
-from source s
-join observation o on o.observation_id between s.observation_from and s.observation_to
+from source_part p
+cross join observation o on o.observation_id between p.observation_from and p.observation_to
 join stream st on st.stream_id = o.stream_id
 left join host h on h.host_id = st.host_id
-where s.source_id = @source_id
-order by o.observation_id;
+where p.source_id = @source_id
+order by p.part, o.observation_id;
 
 -- name: exchange_limits
 select
   h.name as host, l.netns, l.key, l.value, l.since_us, l.until_us, l.force as origin, o.byte_offset, o.text,
   l.origin as read_from
-from source s
-join observation o on o.observation_id between s.observation_from and s.observation_to
+from source_part p
+cross join observation o on o.observation_id between p.observation_from and p.observation_to
 join stream st on st.stream_id = o.stream_id
 join limit_span l on l.observation_id = o.observation_id and l.host_id = st.host_id
 join host h on h.host_id = l.host_id
-where s.source_id = @source_id
+where p.source_id = @source_id
 order by l.key, l.netns, l.force, l.since_us, o.observation_id;
 
 -- name: exchange_path_problems
@@ -133,7 +137,16 @@ where burst_id = @burst_id
 order by begin_us;
 
 -- name: exchange_pruned_minutes
-select netns, minute_us, drop_lines, suppressed, entries_max, limit_value
+select
+  netns, minute_us, drop_lines, suppressed, entries_min, entries_max, limit_value, above_90_us, above_95_us
 from minute
 where host_id = @host_id and pruned
 order by minute_us, netns;
+
+-- name: exchange_kept_line
+-- A line that a pruned burst cites, and its source by content.
+select k.kind, s.identity, coalesce(s.path, k.path) as path, coalesce(s.member, k.member) as member, k.byte_offset,
+  k.byte_length, k.sha256, k.text
+from kept_line k
+left join source s on s.source_id = k.source_id
+where k.kind = @kind and k.id = @id;

@@ -21,7 +21,8 @@ select coalesce(h.name, 'unknown') as host, s.identity as file, st.stream_id
 from source s
 join stream st on st.source_id = s.source_id
 left join host h on h.host_id = st.host_id
-where s.event_from is not null and (@host is null or coalesce(h.name, 'unknown') = @host)
+where exists (select 1 from source_part p where p.source_id = s.source_id and p.event_from is not null)
+  and (@host is null or coalesce(h.name, 'unknown') = @host)
 order by coalesce(h.name, 'unknown'), s.identity, st.first_line, st.stream_id;
 
 -- name: export_events

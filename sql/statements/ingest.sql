@@ -26,10 +26,63 @@ values (
 -- name: finish_source
 update source set
   identity = @identity, head = @head, format = @format, channel = @channel, bytes = @bytes, lines = @lines,
-  complete = @complete, is_log = @is_log, events = @events, observations = @observations, event_from = @event_from,
-  event_to = @event_to, anchor_from = @anchor_from, anchor_to = @anchor_to,
-  observation_from = @observation_from, observation_to = @observation_to
+  complete = @complete, is_log = @is_log, resume = @resume,
+  events = @kept_events + @events, observations = @kept_observations + @observations
 where source_id = @source_id;
+
+-- name: insert_part
+insert into source_part (
+  source_id, part, event_from, event_to, anchor_from, anchor_to, observation_from, observation_to)
+select
+  @source_id, count(*), @event_from, @event_to, @anchor_from, @anchor_to, @observation_from, @observation_to
+from source_part where source_id = @source_id;
+
+-- name: resumable_source
+select source_id, head, format, bytes, identity, resume from source
+where source_id = @source_id and resume is not null and option_host is @host and option_tz is @tz
+  and option_year is @year and reference_us is @reference_us and process_tz = @process_tz;
+
+-- name: problems_told
+select kind, count from problem where source_id = @source_id and stage = 'read' order by kind;
+
+-- name: unhashed_sources
+select s.source_id from seen_source f join source s on s.source_id = f.source_id
+where f.path = @path and s.sha256 is null and s.resume is not null
+order by s.source_id;
+
+-- name: take_up_source
+update source set
+  run_id = @run_id, path = @path, family = @family, rank = @rank, name_date = @name_date, mtime_us = @mtime_us,
+  sha256 = null, dated_by = null, ingested_us = @ingested_us
+where source_id = @source_id;
+
+-- name: cut_events
+-- What is read once more: lines behind the point at which reading goes on.
+delete from event where byte_offset >= @offset
+  and stream_id in (select stream_id from stream where source_id = @source_id);
+
+-- name: cut_anchors
+delete from anchor where byte_offset >= @offset
+  and stream_id in (select stream_id from stream where source_id = @source_id);
+
+-- name: cut_observations
+delete from observation where byte_offset >= @offset
+  and stream_id in (select stream_id from stream where source_id = @source_id);
+
+-- name: cut_streams
+delete from stream where source_id = @source_id and first_line >= @line;
+
+-- name: cut_proofs
+delete from proof where stream_id = @stream_id;
+
+-- name: cut_problems
+delete from problem where source_id = @source_id and stage = 'read';
+
+-- name: rows_kept
+select
+  (select count(*) from event e join stream st on st.stream_id = e.stream_id where st.source_id = @source_id) as events,
+  (select count(*) from observation o join stream st on st.stream_id = o.stream_id
+    where st.source_id = @source_id) as observations;
 
 -- name: insert_fact
 insert or ignore into fact (source_id, key, value) values (@source_id, @key, @value);
@@ -76,11 +129,18 @@ values (
 
 -- name: insert_event
 insert into event (
-  stream_id, line, byte_offset, byte_length, kind, message, amount, copies, netns, doubts, stamp_kind, stamp_us,
-  resolution_us, zone_name, uptime_us, basis, text, sha256)
-values (
-  @stream_id, @line, @byte_offset, @byte_length, @kind, @message, @amount, @copies, @netns, @doubts, @stamp_kind,
-  @stamp_us, @resolution_us, @zone_name, @uptime_us, 'undated', @text, @sha256);
+  event_id, stream_id, line, byte_offset, byte_length, kind, message, amount, copies, netns, doubts, stamp_kind,
+  stamp_us, resolution_us, zone_name, uptime_us, span_us, uptimes, at_us, basis, text, sha256)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: largest_event_id
+select max(
+  (select coalesce(max(event_id), 0) from event),
+  (select coalesce(max(id), 0) from id_mark where name = 'event')) as id;
+
+-- name: mark_event_ids
+insert into id_mark (name, id) select 'event', coalesce(max(event_id), 0) from event where true
+on conflict (name) do update set id = max(id, excluded.id);
 
 -- name: insert_observation
 insert into observation (
@@ -115,4 +175,4 @@ on conflict (path) do update set
 delete from seen_source where path = @path;
 
 -- name: save_seen_source
-insert or ignore into seen_source (path, source_id) values (@path, @source_id);
+insert or ignore into seen_source (path, source_id, member) values (@path, @source_id, @member);

@@ -1,5 +1,9 @@
 -- Merging: what a source that comes is compared with, and what of pruned evidence is taken over.
 
+-- name: merge_due
+-- Sources that are not dated: what came, and what took another's place.
+select exists (select 1 from source where dated_by is null) as due;
+
 -- name: merge_twin
 select source_id from source where identity = @identity;
 
@@ -24,31 +28,41 @@ order by o.bytes desc;
 
 -- name: merge_is_beginning
 -- All that is kept of the shorter source stands in the longer one, byte for byte and stamp for stamp. Its last line
--- is let be, which is kept for being the last. Nothing to compare is no proof.
+-- is let be, which is kept for being the last, and so are the last lines of its parts. Nothing to compare is no proof.
 select
-  (select count(*) from event where event_id between s.event_from and s.event_to)
-    + (select count(*) from observation where observation_id between s.observation_from and s.observation_to)
-    + (select count(*) from anchor where anchor_id between s.anchor_from and s.anchor_to - 1) > 0
+  exists (
+    select 1 from source_part p join event x on x.event_id between p.event_from and p.event_to
+    where p.source_id = @shorter
+    union all
+    select 1 from source_part p join observation x on x.observation_id between p.observation_from and p.observation_to
+    where p.source_id = @shorter
+    union all
+    select 1 from source_part p join anchor x on x.anchor_id between p.anchor_from and p.anchor_to - 1
+    where p.source_id = @shorter)
   and not exists (
-    select byte_offset, byte_length, line, kind, sha256 from event
-    where event_id between s.event_from and s.event_to
+    select x.byte_offset, x.byte_length, x.line, x.kind, x.sha256
+    from source_part p join event x on x.event_id between p.event_from and p.event_to
+    where p.source_id = @shorter
     except
-    select byte_offset, byte_length, line, kind, sha256 from event
-    where event_id between l.event_from and l.event_to)
+    select x.byte_offset, x.byte_length, x.line, x.kind, x.sha256
+    from source_part p join event x on x.event_id between p.event_from and p.event_to
+    where p.source_id = @longer)
   and not exists (
-    select byte_offset, byte_length, key, value, origin, netns, stamp_us from observation
-    where observation_id between s.observation_from and s.observation_to
+    select x.byte_offset, x.byte_length, x.key, x.value, x.origin, x.netns, x.stamp_us
+    from source_part p join observation x on x.observation_id between p.observation_from and p.observation_to
+    where p.source_id = @shorter
     except
-    select byte_offset, byte_length, key, value, origin, netns, stamp_us from observation
-    where observation_id between l.observation_from and l.observation_to)
+    select x.byte_offset, x.byte_length, x.key, x.value, x.origin, x.netns, x.stamp_us
+    from source_part p join observation x on x.observation_id between p.observation_from and p.observation_to
+    where p.source_id = @longer)
   and not exists (
-    select byte_offset, byte_length, line, kind, stamp_kind, stamp_us, told_us from anchor
-    where anchor_id between s.anchor_from and s.anchor_to - 1
+    select x.byte_offset, x.byte_length, x.line, x.kind, x.stamp_kind, x.stamp_us, x.told_us
+    from source_part p join anchor x on x.anchor_id between p.anchor_from and p.anchor_to - 1
+    where p.source_id = @shorter
     except
-    select byte_offset, byte_length, line, kind, stamp_kind, stamp_us, told_us from anchor
-    where anchor_id between l.anchor_from and l.anchor_to) as beginning
-from source s, source l
-where s.source_id = @shorter and l.source_id = @longer;
+    select x.byte_offset, x.byte_length, x.line, x.kind, x.stamp_kind, x.stamp_us, x.told_us
+    from source_part p join anchor x on x.anchor_id between p.anchor_from and p.anchor_to
+    where p.source_id = @longer) as beginning;
 
 -- name: merge_stream_host
 select st.host_id
@@ -83,5 +97,17 @@ select exists (
 delete from minute where pruned and host_id = @host_id and netns is @netns and minute_us = @minute_us;
 
 -- name: merge_insert_minute
-insert into minute (host_id, netns, minute_us, drop_lines, suppressed, entries_max, limit_value, pruned)
-values (@host_id, @netns, @minute_us, @drop_lines, @suppressed, @entries_max, @limit_value, 1);
+insert into minute (
+  host_id, netns, minute_us, drop_lines, suppressed, entries_min, entries_max, limit_value, above_90_us, above_95_us,
+  pruned)
+values (
+  @host_id, @netns, @minute_us, @drop_lines, @suppressed, @entries_min, @entries_max, @limit_value, @above_90_us,
+  @above_95_us, 1);
+
+-- name: merge_keep_line
+-- Under an id below zero, which no row here is ever given. Returns it.
+insert into kept_line (kind, id, source_id, path, member, byte_offset, byte_length, sha256, text)
+select
+  @kind, min(0, coalesce((select min(id) from kept_line where kind = @kind), 0)) - 1,
+  (select source_id from source where identity = @identity), @path, @member, @byte_offset, @byte_length, @sha256, @text
+returning id;

@@ -6,7 +6,8 @@ select exists (
   where run_id > coalesce((select max(run_id) from run where status in ('done', 'problems')), 0)
     and run_id < @run_id) as due;
 
--- name: fail_run
+-- name: settle_run
+-- What was read is in the row already: reports and pruning came after.
 update run set status = @status, message = @message, finished_us = @finished_us where run_id = @run_id;
 
 -- name: run_before
@@ -25,7 +26,21 @@ limit 10;
 select path, dev, ino, size_bytes, mtime_us from seen_file order by path;
 
 -- name: seen_sources
-select source_id from seen_source where path = @path order by source_id;
+select path, source_id, member from seen_source order by path, source_id;
+
+-- name: seen_elsewhere
+-- Sources that a run met under another name than the one they go by, and whether that one is still theirs.
+select
+  s.source_id, s.path as old_path, x.path, x.member,
+  exists (select 1 from seen_source o where o.path = s.path and o.source_id = s.source_id) as is_still
+from seen_file f
+join seen_source x on x.path = f.path
+join source s on s.source_id = x.source_id
+where f.run_id = @run_id and x.path <> s.path
+order by s.source_id, x.path;
+
+-- name: move_source
+update source set path = @path, member = @member where source_id = @source_id;
 
 -- name: forget_path_problems
 delete from problem where source_id is null and path = @path and run_id < @run_id
@@ -119,18 +134,42 @@ where at_us < @cut_us and observation_id < (select max(observation_id) from obse
     union select count_after_observation_id from burst
       where not pruned and count_after_observation_id is not null);
 
--- name: clear_pruned_citations
-update burst set
-  first_event_id = (select event_id from event where event_id = burst.first_event_id),
-  last_event_id = (select event_id from event where event_id = burst.last_event_id),
-  limit_observation_id = (select observation_id from observation where observation_id = burst.limit_observation_id),
-  count_before_observation_id =
-    (select observation_id from observation where observation_id = burst.count_before_observation_id),
-  count_peak_observation_id =
-    (select observation_id from observation where observation_id = burst.count_peak_observation_id),
-  count_after_observation_id =
-    (select observation_id from observation where observation_id = burst.count_after_observation_id)
-where pruned;
+-- name: keep_cited_events
+-- A burst can be followed to its bytes when the events are gone.
+insert or ignore into kept_line (kind, id, source_id, path, member, byte_offset, byte_length, sha256, text)
+select 'event', e.event_id, s.source_id, s.path, s.member, e.byte_offset, e.byte_length, e.sha256, e.text
+from (
+  select first_event_id as event_id from burst where pruned and host_id = @host_id
+  union select last_event_id from burst where pruned and host_id = @host_id) cited
+join event e on e.event_id = cited.event_id
+join stream st on st.stream_id = e.stream_id
+join source s on s.source_id = st.source_id
+where true;
+
+-- name: keep_cited_observations
+insert or ignore into kept_line (kind, id, source_id, path, member, byte_offset, byte_length, sha256, text)
+select 'observation', o.observation_id, s.source_id, s.path, s.member, o.byte_offset, o.byte_length, null, o.text
+from (
+  select limit_observation_id as observation_id from burst where pruned and host_id = @host_id
+  union select count_before_observation_id from burst where pruned and host_id = @host_id
+  union select count_peak_observation_id from burst where pruned and host_id = @host_id
+  union select count_after_observation_id from burst where pruned and host_id = @host_id) cited
+join observation o on o.observation_id = cited.observation_id
+join stream st on st.stream_id = o.stream_id
+join source s on s.source_id = st.source_id
+where true;
+
+-- name: forget_uncited_lines
+-- Of bursts that evidence told more of later.
+delete from kept_line
+where (kind = 'event' and id not in (
+    select first_event_id from burst where first_event_id is not null
+    union select last_event_id from burst where last_event_id is not null))
+  or (kind = 'observation' and id not in (
+    select limit_observation_id from burst where limit_observation_id is not null
+    union select count_before_observation_id from burst where count_before_observation_id is not null
+    union select count_peak_observation_id from burst where count_peak_observation_id is not null
+    union select count_after_observation_id from burst where count_after_observation_id is not null));
 
 -- name: any_pruned
 select exists (select 1 from burst where pruned) or exists (select 1 from minute where pruned) as any_pruned;

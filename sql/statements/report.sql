@@ -15,38 +15,146 @@ where st.host_id = @host_id
 order by n.name;
 
 -- name: report_bursts
+-- Those of a range, of these only the ones in @ids, where there are more than are told.
 select *
 from burst
 where host_id = @host_id
   and (@since_us is null or coalesce(end_us, @since_us) >= @since_us)
   and (@until_us is null or coalesce(start_us, @until_us) <= @until_us)
+  and (@undated or start_us is not null)
+  and (@ids is null or burst_id in (select value from json_each(@ids)))
 order by start_us is null, start_us, coalesce(netns, ''), burst_id;
 
+-- name: burst_totals
+select
+  count(*) as bursts, count(*) - count(start_us) as undated_bursts, min(start_us) as from_us,
+  max(coalesce(end_us, start_us)) as to_us, coalesce(sum(drop_lines), 0) as drop_lines,
+  coalesce(sum(suppressed), 0) as suppressed, coalesce(sum(drops_min), 0) as drops_min,
+  iif(count(drops_max) = count(*), coalesce(sum(drops_max), 0), null) as drops_max,
+  coalesce(sum(iif(start_us is null, drop_lines, 0)), 0) as undated_drop_lines,
+  max(count_peak) as count_peak, max(gap_us) as gap_us
+from burst
+where host_id = @host_id
+  and (@since_us is null or coalesce(end_us, @since_us) >= @since_us)
+  and (@until_us is null or coalesce(start_us, @until_us) <= @until_us)
+  and (@undated or start_us is not null);
+
+-- name: suppressed_shared_once
+-- A window shared by two namespaces is a possible part of each one's total, and stands once in the host's.
+select coalesce(sum(n), 0) as suppressed
+from (
+  select max(w.suppressed_shared) as n
+  from burst b
+  join limiter_window w on w.burst_id = b.burst_id
+  where b.host_id = @host_id and b.suppressed_shared > 0
+    and (@since_us is null or coalesce(b.end_us, @since_us) >= @since_us)
+    and (@until_us is null or coalesce(b.start_us, @until_us) <= @until_us)
+    and (@undated or b.start_us is not null)
+  group by w.begin_us
+);
+
+-- name: report_fastest_burst
+-- Packets refused per second: what was reported, over the burst and its last limiter window.
+select
+  start_us, limit_value,
+  iif(start_us is null or end_us is null, 0.0, drops_reported / ((end_us - start_us) / 1e6 + @window_s)) as rate_per_s
+from burst
+where host_id = @host_id
+  and (@since_us is null or coalesce(end_us, @since_us) >= @since_us)
+  and (@until_us is null or coalesce(start_us, @until_us) <= @until_us)
+  and (@undated or start_us is not null)
+order by rate_per_s desc, start_us is null, start_us, coalesce(netns, ''), burst_id
+limit 1;
+
+-- name: report_largest_bursts
+select b.burst_id
+from burst b
+join host h on h.host_id = b.host_id
+where (@host is null or h.name = @host)
+  and (@host_ids is null or b.host_id in (select value from json_each(@host_ids)))
+  and (@since_us is null or coalesce(b.end_us, @since_us) >= @since_us)
+  and (@until_us is null or coalesce(b.start_us, @until_us) <= @until_us)
+  and (@undated or b.start_us is not null)
+order by b.drops_reported desc, b.start_us is null, b.start_us, b.burst_id
+limit @most;
+
+-- name: report_fullest_burst
+-- The one that says most about how full the table was: measured before inferred, fullest first.
+select b.burst_id
+from burst b
+join bursts v on v.burst_id = b.burst_id
+where b.host_id = @host_id
+  and (@since_us is null or coalesce(b.end_us, @since_us) >= @since_us)
+  and (@until_us is null or coalesce(b.start_us, @until_us) <= @until_us)
+  and (@undated or b.start_us is not null)
+order by (b.count_peak is not null and b.limit_value is not null) * 8 + (b.limit_value is not null) * 4
+    + (b.count_peak is not null) * 2 + min(1, coalesce(v.utilisation, 0)) desc,
+  b.start_us is null, b.start_us, b.burst_id
+limit 1;
+
 -- name: report_witnesses
-select channel, drop_lines, suppressed, relation
+select burst_id, channel, drop_lines, suppressed, relation
 from witness
-where burst_id = @burst_id
-order by relation <> 'speaks', channel;
+where burst_id in (select value from json_each(@ids))
+order by burst_id, relation <> 'speaks', channel;
 
 -- name: report_windows
-select w.begin_us, w.drop_lines, w.suppressed, w.suppressed_shared
-from limiter_window w
-where w.burst_id = @burst_id
-order by w.begin_us;
+-- Limiter windows in pieces of time. One that several namespaces share counts once.
+select cast((begin_us - @from_us) / @bucket_us as integer) as bucket, sum(drop_lines) as drop_lines,
+  sum(suppressed + shared) as suppressed
+from (
+  select w.begin_us, sum(w.drop_lines) as drop_lines, sum(w.suppressed) as suppressed,
+    max(w.suppressed_shared) as shared
+  from burst b
+  join limiter_window w on w.burst_id = b.burst_id
+  where b.host_id = @host_id and w.begin_us >= @from_us and w.begin_us < @to_us
+    and (@since_us is null or coalesce(b.end_us, @since_us) >= @since_us)
+    and (@until_us is null or coalesce(b.start_us, @until_us) <= @until_us)
+    and (@undated or b.start_us is not null)
+  group by w.begin_us
+)
+group by bucket
+order by bucket;
 
--- name: citation_of_event
-select s.path, s.member, e.byte_offset, e.byte_length, lower(hex(e.sha256)) as sha256, e.text
-from event e
+-- name: drops_between
+-- Of whole minutes, as `counts_between`.
+select coalesce(sum(drop_lines), 0) as drop_lines, coalesce(sum(suppressed), 0) as suppressed
+from minute
+where host_id = @host_id and drop_lines + suppressed > 0 and minute_us >= @from_us and minute_us < @to_us;
+
+-- name: citations_of_events
+-- What was pruned is asked for first: where a source was taken back, its ids may have been given anew.
+select
+  k.id, coalesce(s.path, k.path) as path, coalesce(s.member, k.member) as member, k.byte_offset, k.byte_length,
+  nullif(lower(hex(k.sha256)), '') as sha256, k.text
+from json_each(@ids) j
+cross join kept_line k on k.kind = 'event' and k.id = j.value
+left join source s on s.source_id = k.source_id
+union all
+select e.event_id, s.path, s.member, e.byte_offset, e.byte_length, lower(hex(e.sha256)), e.text
+from json_each(@ids) j
+cross join event e on e.event_id = j.value
 join stream st on st.stream_id = e.stream_id
 join source s on s.source_id = st.source_id
-where e.event_id = @id;
+where not exists (select 1 from kept_line k where k.kind = 'event' and k.id = j.value)
+order by 1;
 
--- name: citation_of_observation
-select s.path, s.member, o.byte_offset, o.byte_length, null as sha256, o.text
-from observation o
+-- name: citations_of_observations
+-- What was pruned is asked for first: where a source was taken back, its ids may have been given anew.
+select
+  k.id, coalesce(s.path, k.path) as path, coalesce(s.member, k.member) as member, k.byte_offset, k.byte_length,
+  nullif(lower(hex(k.sha256)), '') as sha256, k.text
+from json_each(@ids) j
+cross join kept_line k on k.kind = 'observation' and k.id = j.value
+left join source s on s.source_id = k.source_id
+union all
+select o.observation_id, s.path, s.member, o.byte_offset, o.byte_length, null, o.text
+from json_each(@ids) j
+cross join observation o on o.observation_id = j.value
 join stream st on st.stream_id = o.stream_id
 join source s on s.source_id = st.source_id
-where o.observation_id = @id;
+where not exists (select 1 from kept_line k where k.kind = 'observation' and k.id = j.value)
+order by 1;
 
 -- name: report_limit_spans
 select l.netns, l.key, l.value, l.since_us, l.until_us, l.force, l.origin, l.observation_id
@@ -61,17 +169,38 @@ where host_id = @host_id
 order by channel, from_us, to_us;
 
 -- name: report_count_buckets
-select (o.at_us - @from_us) / @bucket_us as bucket, min(o.value) as entries_min, max(o.value) as entries_max
-from observation o
-join stream st on st.stream_id = o.stream_id
-where st.host_id = @host_id and o.kind = 'entries' and o.at_us between @from_us and @to_us and o.netns is null
+select cast((o.at_us - @from_us) / @bucket_us as integer) as bucket, min(o.value) as entries_min, max(o.value) as entries_max
+from stream st
+cross join observation o on o.stream_id = st.stream_id
+where st.host_id = @host_id and o.kind = 'entries' and o.at_us >= @from_us and o.at_us < @to_us and o.netns is null
 group by bucket
 order by bucket;
 
+-- name: counts_between
+-- Of whole minutes. Asked once for each piece of a timeline: that costs less than sorting all minutes by their piece.
+select min(entries_min) as entries_min, max(entries_max) as entries_max
+from minute
+where host_id = @host_id and netns is null and entries_max is not null
+  and minute_us >= @from_us and minute_us < @to_us;
+
+-- name: time_above
+-- NULL where nothing was counted.
+select
+  iif(exists (select 1 from minute c
+    where c.host_id = @host_id and c.netns is null and c.entries_max is not null
+      and c.minute_us > coalesce(@since_us - 60000000, -9223372036854775807)
+      and c.minute_us <= coalesce(@until_us, 9223372036854775807)), 1, null) as counted,
+  coalesce(sum(m.above_90_us), 0) as above_90_us,
+  coalesce(sum(m.above_95_us), 0) as above_95_us
+from minute m
+where m.host_id = @host_id and m.above_90_us > 0
+  and m.minute_us > coalesce(@since_us - 60000000, -9223372036854775807)
+  and m.minute_us <= coalesce(@until_us, 9223372036854775807);
+
 -- name: report_boot_marks
 select e.at_us, e.text
-from event e
-join stream st on st.stream_id = e.stream_id
+from stream st
+cross join event e on e.stream_id = st.stream_id
 where st.host_id = @host_id and e.kind = 'boot' and e.at_us is not null
 order by e.at_us, e.event_id;
 
@@ -80,11 +209,6 @@ select at_us, kind, message
 from finding
 where host_id = @host_id
 order by at_us, message;
-
--- name: report_undated
-select coalesce(sum(b.drop_lines), 0) as drop_lines
-from burst b
-where b.host_id = @host_id and b.start_us is null;
 
 -- name: report_occupancies
 select o.source_id, o.total, o.exact, o.at_us, s.path, s.member
@@ -101,32 +225,38 @@ where source_id = @source_id
 order by facet, entries desc, label;
 
 -- name: report_problems
+-- With runs that came to no good end since the last that did: what they missed is missed here.
 select path, kind, count, first_byte_offset, message
 from problems
+union all
+select
+  null, 'run-' || status, 1, null,
+  'conntrail ' || command || ' of ' || started_time || coalesce(': ' || message, '')
+from runs
+where status in ('failed', 'interrupted')
+  and run_id > coalesce((select max(run_id) from runs where status in ('done', 'problems')), 0)
 order by path, kind, first_byte_offset, message;
 
 -- name: report_sources
-select source_id, path, member, host, channel, format, sha256, bytes, complete, events, problems
-from sources
-order by path, member, source_id;
-
--- name: report_source_extents
-select source_id, first_us, last_us from source order by source_id;
-
--- name: report_counts
-select o.at_us, o.value
-from observation o
-join stream st on st.stream_id = o.stream_id
-where st.host_id = @host_id and o.kind = 'entries' and o.at_us is not null and o.netns is null
-order by o.at_us, o.observation_id;
+-- Sources of the host that reach into the range. What nothing dates is in every range.
+select
+  v.source_id, v.path, v.member, v.host, v.channel, v.format, v.sha256, v.bytes, v.complete, v.events, v.problems,
+  s.first_us, s.last_us
+from sources v
+join source s on s.source_id = v.source_id
+where (@host is null or v.host = @host)
+  and (@since_us is null or s.last_us is null or s.last_us >= @since_us)
+  and (@until_us is null or s.first_us is null or s.first_us <= @until_us)
+order by v.path, v.member, v.source_id;
 
 -- name: advice_facts
 select
   (select coalesce(b.kernel, st.kernel) from stream st left join boot b on b.boot_id = st.boot_id
     where st.host_id = @host_id and coalesce(b.kernel, st.kernel) is not null
     order by st.last_us desc limit 1) as kernel,
-  exists (select 1 from stream st join event e on e.stream_id = st.stream_id
-    where st.host_id = @host_id and e.message = 'table-full-ip') as old,
+  -- by the latest drop that is still there to read
+  coalesce((select e.message = 'table-full-ip' from burst b join event e on e.event_id = b.first_event_id
+    where b.host_id = @host_id order by b.start_us desc limit 1), 0) as old,
   (select sum(sh.entries) from stream st join occupancy o on o.stream_id = st.stream_id
     join occupancy_share sh on sh.source_id = o.source_id
     where st.host_id = @host_id and sh.facet = 'state' and sh.label like '%ESTABLISHED%') as established;

@@ -66,8 +66,29 @@ export function end(window: Draft): void {
   window.short = window.lines === 0;
 }
 
-export function finish({ drops, lines: _lines, clockUs: _clockUs, ...rest }: Draft): Window {
-  return { ...rest, drops: Array.from(drops, ([netns, lines]) => ({ netns, lines })) };
+export function finish(draft: Draft): Window {
+  return {
+    beginUs: draft.beginUs,
+    earliestUs: draft.earliestUs,
+    lastLineUs: draft.lastLineUs,
+    resolutionUs: draft.resolutionUs,
+    drops: Array.from(draft.drops, ([netns, lines]) => ({ netns, lines })),
+    others: draft.others,
+    suppressed: draft.suppressed,
+    noticeRef: draft.noticeRef,
+    noticeAtUs: draft.noticeAtUs,
+    closed: draft.closed,
+    full: draft.full,
+    anchored: draft.anchored,
+    short: draft.short,
+    leading: draft.leading,
+    openedByNotice: draft.openedByNotice,
+    afterFull: draft.afterFull,
+    lost: draft.lost,
+    vague: draft.vague,
+    firstRef: draft.firstRef,
+    lastRef: draft.lastRef,
+  };
 }
 
 export function slackUs(record: LimiterRecord): number {

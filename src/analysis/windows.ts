@@ -96,7 +96,7 @@ class Rebuild {
 
   *line(record: LimiterRecord, lines: number): Generator<Window> {
     if (lines <= 0) return;
-    const repeat = record.repeat === true || lines > 1;
+    const repeat = record.repeat ?? lines > 1;
     if (repeat && this.#addLate(record, lines)) return;
     const before = this.#open;
     if (

@@ -104,14 +104,16 @@ function begins(state: BootState, { uptimeUs, isBootLine }: BootLine): boolean {
   return state.hasBegun || state.topUptimeUs === null || state.topUptimeUs >= FIRST_MOMENTS_US;
 }
 
+// Written out: a literal that begins with a spread costs ten times as much, and this runs for every line.
 function note(state: BootState, { uptimeUs, atUs, bootId, isBootLine }: BootLine): BootState {
   const isKnown = bootId === null || Object.hasOwn(state.ids, bootId);
   return {
-    ...state,
+    ordinal: state.ordinal,
+    count: state.count,
     bootId: bootId ?? state.bootId,
-    ids: isKnown ? state.ids : { ...state.ids, [bootId]: state.ordinal },
     topUptimeUs: uptimeUs === null ? state.topUptimeUs : Math.max(uptimeUs, state.topUptimeUs ?? 0),
     offsetUs: uptimeUs === null || atUs === null ? state.offsetUs : atUs - uptimeUs,
     hasBegun: state.hasBegun || (isBootLine && (uptimeUs ?? 0) < FIRST_MOMENTS_US),
+    ids: isKnown ? state.ids : { ...state.ids, [bootId]: state.ordinal },
   };
 }

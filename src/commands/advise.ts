@@ -21,6 +21,9 @@ export function builder(yargs: Argv) {
     .example("$0 advise --host gw1", "from the evidence");
 }
 
+/** Bursts whose lines are cited beside the proposal: the largest. */
+const MOST_BURSTS = 100;
+
 type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 
 export async function handler(argv: Arguments): Promise<void> {
@@ -100,6 +103,9 @@ async function fromDatabase(argv: Arguments): Promise<string[]> {
       sinceUs: null,
       untilUs: null,
       gapUs: null,
+      mostBursts: MOST_BURSTS,
+      evidence: true,
+      undated: true,
       displayTz: "UTC",
       lang: "en",
     });

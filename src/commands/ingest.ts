@@ -4,7 +4,7 @@ import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
 import { commonOptions, evidenceOptions, pathsOf, readEvidenceOptions, usage } from "./options.ts";
 import { createProgress } from "./progress.ts";
-import { createTalk } from "./talk.ts";
+import { createTalk, problemLine } from "./talk.ts";
 
 export const command = "ingest <path...>";
 export const describe = "read logs, snapshots and samples into the database; only what is new";
@@ -40,13 +40,14 @@ export async function handler(argv: Arguments): Promise<void> {
   const gapUs = readGap(argv.gap);
   const paths = pathsOf(argv.path);
   const talk = createTalk(argv);
-  const [{ openForWriting, closeWhole }, { ingest }] = await Promise.all([
+  const [{ openForWriting, closeWhole }, { ingest }, { holdingSignals }] = await Promise.all([
     import("../store/open.ts"),
     import("../pipeline/ingest.ts"),
+    import("../pipeline/interrupt.ts"),
   ]);
   const db = openForWriting(argv.db);
   const progress = createProgress(argv.quiet || argv.jsonLog);
-  try {
+  const work = async () => {
     const result = await ingest(db, paths, {
       ...evidence,
       command: "ingest",
@@ -58,12 +59,7 @@ export async function handler(argv: Arguments): Promise<void> {
       onProgress: progress.add,
       onProblem: (path, problem) => {
         progress.pause();
-        const where = problem.offset === null ? "" : ` at byte ${problem.offset}`;
-        const often = problem.count > 1 ? ` (${problem.count} times)` : "";
-        const what = problem.message.startsWith(`${path}: `)
-          ? problem.message
-          : `${path}: ${problem.message}`;
-        talk.warn(`${what}${where}${often} [${problem.kind}]`, { path, problem });
+        talk.warn(problemLine(path, problem), { path, problem });
       },
     });
     progress.stop();
@@ -76,10 +72,15 @@ export async function handler(argv: Arguments): Promise<void> {
       throw new UserError("none of the given paths could be opened");
     }
     if (result.problems > 0) process.exitCode = EXIT.problems;
-  } finally {
-    progress.stop();
-    closeWhole(db);
-  }
+  };
+  await holdingSignals(async () => {
+    try {
+      await work();
+    } finally {
+      progress.stop();
+      closeWhole(db);
+    }
+  });
 }
 
 /** Seconds on the command line as microseconds. Throws a usage error. */

@@ -3,10 +3,11 @@
 import type { Argv } from "yargs";
 import type { Settings } from "../config/resolve.ts";
 import { EXIT, UserError } from "../errors.ts";
+import type { Problem } from "../model/problem.ts";
 import type { NightlyResult } from "../pipeline/nightly.ts";
 import { readSettings, settingOptions } from "./config-options.ts";
 import { readInstant } from "./options.ts";
-import { createTalk, type Talk } from "./talk.ts";
+import { createTalk, problemLine, type Talk } from "./talk.ts";
 
 export const command = "nightly [path...]";
 export const describe = "read what is new, report the days that changed, prune; one run at a time";
@@ -23,19 +24,23 @@ type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 export async function handler(argv: Arguments): Promise<void> {
   const { settings } = readSettings(argv);
   const talk = createTalk({ quiet: settings.quiet, jsonLog: settings["json-log"] });
-  const [{ openForWriting, closeWhole }, { openReportFolder }, { nightly }] = await Promise.all([
-    import("../store/open.ts"),
-    import("./nightly-files.ts"),
-    import("../pipeline/nightly.ts"),
-  ]);
+  const [{ openForWriting, closeWhole }, { openReportFolder }, { nightly }, { holdingSignals }] =
+    await Promise.all([
+      import("../store/open.ts"),
+      import("./nightly-files.ts"),
+      import("../pipeline/nightly.ts"),
+      import("../pipeline/interrupt.ts"),
+    ]);
   const options = await pipelineOptions(settings, talk);
   const db = openForWriting(settings.db, settings.wait);
-  try {
-    const result = await nightly(db, settings.paths, openReportFolder(settings.out), options);
-    tell(result, settings, talk);
-  } finally {
-    closeWhole(db);
-  }
+  await holdingSignals(async () => {
+    try {
+      const result = await nightly(db, settings.paths, openReportFolder(settings.out), options);
+      tell(result, settings, talk);
+    } finally {
+      closeWhole(db);
+    }
+  });
 }
 
 async function pipelineOptions(settings: Settings, talk: Talk) {
@@ -55,10 +60,7 @@ async function pipelineOptions(settings: Settings, talk: Talk) {
       referenceUs: settings.reference === null ? null : readInstant(settings.reference, "--reference"),
       processTz: process.env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
       now: () => Date.now() * 1000,
-      onProblem: (path: string, problem: { message: string; offset: number | null; kind: string }) => {
-        const where = problem.offset === null ? "" : ` at byte ${problem.offset}`;
-        talk.warn(`${path}: ${problem.message}${where} [${problem.kind}]`, { path, problem });
-      },
+      onProblem: (path: string, problem: Problem) => talk.warn(problemLine(path, problem), { path, problem }),
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
+import type { Report } from "../model/report.ts";
 import { readGap } from "./ingest.ts";
 import { commonOptions, isNamedZone, pathsOf, readInstant, usage } from "./options.ts";
 import { createTalk } from "./talk.ts";
@@ -53,6 +54,11 @@ export function builder(yargs: Argv) {
       default: false,
       describe: "exit with 3 when there were drops in the range",
     })
+    .option("schema", {
+      type: "boolean",
+      default: false,
+      describe: "print the JSON Schema of --format json instead",
+    })
     .example("$0 report", "the text report")
     .example("$0 report --format html --out incident.html", "one self-contained page")
     .example("$0 report --since 2026-04-27T19:00:00Z --check", "for scripts: 3 when packets were dropped");
@@ -61,6 +67,7 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 
 export async function handler(argv: Arguments): Promise<void> {
+  if (argv.schema) return void process.stdout.write(await shippedSchema());
   if (!isNamedZone(argv.displayTz)) {
     throw usage(`times cannot be shown in ${argv.displayTz}`, "a named zone such as Europe/Madrid or UTC");
   }
@@ -75,21 +82,21 @@ export async function handler(argv: Arguments): Promise<void> {
   ]);
   const db = openForReading(argv.db);
   try {
+    const { render, extension, mostBursts } = renderers[argv.format];
     const report = buildReport(db, {
       host: argv.host ?? null,
       sinceUs,
       untilUs,
       gapUs: argv.gap === undefined ? null : readGap(argv.gap),
+      mostBursts,
+      evidence: argv.format !== "csv",
+      undated: true,
       displayTz: argv.displayTz,
       lang: argv.lang,
     });
     if (argv.host !== undefined && report.hosts.length === 0)
       throw new UserError(`no host ${argv.host} in ${argv.db}`);
-    if (report.fleet != null) {
-      const { shown, hosts } = report.fleet;
-      createTalk(argv).note(`the worst ${shown} of ${hosts} hosts are shown; --host gives any one of them`);
-    }
-    const { render, extension } = renderers[argv.format];
+    tellLeftOut(report, argv);
     const terminal = process.stdout.isTTY === true && (out === undefined || out === "-");
     const pieces = render(report, {
       width: terminal ? (process.stdout.columns ?? TEXT_COLUMNS) : TEXT_COLUMNS,
@@ -106,6 +113,23 @@ export async function handler(argv: Arguments): Promise<void> {
   } finally {
     db.close();
   }
+}
+
+async function shippedSchema(): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
+  return await readFile(new URL("../../schemas/report.schema.json", import.meta.url), "utf8");
+}
+
+/** Says that hosts are left out; and bursts, where a table of rows has no place to say so. */
+function tellLeftOut({ hosts, fleet }: Report, argv: Arguments): void {
+  if (fleet !== undefined) {
+    const { note } = createTalk(argv);
+    note(`the worst ${fleet.shown} of ${fleet.hosts} hosts are shown; --host gives any one of them`);
+  }
+  if (argv.format !== "csv") return;
+  const left = hosts.reduce((sum, host) => sum + host.burstsLeftOut, 0);
+  if (left === 0) return;
+  createTalk(argv).note(`${left} smaller bursts are left out: conntrail query bursts-by-time lists them all`);
 }
 
 /** Writes a file whole or not at all; into a folder under `name`. Returns its path. */

@@ -15,6 +15,7 @@ import * as parse from "./parse.ts";
 import * as query from "./query.ts";
 import * as report from "./report.ts";
 import * as runs from "./runs.ts";
+import * as verify from "./verify.ts";
 
 const HELP_COLUMNS = 100;
 
@@ -38,6 +39,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .command(parse)
     .command(merge)
     .command(advise)
+    .command(verify)
     .command(formats)
     .command(runs)
     .command(config)
@@ -107,6 +109,10 @@ const OPTIONS = [
   "vacuum",
   "files-from",
   "shard",
+  "all",
+  "burst",
+  "json",
+  "schema",
 ];
 
 /** For an unknown option the known one that is nearest to it, or null. */

@@ -1,8 +1,9 @@
-// conntrail sample: one line of this machine's numbers, appended for cron. It loads nothing but this file, so that
-// it costs hardly more than starting Node.
+// conntrail sample: one line of this machine's numbers, appended for cron. It loads nothing but this file and what makes
+// a name safe to show, so that it costs hardly more than starting Node.
 
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
+import { visible } from "../render/escape.ts";
 
 const HEADER = "epoch_ms,uptime_s,count,max,drop,early_drop,insert_failed,host,netns\n";
 const COUNTERS = ["drop", "early_drop", "insert_failed"] as const;
@@ -58,7 +59,9 @@ export function sample(argv: readonly string[]): number {
     append(options.file, lines);
     return 0;
   } catch (error) {
-    process.stderr.write(`conntrail: cannot write ${JSON.stringify(options.file)}: ${codeOf(error)}\n`);
+    process.stderr.write(
+      `conntrail: cannot write ${visible(JSON.stringify(options.file))}: ${codeOf(error)}\n`,
+    );
     return 1;
   }
 }
@@ -83,7 +86,7 @@ function read(argv: readonly string[]): Options | "help" | null {
 }
 
 function wrong(message: string): null {
-  process.stderr.write(`conntrail: ${message}\n  conntrail sample --help\n`);
+  process.stderr.write(`conntrail: ${visible(message)}\n  conntrail sample --help\n`);
   return null;
 }
 

@@ -1,6 +1,6 @@
 // Talk goes to stderr: plain lines, or JSON objects for collectors. Log text in it is shown, never obeyed.
 
-import { visible } from "../render/escape.ts";
+import { jsonText, visible, visibleLines } from "../render/escape.ts";
 
 export interface Talk {
   /** Said unless --quiet. */
@@ -9,12 +9,32 @@ export interface Talk {
   warn(message: string, fields?: Record<string, unknown>): void;
 }
 
+interface Met {
+  readonly kind: string;
+  readonly message: string;
+  readonly offset: number | null;
+  readonly count: number;
+}
+
+/** A problem in one line: where, what, how often. */
+export function problemLine(path: string, { kind, message, offset, count }: Met): string {
+  const what = message.startsWith(`${path}: `) ? message : `${path}: ${message}`;
+  const where = offset === null ? "" : ` at byte ${offset}`;
+  const often = count > 1 ? ` (${count} times)` : "";
+  return `${what}${where}${often} [${kind}]`;
+}
+
+type Level = "info" | "warning" | "error";
+
+/** One object a line: nothing in it steers a terminal, and the values are the same when parsed. */
+function asJson(level: Level, message: string, fields: Record<string, unknown>): string {
+  return jsonText(JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }));
+}
+
 /** Makes the voice of one command. */
 export function createTalk(options: { quiet: boolean; jsonLog: boolean }): Talk {
-  const say = (level: "info" | "warning", message: string, fields: Record<string, unknown>) => {
-    const text = options.jsonLog
-      ? JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })
-      : `conntrail: ${visible(message)}`;
+  const say = (level: Level, message: string, fields: Record<string, unknown>) => {
+    const text = options.jsonLog ? asJson(level, message, fields) : `conntrail: ${visible(message)}`;
     process.stderr.write(`${text}\n`);
   };
   return {
@@ -23,4 +43,12 @@ export function createTalk(options: { quiet: boolean; jsonLog: boolean }): Talk 
     },
     warn: (message, fields = {}) => say("warning", message, fields),
   };
+}
+
+/** Why the program ends: a sentence that may quote paths and arguments, and lines of ours behind it. */
+export function sayError(message: string, more: string, json: boolean): void {
+  const lines = [visible(message), ...(more === "" ? [] : visibleLines(more))];
+  process.stderr.write(
+    `${json ? asJson("error", [message, more].filter(Boolean).join("\n"), {}) : `conntrail: ${lines.join("\n")}`}\n`,
+  );
 }

@@ -62,7 +62,7 @@ function readJson({ name, text }: { name: string; text: string }): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw wrong(`${name} is not JSON: ${(error as Error).message}`);
+    throw wrong(`${name} is not JSON: ${(error as Error).message.replace(/\s+/g, " ")}`);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw wrong(`${name} holds no object`);

@@ -2,23 +2,33 @@
 // first MiB, a sample of every 64 KiB behind it) and every line that was counted. It does not depend on a hash
 // of all bytes, which costs more than reading them. The same is asked of every shorter length that a known source
 // has: a log that was read before it had grown is a beginning of what it is now.
+//
+// Both hashes are chains of short ones, so that they can be kept as text and gone on with when a log has grown.
 
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Earlier } from "../model/source.ts";
+import { type ContentChain, contentChain, type LineChain, lineChain, STRETCH_BYTES } from "./chains.ts";
 
-const BLOCK_BYTES = 64 << 10;
-/** Bytes at the head that are taken whole: small sources are known by all of their bytes. */
-const HEAD_BYTES = 1 << 20;
-/** Bytes taken at the start of every further block. */
-const SAMPLE_BYTES = 4096;
 /** Sources that are not even this long are never taken for the beginning of another. */
 const KEY_BYTES = 64;
+
+/** Where a reading of a source stood, at a block's border. */
+export interface IdentityState {
+  readonly bytes: number;
+  readonly content: string;
+  readonly lines: string;
+}
 
 export interface Identity {
   /** Decompressed bytes in order. */
   bytes(chunk: Uint8Array): void;
-  /** A line that was counted: where it ends, and its hash. In file order, some time after its bytes. */
-  counted(end: number, sha256: Uint8Array): void;
+  /** A line that was counted, by where it ends and its bytes (latin1). In file order, some time after its bytes. */
+  counted(end: number, raw: string): void;
+  /**
+   * What has to be known to go on from a border (a multiple of `BORDER_BYTES`) when all lines counted so far begin
+   * before it; null where one does not, or where the border lies before what was asked to be kept.
+   */
+  stateAt(border: number): IdentityState | null;
   finish(): { readonly identity: string; readonly beginnings: readonly number[] };
 }
 
@@ -28,65 +38,78 @@ export function headKey(head: Uint8Array): string {
   return createHash("sha256").update(head.subarray(0, KEY_BYTES)).digest("hex");
 }
 
-/** Begins the identity of one source. `earlier`: known sources that begin alike. */
-export function createIdentity(earlier: readonly Earlier[]): Identity {
-  const content = createHash("sha256");
-  const lines = createHash("sha256");
-  const waiting = [...earlier].sort((a, b) => a.bytes - b.bytes);
+/** Offsets at which a reading can be gone on with. */
+export const BORDER_BYTES = STRETCH_BYTES;
+
+/**
+ * Begins the identity of one source, or goes on with it. `earlier`: known sources that begin alike. Borders from
+ * `keepFrom` on are kept, so that `stateAt` knows them.
+ */
+export function createIdentity(
+  earlier: readonly Earlier[],
+  from: IdentityState = { bytes: 0, content: "", lines: "" },
+  keepFrom = Number.POSITIVE_INFINITY,
+): Identity {
+  return new ContentIdentity(earlier, from, keepFrom);
+}
+
+class ContentIdentity implements Identity {
+  readonly #content: ContentChain;
+  readonly #lines: LineChain;
+  readonly #waiting: Earlier[];
   /** Lengths whose bytes have passed, and whose lines have not all been counted yet. */
-  const passed: { one: Earlier; content: string }[] = [];
-  const beginnings: number[] = [];
-  let seen = 0;
+  readonly #passed: { one: Earlier; content: string }[] = [];
+  readonly #beginnings: number[] = [];
 
-  const settle = (before: number) => {
-    for (let next = passed[0]; next !== undefined && next.one.bytes < before; next = passed[0]) {
-      passed.shift();
-      if (combine(next.one.bytes, next.content, lines) === next.one.identity)
-        beginnings.push(next.one.sourceId);
-    }
-  };
-
-  return {
-    bytes(chunk) {
-      let at = 0;
-      for (
-        let next = waiting[0];
-        next !== undefined && next.bytes <= seen + chunk.length;
-        next = waiting[0]
-      ) {
-        waiting.shift();
-        sample(content, chunk, at, next.bytes - seen, seen);
-        at = next.bytes - seen;
-        passed.push({ one: next, content: content.copy().digest("hex") });
-      }
-      sample(content, chunk, at, chunk.length, seen);
-      seen += chunk.length;
-    },
-    counted(end, sha256) {
-      settle(end);
-      lines.update(`${end}:`).update(sha256);
-    },
-    finish() {
-      const own = content.copy().digest("hex");
-      // A source of the same length is the same source, and told so by its identity.
-      settle(seen);
-      return { identity: combine(seen, own, lines), beginnings };
-    },
-  };
-}
-
-function combine(bytes: number, content: string, lines: Hash): string {
-  return createHash("sha256").update(`${bytes}:${content}:`).update(lines.copy().digest()).digest("hex");
-}
-
-/** Takes what belongs to the sample of chunk[from, to); `base`: offset of the chunk in the stream. */
-function sample(content: Hash, chunk: Uint8Array, from: number, to: number, base: number): void {
-  for (let at = from; at < to; ) {
-    const offset = base + at;
-    const within = offset % BLOCK_BYTES;
-    const limit = offset < HEAD_BYTES ? BLOCK_BYTES : SAMPLE_BYTES;
-    const end = Math.min(to, at + (within < limit ? limit - within : BLOCK_BYTES - within));
-    if (within < limit) content.update(chunk.subarray(at, end));
-    at = end;
+  constructor(earlier: readonly Earlier[], from: IdentityState, keepFrom: number) {
+    this.#content = contentChain(from.bytes, from.content, keepFrom);
+    this.#lines = lineChain(from.lines);
+    this.#waiting = earlier.filter((one) => one.bytes > from.bytes).sort((a, b) => a.bytes - b.bytes);
   }
+
+  bytes(chunk: Uint8Array): void {
+    const base = this.#content.seen();
+    let at = 0;
+    for (const one of this.#waiting) {
+      if (one.bytes > base + chunk.length) break;
+      this.#content.add(chunk, at, one.bytes - base);
+      at = one.bytes - base;
+      this.#passed.push({ one, content: this.#content.now() });
+    }
+    this.#content.add(chunk, at, chunk.length);
+    while (this.#waiting[0] !== undefined && this.#waiting[0].bytes <= this.#content.seen())
+      this.#waiting.shift();
+  }
+
+  counted(end: number, raw: string): void {
+    if (this.#passed.length > 0) this.#settle(end);
+    this.#lines.add(end, raw);
+  }
+
+  stateAt(bytes: number): IdentityState | null {
+    const [content, lines] = [this.#content.border(bytes), this.#lines.chain(bytes)];
+    return content === null || lines === null ? null : { bytes, content, lines };
+  }
+
+  finish(): { identity: string; beginnings: readonly number[] } {
+    const bytes = this.#content.seen();
+    // A last line without its newline may still be written: it is no part of what the source is known by.
+    this.#lines.forgetFrom(bytes);
+    // A source of the same length is the same source, and told so by its identity.
+    this.#settle(bytes);
+    return { identity: combine(bytes, this.#content.now(), this.#lines.now()), beginnings: this.#beginnings };
+  }
+
+  /** A line that ends at `end` was not whole within a length up to there. */
+  #settle(end: number): void {
+    for (let next = this.#passed[0]; next !== undefined && next.one.bytes <= end; next = this.#passed[0]) {
+      this.#passed.shift();
+      const { bytes, identity, sourceId } = next.one;
+      if (combine(bytes, next.content, this.#lines.now()) === identity) this.#beginnings.push(sourceId);
+    }
+  }
+}
+
+function combine(bytes: number, content: string, lines: string): string {
+  return createHash("sha256").update(`${bytes}:${content}:${lines}`).digest("hex");
 }

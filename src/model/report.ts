@@ -169,7 +169,10 @@ export interface HostReport {
   readonly host: string;
   /** Every name the host logged under. */
   readonly names: readonly string[];
+  /** In order of time; of very many only the largest. */
   readonly bursts: readonly Burst[];
+  /** Bursts that are in the totals and not in `bursts`. */
+  readonly burstsLeftOut: number;
   readonly totals: Totals;
   readonly timeline: Timeline | null;
   readonly limits: readonly LimitSpan[];
@@ -221,8 +224,8 @@ export interface Report {
   readonly sinceUs: number | null;
   readonly untilUs: number | null;
   readonly totals: Totals;
-  /** Null or absent: every host is in `hosts`. */
-  readonly fleet?: Fleet | null;
+  /** Absent: every host is in `hosts`. */
+  readonly fleet?: Fleet;
   readonly hosts: readonly HostReport[];
   readonly problems: readonly ReportProblem[];
   readonly sources: readonly ReportSource[];

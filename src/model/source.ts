@@ -35,6 +35,8 @@ export interface OpenSource {
   readonly sizeBytes: number | null;
   /** Decompressed bytes. Never throws for bad input: ends early, and `problems()` says why. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** From now on a chunk is used up before the next one is asked for: faster, where the source can make use of it. */
+  takeFleeting(): void;
   /** Known after `chunks` ended. */
   problems(): readonly Problem[];
   /** False where bytes are known to be missing (truncated, damaged). Known after `chunks` ended. */

@@ -1,7 +1,13 @@
 // What bursts come to: of a host, of a report, of a fleet of which a report shows only a part.
 
+/** Sums over all bursts of the range, those that are not told one by one included. */
 export interface Totals {
   readonly bursts: number;
+  /** Of these, what nothing dates. */
+  readonly undatedBursts: number;
+  /** First start and last end of the dated ones; null where none is. */
+  readonly fromUs: number | null;
+  readonly toUs: number | null;
   readonly dropLines: number;
   readonly suppressed: number;
   readonly dropsMin: number;
@@ -18,9 +24,6 @@ export interface Fleet {
   readonly dropping: number;
   /** Of the hosts that are not shown. */
   readonly rest: Totals;
-  /** First start and last end of all bursts; null where none is dated. */
-  readonly fromUs: number | null;
-  readonly toUs: number | null;
   /** Hours with the most drop lines, in order of time. */
   readonly hours: readonly {
     readonly atUs: number;

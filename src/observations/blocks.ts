@@ -33,7 +33,7 @@ function cpuRow(text: string): { cpu: number; fields: (readonly [string, number]
   if (match === null) return null;
   const words = (match[2] ?? "").trim().split(" ");
   if (!words.every((word) => /^\w+=\d+$/.test(word))) return null;
-  const fields = words.map((word) => [word.replace(/=.*/, ""), Number(word.replace(/.*=/, ""))] as const);
+  const fields = words.map((word) => [word.replace(/=.*/, ""), Number(word.replace(/^.*=/, ""))] as const);
   return fields.some(([name]) => COUNTERS.has(name)) ? { cpu: Number(match[1]), fields } : null;
 }
 

@@ -34,7 +34,7 @@ const TEXT_LIMIT = 1024;
 /** A number written in digits, or in floating point (`1.048576e+06`, `464.000000`); null: not a whole number. */
 export function wholeNumber(text: string): number | null {
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  if (!/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)) return null;
+  if (!/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)) return null;
   const value = Number(text);
   return Number.isInteger(value) ? value : null;
 }

@@ -22,6 +22,7 @@ export interface JsonTokens {
 /** Longest string kept; what is longer is no label and no value. */
 const LONGEST_STRING = 65_536;
 const MARKS = new Set("{}[]:,");
+/** Beside these, every control byte: it can be part of nothing. */
 const BLANK = /[\s\ufeff\u00ef\u00bb\u00bf]/;
 
 function resolveEscapes(bytes: string): string {
@@ -79,7 +80,7 @@ class Tokens implements JsonTokens {
     this.#start = this.#base + at;
     if (char === '"') this.#mode = "string";
     else if (MARKS.has(char)) this.#give(char as Token["type"], this.#start + 1);
-    else if (!BLANK.test(char)) {
+    else if (char > " " && !BLANK.test(char)) {
       this.#mode = "literal";
       return at;
     }

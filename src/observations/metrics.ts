@@ -8,7 +8,7 @@ import type { Reader } from "./readable.ts";
 
 /** Names that say "this machine" and so name none. */
 const NOWHERE = /^(?:localhost(?:\.localdomain)?|127\.[\d.]+|::1|0\.0\.0\.0)$/;
-const ADDRESS = /^(?:[\d.]+|[\da-f:]*:[\da-f:]*)$/i;
+const ADDRESS = /^(?:[\d.]+|(?=[^:]*:)[\da-f:]+)$/i;
 
 /** The host of a series. `instance` is an address with a port; a label that gives the name is better than a bare address. */
 export function hostOfLabels(labels: ReadonlyMap<string, string>): string | null {

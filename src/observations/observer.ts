@@ -30,8 +30,12 @@ export interface ObserverContext {
 
 export interface Observer {
   push(line: ObservedLine): Observation[];
+  /** Takes a log's line that is known to say nothing of values: an event. */
+  pass(number: number): Observation[];
   end(): Observation[];
   problems(): Problem[];
+  /** True where nothing that was read has a say in what comes. */
+  isIdle(): boolean;
 }
 
 /** Lines that may be missing (blank ones, events) between a command or a table and what belongs to it. */
@@ -103,6 +107,13 @@ class LineObserver implements Observer {
     return [...done, ...(more === null ? this.#readLine(line, text) : this.#emitPiece(more))];
   }
 
+  pass(number: number): Observation[] {
+    this.#lastNumber = number;
+    this.#leave();
+    this.#wrapped.leave();
+    return this.end();
+  }
+
   end(): Observation[] {
     if (this.#block === null) return [];
     const { table, span } = this.#block;
@@ -114,6 +125,10 @@ class LineObserver implements Observer {
 
   problems(): Problem[] {
     return this.#tally.problems();
+  }
+
+  isIdle(): boolean {
+    return this.#block === null && this.#dated === null && this.#wrapped.isIdle() && this.#terminal.isIdle();
   }
 
   #readLine(line: ObservedLine, text: string): Observation[] {
@@ -150,7 +165,7 @@ class LineObserver implements Observer {
   }
 
   #readConf(row: ObservationRow, line: ObservedLine): Observation[] {
-    const text = line.raw.trim();
+    const text = line.raw.length > LONGEST_TEXT ? "#" : line.raw.trim();
     if (!/^[#;]/.test(text)) this.#aliases.see(readAssignments(text), line.offset);
     return this.#emit(readConfLine(row, text), row.id, spanOf(line));
   }

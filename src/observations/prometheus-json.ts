@@ -38,6 +38,10 @@ interface Frame {
 const DEEPEST = 32;
 /** Pairs kept of a series whose labels come behind its values, as no known server sends it. */
 const MOST_WAITING = 100_000;
+/** Longer than any number or label that means something, and no series has as many labels. */
+const LONGEST_CELL = 64;
+const LONGEST_LABEL = 4096;
+const MOST_LABELS = 256;
 
 class PrometheusReader implements DocumentReader {
   readonly #origin: string;
@@ -116,9 +120,14 @@ class PrometheusReader implements DocumentReader {
   #scalar(token: Token): void {
     const frame = this.#stack.at(-1);
     if (frame === undefined || this.#tooDeep > 0) return;
-    if (frame.wantsKey && token.type === "string") frame.key = token.text;
-    else if (frame.what === "labels") this.#labels.set(frame.key, token.text);
-    else if (frame.what === "pair" && frame.cells.length < 2) frame.cells.push(token.text);
+    if (frame.wantsKey && token.type === "string") frame.key = bounded(token.text, LONGEST_LABEL);
+    else if (frame.what === "labels") this.#label(frame.key, bounded(token.text, LONGEST_LABEL));
+    else if (frame.what === "pair" && frame.cells.length < 2)
+      frame.cells.push(bounded(token.text, LONGEST_CELL));
+  }
+
+  #label(key: string, text: string): void {
+    if (this.#labels.size < MOST_LABELS) this.#labels.set(key, text);
   }
 
   #takePair(frame: Frame, end: number): void {
@@ -155,6 +164,11 @@ class PrometheusReader implements DocumentReader {
     const draft = { kind: metric.kind, key: metric.key, value: pair.value };
     this.#out.push(...write([draft], this.#origin, place, this.#tally));
   }
+}
+
+/** Nothing where it is too long: values wait for their labels, and must not fill the memory. */
+function bounded(text: string, longest: number): string {
+  return text.length > longest ? "" : text;
 }
 
 /** What a bracket opens, by the key it stands under. */

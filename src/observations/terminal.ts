@@ -20,6 +20,7 @@ export interface Terminal {
   swallows(text: string): boolean;
   /** Something else begins: a log, or lines of elsewhere. */
   leave(): void;
+  isIdle(): boolean;
   /** The command whose output this is; an empty one where none is known. */
   command(): Command;
 }
@@ -75,6 +76,10 @@ class PastedTerminal implements Terminal {
     this.#hereLines += 1;
     if (text === this.#command.hereWord || this.#hereLines >= MOST_HERE_LINES) this.#command = NOTHING;
     return true;
+  }
+
+  isIdle(): boolean {
+    return this.#command === NOTHING && this.#waiting.length === 0;
   }
 
   leave(): void {

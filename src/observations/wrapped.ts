@@ -18,6 +18,9 @@ export interface Wrapped {
   open(row: ObservationRow, line: ObservedLine, text: string): Unwrapped;
   /** The next line: what it adds to the one before, or null where it does not belong to it. */
   goOn(line: ObservedLine, text: string): Unwrapped | null;
+  /** The next line is of another kind. */
+  leave(): void;
+  isIdle(): boolean;
 }
 
 /** Pieces that one line can be in. */
@@ -56,6 +59,10 @@ export function createWrapped(): Wrapped {
         last = { row, text: whole, span, told: drafts.length, pieces: piece.pieces + 1 };
       return more.length === 0 ? null : { row, drafts: more, span };
     },
+    leave() {
+      last = null;
+    },
+    isIdle: () => last === null,
   };
 }
 

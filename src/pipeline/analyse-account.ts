@@ -5,11 +5,12 @@ import { createRuns, type Interval, nearest } from "../analysis/intervals.ts";
 import type { Limiter } from "../analysis/limiter.ts";
 import { reachUs, rebuildWindows } from "../analysis/windows.ts";
 import type { Window } from "../analysis/windows-records.ts";
-import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
 import { type CeilingInput, ceilingOf } from "./analyse-ceiling.ts";
 import type { Segment } from "./analyse-segments.ts";
-import { type LimiterRow, limiterRecords, limiterRows } from "./limiter-records.ts";
+import { addLine, type BurstLines, burstLines } from "./burst-lines.ts";
+import { limiterRecords } from "./limiter-records.ts";
+import { type LimiterRow, type LimiterRows, ROW, timeOf } from "./limiter-rows.ts";
 import { mark, type WindowMark } from "./window-marks.ts";
 
 /** What one witness says of one burst, so far as one boot goes. */
@@ -21,6 +22,10 @@ export interface Part {
   readonly minutes: ReadonlyMap<number, number>;
   readonly firstId: number;
   readonly lastId: number;
+  /** Ids that its lines lie between. */
+  readonly idFrom: number;
+  readonly idTo: number;
+  readonly dated: boolean;
   /** First and last drop line, on the clock of `timeOf`. */
   readonly firstUs: number;
   readonly lastUs: number;
@@ -35,46 +40,28 @@ export interface AccountInput {
   readonly hostId: number;
   readonly segment: Segment;
   readonly limiter: Limiter;
-  /** False: rows without an instant, on the clock of their uptimes (or none). */
-  readonly dated: boolean;
+  /** Those with an instant, or those without one, on the clock of their uptimes (or none). */
+  readonly rows: LimiterRows;
   readonly gapUs: number;
   /** Bursts by namespace, in time order. */
   readonly bursts: ReadonlyMap<string | null, readonly Interval[]>;
   readonly otherNetns: boolean;
 }
 
-/** The clock that runs of rows are found on. */
-export function timeOf(row: LimiterRow): number {
-  return row.at_us ?? row.uptime_us ?? 0;
-}
-
 /** Runs of drop lines of a segment, by namespace. */
-export function runsOf(
-  db: Db,
-  segment: Segment,
-  dated: boolean,
-  gapUs: number,
-): Map<string | null, Interval[]> {
+export function runsOf(rows: LimiterRows, gapUs: number): Map<string | null, Interval[]> {
   const runs = new Map<string | null, ReturnType<typeof createRuns>>();
-  for (const row of limiterRows(db, segment.streamIds, dated)) {
-    if (row.kind !== "drop") continue;
+  for (const row of rows) {
+    if (row.kind !== ROW.drop) continue;
     let one = runs.get(row.netns);
     if (one === undefined) {
       one = createRuns(gapUs);
       runs.set(row.netns, one);
     }
     one.add(timeOf(row));
+    if (row.span_us > 0) one.add(timeOf(row) + row.span_us);
   }
   return new Map([...runs].map(([netns, one]) => [netns, one.runs()]));
-}
-
-interface Lines {
-  readonly minutes: Map<number, number>;
-  firstId: number;
-  lastId: number;
-  firstUs: number;
-  lastUs: number;
-  resolutionUs: number;
 }
 
 interface OpenBurst {
@@ -85,28 +72,18 @@ interface OpenBurst {
 
 /** Reads a segment once and gives the part of every burst it tells of. */
 export function giveAccounts(input: AccountInput, give: Give): void {
-  const lines = new Map<string | null, Map<number, Lines>>();
+  const lines = new Map<string | null, Map<number, BurstLines>>();
   const open = new Map<string | null, OpenBurst>();
   const witness = { shortSeen: false, largest: null as number | null };
 
   const seen = (row: LimiterRow) => {
-    if (row.kind !== "drop") return;
+    if (row.kind !== ROW.drop) return;
     const index = nearest(input.bursts.get(row.netns) ?? [], timeOf(row));
-    const byBurst = lines.get(row.netns) ?? new Map<number, Lines>();
+    const byBurst = lines.get(row.netns) ?? new Map<number, BurstLines>();
     lines.set(row.netns, byBurst);
     const at = byBurst.get(index);
-    if (at === undefined) {
-      const made = {
-        minutes: new Map(),
-        firstId: row.id,
-        lastId: row.id,
-        firstUs: timeOf(row),
-        lastUs: timeOf(row),
-        resolutionUs: 1,
-      };
-      byBurst.set(index, made);
-      addLine(made, row);
-    } else addLine(at, row);
+    if (at === undefined) byBurst.set(index, burstLines(row));
+    else addLine(at, row);
   };
 
   const flush = (netns: string | null, burst: OpenBurst) => {
@@ -141,44 +118,19 @@ export function giveAccounts(input: AccountInput, give: Give): void {
     if (!window.leading) witness.largest = Math.max(witness.largest ?? 0, window.suppressed ?? 0);
   };
 
-  const rows = limiterRows(input.db, input.segment.streamIds, input.dated);
-  for (const window of rebuildWindows(limiterRecords(rows, seen), input.limiter, { gapUs: input.gapUs })) {
+  for (const window of rebuildWindows(limiterRecords(input.rows, seen), input.limiter, {
+    gapUs: input.gapUs,
+  })) {
     place(window);
   }
   for (const [netns, burst] of open) flush(netns, burst);
-}
-
-/** How far an instant placed by the stamps of another log may be off: a log with stamps of its own says better. */
-const PLACED_US = 2_000_000;
-/** A stamp that was computed from an uptime knows nothing of steps and drift. */
-const DERIVED_US = 60_000_000;
-
-/** How far the instant of a row may be from the truth, microseconds. */
-function errorOf(row: LimiterRow): number {
-  if (row.basis === "boot-anchor") return PLACED_US;
-  if (row.stamp_kind === STAMP.derivedWall || row.stamp_kind === STAMP.derivedInstant) return DERIVED_US;
-  return row.resolution_us ?? 1_000_000;
-}
-
-function addLine(at: Lines, row: LimiterRow): void {
-  if (timeOf(row) >= at.lastUs) {
-    at.lastUs = timeOf(row);
-    at.lastId = row.id;
-  }
-  at.resolutionUs = Math.max(at.resolutionUs, errorOf(row));
-  if (timeOf(row) < at.firstUs) {
-    at.firstUs = timeOf(row);
-    at.firstId = row.id;
-  }
-  const minute = Math.floor(timeOf(row) / 60_000_000);
-  at.minutes.set(minute, (at.minutes.get(minute) ?? 0) + (row.amount ?? 1));
 }
 
 function close(
   input: AccountInput,
   netns: string | null,
   burst: OpenBurst,
-  at: Lines,
+  at: BurstLines,
   witness: { readonly shortSeen: boolean; readonly largest: number | null },
 ): Part {
   const { segment, limiter } = input;
@@ -190,7 +142,7 @@ function close(
     lossInside: burst.windows.some((window) => window.lost),
     logStartsInside: startsInside(input, at.firstUs),
     shortSeen: witness.shortSeen,
-    counter: input.dated ? ceilingOf(ceilingInput(input, netns, burst, at)) : null,
+    counter: input.rows.dated ? ceilingOf(ceilingInput(input, netns, burst, at)) : null,
     witnessTailCap: witness.largest,
   });
   return {
@@ -200,6 +152,9 @@ function close(
     minutes: at.minutes,
     firstId: at.firstId,
     lastId: at.lastId,
+    idFrom: at.idFrom,
+    idTo: at.idTo,
+    dated: input.rows.dated,
     firstUs: at.firstUs,
     lastUs: at.lastUs,
     resolutionUs: at.resolutionUs,
@@ -210,13 +165,18 @@ function close(
 const FIRST_MOMENTS_US = 5_000_000;
 
 /** True where the log may begin after the burst did: no line far enough before it is there. */
-function startsInside({ segment, dated, limiter }: AccountInput, burstUs: number): boolean {
+function startsInside({ segment, rows, limiter }: AccountInput, burstUs: number): boolean {
   if (segment.firstUptimeUs !== null && segment.firstUptimeUs < FIRST_MOMENTS_US) return false;
-  const firstUs = dated ? segment.firstUs : segment.firstUptimeUs;
+  const firstUs = rows.dated ? segment.firstUs : segment.firstUptimeUs;
   return firstUs === null || burstUs - firstUs < reachUs(limiter);
 }
 
-function ceilingInput(input: AccountInput, netns: string | null, burst: OpenBurst, at: Lines): CeilingInput {
+function ceilingInput(
+  input: AccountInput,
+  netns: string | null,
+  burst: OpenBurst,
+  at: BurstLines,
+): CeilingInput {
   const { db, hostId, limiter } = input;
   const intervals = input.bursts.get(netns) ?? [];
   return {

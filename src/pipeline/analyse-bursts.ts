@@ -8,6 +8,7 @@ import { type Relation, relate, speaker } from "../analysis/witnesses.ts";
 import type { Db } from "../store/open.ts";
 import { giveAccounts, type Part, runsOf } from "./analyse-account.ts";
 import { limiterOf, type Segment, segmentsOf } from "./analyse-segments.ts";
+import { createLimiterRows } from "./limiter-rows.ts";
 
 export interface FoundBurst {
   readonly netns: string | null;
@@ -39,11 +40,12 @@ export function findBursts(
   readings: ReadonlyMap<string, readonly Reading[]>,
 ): FoundBurst[] {
   const segments = segmentsOf(db, hostId);
-  const runs = segments.map((segment) => ({
-    segment,
-    dated: runsOf(db, segment, true, gapUs),
-    undated: runsOf(db, segment, false, gapUs),
-  }));
+  const runs = segments.map((segment) => {
+    const rows = createLimiterRows(db, segment.streamIds, true);
+    const undatedRows = createLimiterRows(db, segment.streamIds, false);
+    const [dated, undated] = [runsOf(rows, gapUs), runsOf(undatedRows, gapUs)];
+    return { segment, rows, dated, undatedRows, undated };
+  });
   const bursts: Bursts = new Map();
   for (const { dated } of runs) {
     for (const [netns, list] of dated) bursts.set(netns, [...(bursts.get(netns) ?? []), ...list]);
@@ -54,17 +56,14 @@ export function findBursts(
 
   const found: FoundBurst[] = [];
   const parts = new Map<string | null, Map<number, Part[]>>();
-  for (const { segment, dated } of runs) {
+  for (const { segment, rows, dated } of runs) {
     if (dated.size === 0) continue;
-    const limiter = limiterOf(db, segment, true, readings);
-    giveAccounts(
-      { db, hostId, segment, limiter, dated: true, gapUs, bursts, otherNetns },
-      (netns, burst, part) => {
-        const byBurst = parts.get(netns) ?? new Map<number, Part[]>();
-        parts.set(netns, byBurst);
-        byBurst.set(burst, [...(byBurst.get(burst) ?? []), part]);
-      },
-    );
+    const limiter = limiterOf(db, segment, rows, readings);
+    giveAccounts({ db, hostId, segment, limiter, rows, gapUs, bursts, otherNetns }, (netns, burst, part) => {
+      const byBurst = parts.get(netns) ?? new Map<number, Part[]>();
+      parts.set(netns, byBurst);
+      byBurst.set(burst, [...(byBurst.get(burst) ?? []), part]);
+    });
   }
   for (const [netns, byBurst] of parts) {
     for (const [index, list] of byBurst) {
@@ -72,11 +71,11 @@ export function findBursts(
       found.push(tell(netns, span, list, segments, otherNetns, gapUs));
     }
   }
-  for (const { segment, undated } of runs) {
+  for (const { segment, undatedRows, undated } of runs) {
     if (undated.size === 0) continue;
-    const limiter = limiterOf(db, segment, false, readings);
+    const limiter = limiterOf(db, segment, undatedRows, readings);
     giveAccounts(
-      { db, hostId, segment, limiter, dated: false, gapUs, bursts: undated, otherNetns },
+      { db, hostId, segment, limiter, rows: undatedRows, gapUs, bursts: undated, otherNetns },
       (netns, _burst, part) => found.push(tell(netns, null, [part], segments, otherNetns, gapUs)),
     );
   }

@@ -48,12 +48,11 @@ export function keepBursts(db: Db, hostId: number, bursts: readonly FoundBurst[]
   // New ids lie above all that were ever given, so that none meets one that is kept.
   let largest = (statement(db, "largest_burst_id").get() as { id: number }).id;
   statement(db, "delete_bursts").run({ host_id: hostId });
-  const streams = statement(db, "host_streams").all({ host_id: hostId }) as { stream_id: number }[];
-  for (const { stream_id } of streams) statement(db, "clear_speaks").run({ stream_id });
   bursts.forEach((burst, i) => {
     const id = keepBurst(db, hostId, burst, known, ids[i] ?? ++largest);
-    keepParts(db, id, burst);
+    keepWindows(db, id, burst);
   });
+  markSpeaking(db, hostId, bursts);
   keepMinutes(db, hostId, bursts, readings);
 }
 
@@ -206,30 +205,36 @@ function keepBurst(db: Db, hostId: number, burst: FoundBurst, known: Known, id: 
   return id;
 }
 
-/** Windows of the speaking witness, and its events marked as those that count. */
-function keepParts(db: Db, burstId: number, burst: FoundBurst): void {
-  const notices: number[] = [];
-  for (const part of burst.parts) {
-    for (const window of part.windows) {
-      if (window.noticeRef !== null) notices.push(window.noticeRef);
-      if (burst.startUs === null) continue;
-      statement(db, "insert_window").run({
-        burst_id: burstId,
-        begin_us: Math.round(window.beginUs),
-        drop_lines: window.dropLines,
-        suppressed: window.suppressed,
-        suppressed_shared: window.shared,
-      });
-    }
-    for (const stream_id of part.segment.streamIds) {
-      const { netns, startUs: start_us, endUs: end_us } = burst;
-      if (start_us !== null) statement(db, "set_drops_speak").run({ stream_id, netns, start_us, end_us });
-      else {
-        const first_id = Math.min(part.firstId, part.lastId);
-        const last_id = Math.max(part.firstId, part.lastId);
-        statement(db, "set_undated_drops_speak").run({ stream_id, netns, first_id, last_id });
+/** Windows of the speaking witness. */
+function keepWindows(db: Db, burstId: number, burst: FoundBurst): void {
+  if (burst.startUs === null) return;
+  const insert = statement(db, "insert_window");
+  for (const window of burst.parts.flatMap((part) => part.windows)) {
+    insert.run({
+      burst_id: burstId,
+      begin_us: Math.round(window.beginUs),
+      drop_lines: window.dropLines,
+      suppressed: window.suppressed,
+      suppressed_shared: window.shared,
+    });
+  }
+}
+
+/** Marks the events of the speaking witnesses as those that count, and no others; writes only what changes. */
+function markSpeaking(db: Db, hostId: number, bursts: readonly FoundBurst[]): void {
+  statement(db, "forget_speaking").run();
+  for (const { netns, parts } of bursts) {
+    for (const { segment, windows, dated, ...part } of parts) {
+      const ids = { first_id: part.idFrom, last_id: part.idTo };
+      const times = { first_us: part.firstUs, last_us: part.lastUs, dated: dated ? 1 : 0 };
+      for (const stream_id of segment.streamIds) {
+        statement(db, "add_speaking_drops").run({ stream_id, netns, ...ids, ...times });
       }
+      const notices = windows.flatMap((window) => (window.noticeRef === null ? [] : [window.noticeRef]));
+      statement(db, "add_speaking_notices").run({ ids: JSON.stringify(notices) });
     }
   }
-  statement(db, "set_notices_speak").run({ ids: JSON.stringify(notices) });
+  statement(db, "set_speaks").run();
+  const streams = statement(db, "host_streams").all({ host_id: hostId }) as { stream_id: number }[];
+  for (const { stream_id } of streams) statement(db, "clear_speaks").run({ stream_id });
 }

@@ -12,7 +12,14 @@ type Readings = ReadonlyMap<string, readonly Reading[]>;
 interface Minute {
   dropLines: number;
   suppressed: number;
+  entriesMin: number | null;
   entriesMax: number | null;
+}
+
+interface Counted {
+  readonly minute: number;
+  readonly entries_min: number;
+  readonly entries_max: number;
 }
 
 /** Minutes of a host: lines when they were printed, suppressions when their window began. */
@@ -22,7 +29,7 @@ export function keepMinutes(db: Db, hostId: number, bursts: readonly FoundBurst[
   const at = (netns: string | null, minute: number): Minute => {
     const byMinute = rows.get(netns) ?? new Map<number, Minute>();
     rows.set(netns, byMinute);
-    const known = byMinute.get(minute) ?? { dropLines: 0, suppressed: 0, entriesMax: null };
+    const known = byMinute.get(minute) ?? { dropLines: 0, suppressed: 0, entriesMin: null, entriesMax: null };
     byMinute.set(minute, known);
     return known;
   };
@@ -42,11 +49,10 @@ export function keepMinutes(db: Db, hostId: number, bursts: readonly FoundBurst[
     }
   }
   for (const netns of new Set([null, ...rows.keys()])) {
-    const counts = statement(db, "minute_counts").all({ host_id: hostId, netns }) as {
-      minute: number;
-      entries_max: number;
-    }[];
-    for (const { minute, entries_max } of counts) at(netns, minute).entriesMax = entries_max;
+    const counts = statement(db, "minute_counts").all({ host_id: hostId, netns }) as Counted[];
+    for (const { minute, entries_min, entries_max } of counts) {
+      Object.assign(at(netns, minute), { entriesMin: entries_min, entriesMax: entries_max });
+    }
   }
   const limits = readings.get("nf_conntrack_max") ?? [];
   for (const [netns, byMinute] of rows) {
@@ -57,9 +63,11 @@ export function keepMinutes(db: Db, hostId: number, bursts: readonly FoundBurst[
         minute_us: minute * MINUTE_US,
         drop_lines: row.dropLines,
         suppressed: row.suppressed,
+        entries_min: row.entriesMin,
         entries_max: row.entriesMax,
         limit_value: inForce(limits, minute * MINUTE_US, null)?.reading.value ?? null,
       });
     }
   }
+  statement(db, "keep_pressure").run({ host_id: hostId });
 }

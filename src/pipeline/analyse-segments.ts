@@ -6,7 +6,8 @@ import { strands } from "../analysis/strands.ts";
 import { messageForm } from "../messages/recognise.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import { limiterRecords, limiterRows } from "./limiter-records.ts";
+import { limiterRecords } from "./limiter-records.ts";
+import type { LimiterRows } from "./limiter-rows.ts";
 
 export interface StreamRow {
   readonly stream_id: number;
@@ -105,7 +106,7 @@ function kernelOfBundle(db: Db, rows: readonly StreamRow[]): string | null {
 export function limiterOf(
   db: Db,
   segment: Segment,
-  dated: boolean,
+  rows: LimiterRows,
   readings: ReadonlyMap<string, readonly Reading[]>,
 ): Limiter {
   const messages = new Set(
@@ -134,6 +135,6 @@ export function limiterOf(
       burst: burst?.reading.value ?? null,
       origin: cost?.reading.origin ?? burst?.reading.origin ?? null,
     },
-    records: limiterRecords(limiterRows(db, segment.streamIds, dated), () => undefined),
+    records: limiterRecords(rows, () => undefined),
   });
 }

@@ -4,7 +4,7 @@ import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { findBursts } from "./analyse-bursts.ts";
 import { keepCoverage } from "./analyse-coverage.ts";
-import { keepBursts } from "./analyse-keep.ts";
+import { keepBursts, RULES } from "./analyse-keep.ts";
 import { keepLimits } from "./analyse-limits.ts";
 
 export interface AnalysisOptions {
@@ -12,13 +12,17 @@ export interface AnalysisOptions {
   readonly gapUs: number;
 }
 
-/** Remakes the analysis of every host. Bursts and minutes whose events were pruned stay as they were. */
-export function analyse(db: Db, options: AnalysisOptions): void {
+/** Remakes the analysis of these hosts, and of those that it was made of otherwise. Bursts and minutes whose events were pruned stay as they were. */
+export function analyse(db: Db, hostIds: ReadonlySet<number>, options: AnalysisOptions): void {
   // A host that turned out to be another one leaves nothing behind.
   for (const what of ["bursts", "minutes", "limits", "coverage"])
     statement(db, `forget_${what}_of_no_host`).run();
   const hosts = statement(db, "analysed_hosts").all() as { host_id: number }[];
+  const made = { gap_us: options.gapUs, rules: RULES };
+  const others = statement(db, "hosts_otherwise_made").all(made) as { host_id: number }[];
+  const due = new Set([...hostIds, ...others.map((row) => row.host_id)]);
   for (const { host_id } of hosts) {
+    if (!due.has(host_id)) continue;
     const readings = keepLimits(db, host_id);
     const bursts = findBursts(db, host_id, options.gapUs, readings);
     keepBursts(db, host_id, bursts, readings);

@@ -7,7 +7,7 @@ import type { Pair } from "../clock/lend.ts";
 import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import { anchorsOf, eventsOf, type SourceRow } from "./dating-rows.ts";
+import { anchoringEvents, anchorsOf, type SourceRow } from "./dating-rows.ts";
 
 /** Events of one source that serve as anchors: more would only be thinned out again. */
 const MOST_EVENTS = 8192;
@@ -67,13 +67,10 @@ export function createBootClocks(db: Db, bootOf: (streamId: number) => number): 
   ) => clockOf(streamId).anchor({ uptimeUs, atUs, resolutionUs, quality, id });
 
   const collectEvents = (source: SourceRow, phase: "explicit" | "dated") => {
-    if (source.event_from === null || source.event_to === null || source.has_uptime === 0) return;
-    const stride = Math.ceil((source.event_to - source.event_from + 1) / MOST_EVENTS);
-    for (const row of eventsOf(db, source)) {
-      if (row.uptime_us === null || row.id % stride !== 0) continue;
+    for (const row of anchoringEvents(db, source, MOST_EVENTS)) {
       const atUs = usable(row, phase);
       // Event ids and anchor ids are told apart by their sign.
-      if (atUs !== null)
+      if (atUs !== null && row.uptime_us !== null)
         anchor(row.stream_id, row.uptime_us, atUs, row.resolution_us ?? 1_000_000, "logged", -row.id);
     }
   };
@@ -129,10 +126,7 @@ function findBase(
       pairs.push({ derivedUs: row.stamp_us, uptimeUs, resolutionUs: row.resolution_us ?? 1_000_000 });
   }
   if (pairs.length === 0) return null;
-  const boots = statement(db, "boot_lines").all({
-    event_from: source.event_from,
-    event_to: source.event_to,
-  }) as {
+  const boots = statement(db, "boot_lines").all({ source_id: source.source_id }) as {
     stream_id: number;
     stamp_us: number | null;
     resolution_us: number | null;

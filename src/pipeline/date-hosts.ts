@@ -65,30 +65,19 @@ export function provenBoots(db: Db, facts: readonly StreamFact[]): Union {
   return joinProven(facts, shared);
 }
 
-interface Extent {
-  readonly stream_id: number;
-  readonly first_us: number;
-  readonly last_us: number;
-}
-
-/** Gives streams their boots and hosts, once their lines are dated. */
+/**
+ * Gives streams their boots and hosts, once their lines are dated. `scope`: the sources that were.
+ * Returns the hosts of these, and those that lost or gained any stream.
+ */
 export function settleHosts(
   db: Db,
   streams: readonly StreamRow[],
   undated: readonly StreamFact[],
   union: Union,
-): void {
-  const extents = new Map(
-    (statement(db, "stream_extents").all() as Extent[]).map((row) => [row.stream_id, row]),
-  );
-  const bootRows = statement(db, "stream_boot_instants").all() as { stream_id: number; boot_us: number }[];
-  const instants = new Map(bootRows.map((row) => [row.stream_id, row.boot_us]));
-  const facts = undated.map((fact) => ({
-    ...fact,
-    firstUs: extents.get(fact.streamId)?.first_us ?? null,
-    lastUs: extents.get(fact.streamId)?.last_us ?? null,
-    bootUs: instants.get(fact.streamId) ?? null,
-  }));
+  scope: ReadonlySet<number>,
+): Set<number> {
+  const times = streamTimes(db, streams, scope);
+  const facts = undated.map((fact, i) => ({ ...fact, ...times(i) }));
   joinByInstant(facts, union);
   const hosts = findHosts(facts, union.root);
   joinOfHost(facts, union, (i) => hosts.of[i]?.key ?? -1);
@@ -99,19 +88,71 @@ export function settleHosts(
     hosts.names,
   );
   const bootIds = keepBoots(db, streams, facts, union, (i) => hostIds.get(hosts.of[i]?.key ?? -1) ?? null);
-  facts.forEach((fact, i) => {
-    const of = hosts.of[i];
-    statement(db, "set_stream").run({
-      stream_id: fact.streamId,
-      host_id: hostIds.get(of?.key ?? -1) ?? null,
-      host_basis: of?.basis ?? "none",
-      boot_id: bootIds.get(union.root(i)) ?? null,
-      first_us: fact.firstUs,
-      last_us: fact.lastUs,
-    });
+  const touched = new Set<number>();
+  const touch = (hostId: number | null | undefined) => {
+    if (hostId !== null && hostId !== undefined) touched.add(hostId);
+  };
+  streams.forEach((stream, i) => {
+    const host_id = hostIds.get(hosts.of[i]?.key ?? -1) ?? null;
+    const host_basis = hosts.of[i]?.basis ?? "none";
+    const boot_id = bootIds.get(union.root(i)) ?? null;
+    const same = stream.host_id === host_id && stream.boot_id === boot_id && stream.host_basis === host_basis;
+    if (same && !scope.has(stream.source_id)) return;
+    touch(stream.host_id);
+    touch(host_id);
+    if (!same) statement(db, "set_stream").run({ stream_id: stream.stream_id, host_id, host_basis, boot_id });
   });
-  statement(db, "set_source_extent").run();
+  const moved = new Set(
+    streams.filter((stream) => touched.has(stream.host_id ?? -1)).map((one) => one.source_id),
+  );
+  for (const source_id of new Set([...scope, ...moved]))
+    statement(db, "set_source_extent").run({ source_id });
   statement(db, "delete_unused_boots").run();
+  return touched;
+}
+
+type StreamTimes = Pick<StreamFact, "firstUs" | "lastUs" | "bootUs">;
+
+/** Times of streams: read off the rows of sources that were dated now, as they were kept for all others. */
+function streamTimes(
+  db: Db,
+  streams: readonly StreamRow[],
+  scope: ReadonlySet<number>,
+): (i: number) => StreamTimes {
+  const times = new Map<number, StreamTimes>();
+  for (const source_id of scope) {
+    const boots = new Map(
+      (
+        statement(db, "stream_boot_instants").all({ source_id }) as { stream_id: number; boot_us: number }[]
+      ).map((row) => [row.stream_id, row.boot_us]),
+    );
+    for (const row of statement(db, "stream_extents").all({ source_id }) as Extent[]) {
+      const bootUs = boots.get(row.stream_id) ?? null;
+      times.set(row.stream_id, { firstUs: row.first_us, lastUs: row.last_us, bootUs });
+    }
+  }
+  const nothing = { firstUs: null, lastUs: null, bootUs: null };
+  for (const { stream_id, source_id, first_us, last_us, boot_us } of streams) {
+    if (!scope.has(source_id)) {
+      times.set(stream_id, { firstUs: first_us, lastUs: last_us, bootUs: boot_us });
+      continue;
+    }
+    const { firstUs, lastUs, bootUs } = times.get(stream_id) ?? nothing;
+    if (firstUs === first_us && lastUs === last_us && bootUs === boot_us) continue;
+    statement(db, "set_stream_extent").run({
+      stream_id,
+      first_us: firstUs,
+      last_us: lastUs,
+      boot_us: bootUs,
+    });
+  }
+  return (i) => times.get(streams[i]?.stream_id ?? -1) ?? nothing;
+}
+
+interface Extent {
+  readonly stream_id: number;
+  readonly first_us: number;
+  readonly last_us: number;
 }
 
 /** A machine keeps the id it had: the smallest that any of its streams was given before. */

@@ -68,10 +68,10 @@ export function dateRows(
       continue;
     }
     const named = namedOffset(row, rules, local);
-    if (named !== null) save(row.id, local - named, wallBasis(row, rules, "explicit"));
+    if (named !== null) save(row.id, local - named, wallBasis(row.stamp_kind, rules, "explicit"));
     else if (resolver === null) save(row.id, null, "undated");
     else {
-      waiting.push({ row, basis: wallBasis(row, rules, rules.zoneBasis ?? "assumed-zone") });
+      waiting.push({ row, basis: wallBasis(row.stamp_kind, rules, rules.zoneBasis ?? "assumed-zone") });
       settle(resolver.push(local, byUptime(row, rules)));
     }
   }
@@ -100,9 +100,10 @@ function namedOffset(row: RowToDate, rules: DatingRules, localUs: number): numbe
   return zoneAbbreviation(row.zone_name, rules.zone?.offsetUs(localUs) ?? null);
 }
 
-function wallBasis(row: RowToDate, rules: DatingRules, zone: string): string {
-  if (row.stamp_kind === STAMP.derivedWall) return zone === "option" ? "derived" : `derived+${zone}`;
-  if (row.stamp_kind !== STAMP.yearless) return zone;
+/** Basis of a wall-clock stamp; `zone`: that of its zone. */
+export function wallBasis(stampKind: number, rules: DatingRules, zone: string): string {
+  if (stampKind === STAMP.derivedWall) return zone === "option" ? "derived" : `derived+${zone}`;
+  if (stampKind !== STAMP.yearless) return zone;
   const year = rules.yearBasis ?? "inferred-year";
   if (year === "option") return zone === "explicit" ? "option" : zone;
   return zone === "option" || zone === "explicit" ? year : `${year}+${zone}`;

@@ -121,9 +121,8 @@ export function findYear(
   zone: Zone,
   nowUs: number | null,
 ): BaseYear | null {
-  const { anchor_from, anchor_to, event_from, event_to } = source;
-  const ranges = { anchor_from, anchor_to, event_from, event_to };
-  const extent = statement(db, "yearless_extent").get(ranges) as {
+  const { source_id } = source;
+  const extent = statement(db, "yearless_extent").get({ source_id }) as {
     first_us: number | null;
     last_us: number | null;
   };
@@ -134,7 +133,9 @@ export function findYear(
   const local = (us: number | null) => (us === null ? null : us + zone.offsetUs(us));
   return chooseBaseYear({
     fullDates,
-    leapDays: (statement(db, "leap_days").all(ranges) as { stamp_us: number }[]).map((row) => row.stamp_us),
+    leapDays: (statement(db, "leap_days").all({ source_id }) as { stamp_us: number }[]).map(
+      (row) => row.stamp_us,
+    ),
     nameDate: source.name_date,
     gzipTimeUs: local(source.gzip_time_us),
     memberTimeUs: source.member === null ? null : local(source.mtime_us),

@@ -18,14 +18,33 @@ export interface SourceRow {
   readonly option_year: number | null;
   readonly reference_us: number | null;
   readonly process_tz: string;
+  /** What its rows were dated by the last time; empty: by more than can be told, null: not dated yet. */
+  readonly dated_by: string | null;
+  /** 1 where any of its lines carries the kernel's own stamp. */
+  readonly has_uptime: number;
+  /** Its readings in order. */
+  readonly parts: readonly PartRow[];
+}
+
+/** Ids of the rows that one reading of a source wrote, first and last; null where it wrote none. */
+export interface PartRow {
+  readonly source_id: number;
   readonly event_from: number | null;
   readonly event_to: number | null;
   readonly anchor_from: number | null;
   readonly anchor_to: number | null;
   readonly observation_from: number | null;
   readonly observation_to: number | null;
-  /** 1 where any of its lines carries the kernel's own stamp. */
-  readonly has_uptime: number;
+}
+
+/** Sources in the order in which they were read first. */
+export function datingSources(db: Db): SourceRow[] {
+  const parts = new Map<number, PartRow[]>();
+  for (const part of statement(db, "dating_parts").all() as PartRow[]) {
+    parts.set(part.source_id, [...(parts.get(part.source_id) ?? []), part]);
+  }
+  const rows = statement(db, "dating_sources").all() as Omit<SourceRow, "parts">[];
+  return rows.map((row) => ({ ...row, parts: parts.get(row.source_id) ?? [] }));
 }
 
 export interface StreamRow {
@@ -38,6 +57,10 @@ export interface StreamRow {
   readonly host_id: number | null;
   readonly first_uptime_us: number | null;
   readonly last_uptime_us: number | null;
+  readonly first_us: number | null;
+  readonly last_us: number | null;
+  readonly boot_us: number | null;
+  readonly host_basis: string | null;
   readonly is_sample: number;
   readonly uptime_base_us: number;
 }
@@ -89,16 +112,28 @@ function* ranged<Row extends { readonly id: number }>(
   }
 }
 
-export function eventsOf(db: Db, source: SourceRow): Generator<StampedRow> {
-  return ranged<StampedRow>(db, "events_of_source", source.event_from, source.event_to);
+/** Events of a source with an uptime, about so many at most: one in so many, by id. */
+export function anchoringEvents(db: Db, source: SourceRow, most: number): StampedRow[] {
+  if (source.has_uptime === 0) return [];
+  const spans = source.parts.flatMap(({ event_from: from, event_to: to }) =>
+    from === null || to === null ? [] : [{ from, to }],
+  );
+  const rows = spans.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  const stride = Math.max(1, Math.ceil(rows / most));
+  return spans.flatMap((span) => statement(db, "anchoring_events").all({ ...span, stride }) as StampedRow[]);
 }
 
-export function observationsOf(db: Db, source: SourceRow): Generator<StampedRow> {
-  const { observation_from, observation_to } = source;
-  return ranged<StampedRow>(db, "observations_of_source", observation_from, observation_to);
+export function* eventsOf(db: Db, { parts }: SourceRow): Generator<StampedRow> {
+  for (const part of parts) yield* ranged<StampedRow>(db, "events_of_source", part.event_from, part.event_to);
 }
 
-export function anchorsOf(db: Db, source: SourceRow): Generator<AnchorRow> {
-  const { anchor_from, anchor_to } = source;
-  return ranged<AnchorRow>(db, "anchors_of_source", anchor_from, anchor_to);
+export function* observationsOf(db: Db, { parts }: SourceRow): Generator<StampedRow> {
+  for (const { observation_from, observation_to } of parts) {
+    yield* ranged<StampedRow>(db, "observations_of_source", observation_from, observation_to);
+  }
+}
+
+export function* anchorsOf(db: Db, { parts }: SourceRow): Generator<AnchorRow> {
+  for (const part of parts)
+    yield* ranged<AnchorRow>(db, "anchors_of_source", part.anchor_from, part.anchor_to);
 }

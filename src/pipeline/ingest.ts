@@ -1,37 +1,26 @@
 // Paths in, rows out: each file opened, each source read in a transaction of its own, what is known left alone.
 
-import { createHash } from "node:crypto";
 import { resolve } from "node:path";
-import type { Problem } from "../model/problem.ts";
-import type { OpenSource } from "../model/source.ts";
-import { discover, type FoundFile } from "../sources/discover.ts";
-import { openFile } from "../sources/open.ts";
+import { discover } from "../sources/discover.ts";
 import { closeWhole, type Db } from "../store/open.ts";
-import type { ReadOptions } from "../store/sink.ts";
 import { statement } from "../store/statements.ts";
-import { saveProblem, writeSource } from "../store/write.ts";
-import { analyse } from "./analyse.ts";
-import { date } from "./date.ts";
+import { type FileOptions, ingestFile, report } from "./ingest-file.ts";
 import { interruptible } from "./interrupt.ts";
 import { settlePruned } from "./prune.ts";
-import { readSource } from "./read-source.ts";
 import { beginRun, endBadly, endRun, type Tally } from "./run-row.ts";
-import { createSeenFiles, type SeenFiles } from "./seen-files.ts";
+import { createSeenFiles } from "./seen-files.ts";
 
-export interface IngestOptions extends ReadOptions {
+export interface IngestOptions extends FileOptions {
   readonly command: string;
+  /** The run goes on after this: its row says `running` until whoever called ends it. */
+  readonly goesOn?: boolean;
   readonly gapUs: number;
-  /** SHA-256 of the stored bytes of each file. */
-  readonly hash: boolean;
   /** Where reports are written: they quote logs, but are none. */
   readonly outFolder?: string;
-  /** The world outside: microseconds since the epoch, now. */
-  readonly now: () => number;
-  /** Told while it goes on; never required. */
-  /** Bytes there are to look at, before the first is read. */
+  /** Told when what was read changes what is known: bursts and all else are made anew after this. */
+  readonly onAnalysis?: () => void;
+  /** Told before the first is read: bytes there are to look at. */
   readonly onTotal?: (bytes: number) => void;
-  readonly onProgress?: (progress: { readonly bytes: number }) => void;
-  readonly onProblem?: (path: string, problem: Problem) => void;
 }
 
 export interface IngestResult {
@@ -75,23 +64,28 @@ async function ingestAll(
   options: IngestOptions,
 ): Promise<IngestResult> {
   const found = await discover(paths);
-  for (const problem of found.problems) {
-    report(db, runId, null, problem.path, problem, tally, options);
-  }
+  const run = { db, runId, seen: createSeenFiles(db), tally, options };
+  for (const problem of found.problems) report(run, problem.path, problem);
   options.onTotal?.(found.files.reduce((total, file) => total + (file.sizeBytes ?? 0), 0));
-  const seen = createSeenFiles(db);
+  const isOwn = ownFiles(db, options.outFolder);
   let changed = isAnalysisDue(db, runId);
   for (const file of found.files) {
-    if (isOwnFile(db, file.path) || isBelow(options.outFolder, file.path)) continue;
-    if (await ingestFile(db, runId, file, seen, tally, options)) changed = true;
+    if (isOwn(file.path)) continue;
+    if (await ingestFile(run, file)) changed = true;
   }
+  // What dates and analyses is loaded on a night with something new.
+  const stages = changed ? { ...(await import("./date.ts")), ...(await import("./analyse.ts")) } : null;
   db.transaction(() => {
-    if (changed) {
-      tally.problems += date(db, runId, options);
-      analyse(db, { gapUs: options.gapUs });
+    if (stages !== null) {
+      options.onAnalysis?.();
+      const dated = stages.date(db, runId, options);
+      tally.problems += dated.problems;
+      stages.analyse(db, dated.hostIds, { gapUs: options.gapUs });
       settlePruned(db);
     }
-    endRun(db, runId, tally.problems > 0 ? "problems" : "done", null, tally, options.now());
+    run.seen.movePlaces(runId);
+    const status = tally.problems > 0 ? "problems" : "done";
+    endRun(db, runId, options.goesOn === true ? "running" : status, null, tally, options.now());
   }).immediate();
   return { runId, ...tally, unopened: found.unopened };
 }
@@ -101,128 +95,13 @@ function isAnalysisDue(db: Db, runId: number): boolean {
   return (statement(db, "analysis_due").get({ run_id: runId }) as { due: number }).due === 1;
 }
 
-/** The database and its sidecars hold log text, but are no logs. */
-function isOwnFile(db: Db, path: string): boolean {
+/** The database, its sidecars and the reports hold log text, but are no logs. */
+function ownFiles(db: Db, outFolder: string | undefined): (path: string) => boolean {
   const own = resolve(db.name);
-  return ["", "-wal", "-shm", "-journal", ".lock"].some((suffix) => resolve(path) === `${own}${suffix}`);
-}
-
-function isBelow(folder: string | undefined, path: string): boolean {
-  return folder !== undefined && resolve(path).startsWith(`${resolve(folder)}/`);
-}
-
-/** Problems that another run may not meet, although the file lies as it did. */
-const MAY_PASS: ReadonlySet<string> = new Set([
-  "permission-denied",
-  "read-error",
-  "no-decoder",
-  "decoder-failed",
-]);
-
-/** Reads one file, if it changed since it was last read. True where that changed what is known. */
-async function ingestFile(
-  db: Db,
-  runId: number,
-  file: FoundFile,
-  seen: SeenFiles,
-  tally: Tally,
-  options: IngestOptions,
-): Promise<boolean> {
-  if (seen.isUnchanged(file, runId)) {
-    tally.sourcesSkipped++;
-    return false;
-  }
-  statement(db, "forget_path_problems").run({ path: file.path, kind: null, run_id: runId });
-  let changed = false;
-  let settled = true;
-  const all: number[] = [];
-  const hash = options.hash ? createHash("sha256") : null;
-  const onStored = (chunk: Uint8Array) => {
-    hash?.update(chunk);
-    tally.bytesRead += chunk.length;
-    options.onProgress?.({ bytes: chunk.length });
+  const files = new Set(["", "-wal", "-shm", "-journal", ".lock"].map((suffix) => `${own}${suffix}`));
+  const folder = outFolder === undefined ? null : `${resolve(outFolder)}/`;
+  return (path) => {
+    const full = resolve(path);
+    return files.has(full) || (folder !== null && full.startsWith(folder));
   };
-  for await (const source of openFile(file, { onStored })) {
-    if (source.container) {
-      for await (const _ of source.chunks);
-      for (const problem of source.problems()) {
-        report(db, runId, null, source.facts.path, problem, tally, options);
-        if (MAY_PASS.has(problem.kind)) settled = false;
-      }
-      continue;
-    }
-    const done = await ingestSource(db, runId, source, tally, options);
-    if (source.problems().some((problem) => MAY_PASS.has(problem.kind))) settled = false;
-    if (done === null) continue;
-    all.push(done.sourceId);
-    changed ||= done.changed;
-  }
-  const sha256 = hash?.digest("hex") ?? null;
-  // Known ones, too: a run that was killed may not have come to it.
-  if (sha256 !== null) for (const source_id of all) statement(db, "set_sha256").run({ source_id, sha256 });
-  if (settled) seen.remember(file, runId, all);
-  return changed;
-}
-
-async function ingestSource(
-  db: Db,
-  runId: number,
-  source: OpenSource,
-  tally: Tally,
-  options: IngestOptions,
-): Promise<{ sourceId: number; changed: boolean } | null> {
-  const writer = writeSource(db, runId, source.facts, options, options.now());
-  try {
-    const end = await readSource(source, writer, writer.alike);
-    if (end.bytes === 0 && end.problems.length === 0) {
-      // Nothing in it, nothing to keep: a log that logrotate has just made.
-      writer.abandon();
-      return null;
-    }
-    for (const source_id of end.beginnings) statement(db, "adopt_places").run({ source_id });
-    const done = writer.finish(end);
-    if (done.known) tally.sourcesSkipped++;
-    else tally.sourcesRead++;
-    tally.eventsAdded += done.events;
-    for (const problem of end.problems) {
-      tally.problems++;
-      options.onProblem?.(label(source), problem);
-    }
-    const outgrown = done.known ? forgetBeginnings(db, done.sourceId, end.beginnings) : 0;
-    return { sourceId: done.sourceId, changed: !done.known || outgrown > 0 };
-  } catch (error) {
-    if (db.inTransaction) writer.abandon();
-    throw error;
-  }
-}
-
-/** A copy that was cut short (read while it was compressed) goes when the whole is seen, known or not. */
-function forgetBeginnings(db: Db, sourceId: number, beginnings: readonly number[]): number {
-  let forgotten = 0;
-  for (const source_id of beginnings) {
-    if (source_id !== sourceId) forgotten += statement(db, "delete_source").run({ source_id }).changes;
-  }
-  return forgotten;
-}
-
-function label(source: OpenSource): string {
-  return source.facts.member === null ? source.facts.path : `${source.facts.path}!${source.facts.member}`;
-}
-
-function report(
-  db: Db,
-  runId: number,
-  sourceId: number | null,
-  path: string,
-  problem: Problem,
-  tally: Tally,
-  options: IngestOptions,
-): void {
-  // Told anew by every run that meets it, it stands once.
-  if (sourceId === null) {
-    statement(db, "forget_path_problems").run({ path, kind: problem.kind, run_id: runId });
-  }
-  saveProblem(db, runId, sourceId, path, problem, "read");
-  tally.problems++;
-  options.onProblem?.(path, problem);
 }

@@ -2,22 +2,7 @@
 
 import type { LimiterRecord } from "../analysis/windows-records.ts";
 import { messageForm } from "../messages/recognise.ts";
-import type { Db } from "../store/open.ts";
-import { statement } from "../store/statements.ts";
-
-export interface LimiterRow {
-  readonly id: number;
-  readonly kind: string;
-  readonly message: string;
-  readonly amount: number | null;
-  readonly copies: number;
-  readonly netns: string | null;
-  readonly at_us: number | null;
-  readonly uptime_us: number | null;
-  readonly resolution_us: number | null;
-  readonly stamp_kind: number;
-  readonly basis: string;
-}
+import { type LimiterRow, ROW } from "./limiter-rows.ts";
 
 /** Losses that can have taken lines of the kernel with them; the others only touch programs or the console. */
 const KERNEL_LOSSES = new Set(["journald-missed", "rsyslog-begin", "rsyslog-lost"]);
@@ -27,42 +12,6 @@ const OWNER_US = 1_000_000;
 const READER_LAG_US = 2_000_000;
 /** The wall clock was set where it leaves the kernel's by more than this. */
 const RESYNC_US = 2_000_000;
-
-/** Columns in the order of the statement: rows come as arrays, which is a third of the cost of objects. */
-type Columns = [
-  number,
-  string,
-  string,
-  number | null,
-  number,
-  string | null,
-  number | null,
-  number | null,
-  number | null,
-  number,
-  string,
-];
-
-function toRow(columns: Columns): LimiterRow {
-  const [id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis] =
-    columns;
-  return { id, kind, message, amount, copies, netns, at_us, uptime_us, resolution_us, stamp_kind, basis };
-}
-
-/** Rows of streams, one after the other, in file order; `dated` chooses those with or without an instant. */
-export function* limiterRows(db: Db, streamIds: readonly number[], dated: boolean): Generator<LimiterRow> {
-  const rowsOf = statement(db, dated ? "limiter_events_dated" : "limiter_events_undated").raw(true);
-  for (const stream_id of streamIds) {
-    let after = 0;
-    for (;;) {
-      const rows = rowsOf.all({ stream_id, after }) as Columns[];
-      for (const columns of rows) yield toRow(columns);
-      const last = rows[rows.length - 1];
-      if (last === undefined) break;
-      after = last[0];
-    }
-  }
-}
 
 /** The same rows as records. `seen` is told of every row with the record made of it. */
 export function* limiterRecords(
@@ -75,12 +24,13 @@ export function* limiterRecords(
     const record = toRecord(row, clock);
     if (record === null) continue;
     if (waiting !== null) {
-      yield owned(waiting.record, row.kind === "suppression" || row.kind === "loss" ? null : record);
+      yield owned(waiting.record, row.kind === ROW.notice || row.kind === ROW.loss ? null : record);
       waiting = null;
     }
     seen(row, record);
     if (record.form === "__ratelimit-callbacks") waiting = { row, record };
-    else yield record;
+    else if (row.uptimes.length === 0) yield record;
+    else for (const after of row.uptimes) yield { ...record, atUs: record.atUs + after, amount: 1 };
   }
   if (waiting !== null) yield owned(waiting.record, null);
 }
@@ -95,26 +45,20 @@ function owned(notice: LimiterRecord, next: LimiterRecord | null): LimiterRecord
   return { ...notice, ownerKnown: near };
 }
 
+const RECORD_KINDS = ["drop", "notice", "loss", "other"] as const;
+
 function toRecord(row: LimiterRow, clock: (row: LimiterRow) => number): LimiterRecord | null {
-  if (row.kind === "loss" && !KERNEL_LOSSES.has(row.message)) return null;
-  const kind =
-    row.kind === "drop"
-      ? "drop"
-      : row.kind === "suppression"
-        ? "notice"
-        : row.kind === "loss"
-          ? "loss"
-          : "other";
+  if (row.kind === ROW.loss && !KERNEL_LOSSES.has(row.message ?? "")) return null;
   return {
     atUs: clock(row),
     resolutionUs: row.uptime_us === null ? Math.max(row.resolution_us ?? 0, READER_LAG_US) : 1,
-    kind,
-    amount: kind === "notice" || kind === "loss" ? row.amount : kind === "drop" ? row.amount : row.copies,
+    kind: RECORD_KINDS[row.kind] ?? "other",
+    amount: row.kind === ROW.other ? row.copies : row.amount,
     netns: row.netns,
-    form: kind === "notice" ? messageForm(row.message).notice : null,
+    form: row.kind === ROW.notice ? messageForm(row.message ?? "").notice : null,
     multi: 1,
     ref: row.id,
-    repeat: row.copies > 1 || (row.amount ?? 1) > 1,
+    repeat: row.copies > 1,
   };
 }
 

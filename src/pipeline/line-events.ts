@@ -3,122 +3,161 @@
 
 import { isFragment, joins } from "../messages/fragments.ts";
 import { type Recognised, recognise } from "../messages/recognise.ts";
-import { unwrapRepeat } from "../messages/repeats.ts";
+import { type Repeat, unwrapRepeat } from "../messages/repeats.ts";
 import type { ProblemLog, ReadLine } from "./reading.ts";
 
 /** An event found, with the line that bears its header and the bytes it was read from. */
 export interface FoundEvent {
   readonly line: ReadLine;
   readonly meaning: Recognised;
-  /** Printed lines it stands for. */
+  /** Printed lines that it stands for. */
   readonly copies: number;
-  /** Bytes cited: more than the line's own where two were joined. */
+  /** Equal lines one right after the other, all of which it is. */
+  readonly times: number;
+  /** Bytes cited, of the first of equal lines: more than the line's own where two were joined. */
   readonly offset: number;
   readonly length: number;
   readonly raw: string;
 }
 
 export interface EventFinder {
-  /** Takes the next line in file order; gives the events that are now certain. */
-  push(line: ReadLine): FoundEvent[];
-  end(): FoundEvent[];
+  /** Takes the next line in file order; gives the event that is now certain. */
+  push(line: ReadLine): FoundEvent | null;
+  /** True where another line of the same bytes, right behind the last one, means the same again. */
+  mayRepeat(): boolean;
+  /** Takes such a line. */
+  again(): void;
+  end(): FoundEvent | null;
+  /** True where nothing that was read has a say in what comes at this line or later. */
+  isBehind(number: number): boolean;
 }
 
 /** A fragment shorter than this may be anything. */
 const TELLING_FRAGMENT = 8;
+/** Equal lines taken as one. */
+const MOST_TIMES = 1024;
+/** Lines between which a message can go on or be repeated: a blank one may stand between them. */
+const NEAR_LINES = 2;
+
+/** A line that is not told of yet, because the next one may go on with it. */
+interface Held {
+  readonly line: ReadLine;
+  readonly meaning: Recognised | null;
+  readonly repeat: Repeat | null;
+  /** It ended a message that the line before began. */
+  readonly isTail: boolean;
+  times: number;
+}
 
 /** Makes a finder for one source. */
 export function createEventFinder(problems: ProblemLog): EventFinder {
-  let previous: ReadLine | null = null;
-  let held: ReadLine | null = null;
-  // What the file's last message was: "last message repeated" speaks of it.
-  let last: { meaning: Recognised | null; number: number } | null = null;
-  let heldIsTail = false;
+  return new Finder(problems);
+}
 
-  const release = (next: ReadLine | null): FoundEvent[] => {
-    const line = held;
-    if (line === null) return [];
-    const tail = heldIsTail;
-    heldIsTail = false;
-    if (tail) {
-      previous = line;
-      return [];
-    }
-    const found = read(line, next);
-    previous = line;
-    return found ? [found] : [];
-  };
+class Finder implements EventFinder {
+  readonly #problems: ProblemLog;
+  #previous: ReadLine | null = null;
+  #held: Held | null = null;
+  /** What the file's last message was, and where it ended: "last message repeated" speaks of it. */
+  #last: { readonly meaning: Recognised | null; readonly number: number } | null = null;
 
-  const read = (line: ReadLine, next: ReadLine | null): FoundEvent | null => {
+  constructor(problems: ProblemLog) {
+    this.#problems = problems;
+  }
+
+  push(line: ReadLine): FoundEvent | null {
+    const { found, usesNext } = this.#release(line);
     const { entry } = line;
-    const before = follows(previous, line) ? previous : null;
-    const repeat = unwrapRepeat(entry.text);
-    if (repeat !== null) return readRepeat(line, repeat);
-    const joined = joinBack(before, line);
-    const meaning = joined?.meaning ?? recognise(entry.text, entry);
-    last = { meaning, number: line.number };
-    if (joined) return joined;
-    if (meaning) return event(line, meaning);
-    if (!entry.fromKernel || !isFragment(entry.text)) return null;
-    return joinForward(line, next) ?? cut(line);
-  };
+    const repeat = usesNext ? null : unwrapRepeat(entry.text);
+    const meaning = usesNext || repeat !== null ? null : recognise(entry.text, entry);
+    this.#held = { line, meaning, repeat, isTail: usesNext, times: 1 };
+    return found;
+  }
 
-  const readRepeat = (
-    line: ReadLine,
-    repeat: NonNullable<ReturnType<typeof unwrapRepeat>>,
-  ): FoundEvent | null => {
+  mayRepeat(): boolean {
+    const held = this.#held;
+    if (held?.meaning?.kind !== "drop" || held.isTail || held.times >= MOST_TIMES) return false;
+    return held.line.entry.stamp !== null;
+  }
+
+  again(): void {
+    if (this.#held !== null) this.#held.times += 1;
+  }
+
+  end(): FoundEvent | null {
+    const { found } = this.#release(null);
+    this.#held = null;
+    return found;
+  }
+
+  isBehind(number: number): boolean {
+    const held = this.#held === null ? 0 : numberOf(this.#held);
+    return Math.max(held, this.#last?.number ?? 0) < number - NEAR_LINES;
+  }
+
+  #release(next: ReadLine | null): { found: FoundEvent | null; usesNext: boolean } {
+    const held = this.#held;
+    if (held === null) return { found: null, usesNext: false };
+    const before = this.#previous;
+    this.#previous = held.times > 1 ? { ...held.line, number: numberOf(held) } : held.line;
+    if (held.isTail) return { found: null, usesNext: false };
+    if (held.repeat !== null) return { found: this.#readRepeat(held.line, held.repeat), usesNext: false };
+    const back = joinBack(follows(before, held.line) ? before : null, held.line);
+    this.#last = { meaning: back?.meaning ?? held.meaning, number: numberOf(held) };
+    if (back !== null) return { found: back, usesNext: false };
+    if (held.meaning !== null)
+      return { found: event(held.line, held.meaning, 1, held.times), usesNext: false };
+    const { entry } = held.line;
+    if (!entry.fromKernel || !isFragment(entry.text)) return { found: null, usesNext: false };
+    const forward = joinForward(held.line, next);
+    if (forward === null || next === null) return { found: this.#cut(held.line), usesNext: false };
+    this.#last = { meaning: forward.meaning, number: next.number };
+    return { found: forward, usesNext: true };
+  }
+
+  #readRepeat(line: ReadLine, repeat: Repeat): FoundEvent | null {
+    const last = this.#last;
     const meaning =
       repeat.inner !== null
         ? recognise(stripUptime(repeat.inner), line.entry)
-        : last !== null && line.number - last.number <= 2
+        : last !== null && line.number - last.number <= NEAR_LINES
           ? last.meaning
           : null;
-    last = { meaning, number: line.number };
+    this.#last = { meaning, number: line.number };
     if (meaning === null) return null;
     if (repeat.innerStart !== null && !startsAlike(repeat.innerStart, meaning)) return null;
     if (repeat.times === null) {
-      problems.add("number-too-large", "a repeat count beyond what can be counted", line.offset);
+      this.#problems.add("number-too-large", "a repeat count beyond what can be counted", line.offset);
       return null;
     }
     const amount = meaning.amount === null ? null : meaning.amount * repeat.times;
     return event(line, { ...meaning, amount }, repeat.times);
-  };
+  }
 
-  const joinForward = (line: ReadLine, next: ReadLine | null): FoundEvent | null => {
-    if (
-      next === null ||
-      next.number > line.number + 2 ||
-      next.entry.stamp !== null ||
-      next.entry.tag !== null
-    )
-      return null;
-    const meaning = joined(line, next);
-    if (meaning === null) return null;
-    heldIsTail = true;
-    last = { meaning, number: next.number };
-    return span(line, next, line, meaning);
-  };
-
-  const cut = (line: ReadLine): null => {
+  #cut(line: ReadLine): null {
     if (line.entry.text.length >= TELLING_FRAGMENT) {
-      problems.add("cut-line", "a line breaks off in a message; it is not counted", line.offset);
+      this.#problems.add("cut-line", "a line breaks off in a message; it is not counted", line.offset);
     }
     return null;
-  };
+  }
+}
 
-  return {
-    push(line) {
-      const found = release(line);
-      // release() may have set heldIsTail for the line that comes now.
-      held = line;
-      return found;
-    },
-    end() {
-      const found = release(null);
-      held = null;
-      return found;
-    },
-  };
+/** Number of the last of equal lines. */
+function numberOf(held: Held): number {
+  return held.line.number + held.times - 1;
+}
+
+/** A message that a line begins and the next one ends, or null. */
+function joinForward(line: ReadLine, next: ReadLine | null): FoundEvent | null {
+  if (
+    next === null ||
+    next.number > line.number + NEAR_LINES ||
+    next.entry.stamp !== null ||
+    next.entry.tag !== null
+  )
+    return null;
+  const meaning = joined(line, next);
+  return meaning === null ? null : span(line, next, line, meaning);
 }
 
 /** What two lines say together, under the header of the first; null where that is nothing of ours. */
@@ -147,11 +186,11 @@ function joinBack(before: ReadLine | null, line: ReadLine): (FoundEvent & { mean
 
 function follows(previous: ReadLine | null, line: ReadLine): boolean {
   // A blank line between the two is no line of the log.
-  return previous !== null && line.number - previous.number <= 2;
+  return previous !== null && line.number - previous.number <= NEAR_LINES;
 }
 
-function event(line: ReadLine, meaning: Recognised, copies = 1): FoundEvent {
-  return { line, meaning, copies, offset: line.offset, length: line.length, raw: line.raw };
+function event(line: ReadLine, meaning: Recognised, copies = 1, times = 1): FoundEvent {
+  return { line, meaning, copies, times, offset: line.offset, length: line.length, raw: line.raw };
 }
 
 function span(first: ReadLine, second: ReadLine, header: ReadLine, meaning: Recognised): FoundEvent {
@@ -160,6 +199,7 @@ function span(first: ReadLine, second: ReadLine, header: ReadLine, meaning: Reco
     line: header,
     meaning,
     copies: 1,
+    times: 1,
     offset: first.offset,
     length,
     raw: `${first.raw}\n${second.raw}`,

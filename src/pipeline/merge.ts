@@ -5,10 +5,10 @@ import type { Problem } from "../model/problem.ts";
 import { isDatabase } from "../store/input-file.ts";
 import { beginSource, dropBeginnings } from "../store/merge-source.ts";
 import { closeWhole, type Db } from "../store/open.ts";
+import { saveProblem } from "../store/problems.ts";
 import type { SourceTaker } from "../store/put-back.ts";
 import type { EvidenceRecord } from "../store/records.ts";
 import { statement } from "../store/statements.ts";
-import { saveProblem } from "../store/write.ts";
 import { analyse } from "./analyse.ts";
 import { date } from "./date.ts";
 import { interruptible } from "./interrupt.ts";
@@ -77,12 +77,14 @@ async function mergeAll(work: Work, paths: readonly string[]): Promise<MergeResu
       tell(work, path, "read-error", error instanceof Error ? error.message : String(error), 1);
     }
   }
-  const due = (statement(db, "analysis_due").get({ run_id: runId }) as { due: number }).due === 1;
+  const isDue = (name: string) => (statement(db, name).get({ run_id: runId }) as { due: number }).due === 1;
   db.transaction(() => {
-    if (due || tally.sourcesRead > 0 || pruned.length > 0) {
-      tally.problems += date(db, runId, options);
-      for (const path of pruned) mergePruned(db, path);
-      analyse(db, { gapUs: options.gapUs });
+    if (isDue("analysis_due") || isDue("merge_due") || pruned.length > 0) {
+      const { problems, hostIds } = date(db, runId, options);
+      tally.problems += problems;
+      const changed = new Set(hostIds);
+      for (const path of pruned) for (const hostId of mergePruned(db, path)) changed.add(hostId);
+      analyse(db, changed, { gapUs: options.gapUs });
       settlePruned(db);
     }
     endRun(db, runId, tally.problems > 0 ? "problems" : "done", null, tally, options.now());

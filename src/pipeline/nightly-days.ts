@@ -34,35 +34,40 @@ export interface News {
 const QUARTER_US = 900_000_000;
 const DAY_MS = 86_400_000;
 
-/** Bursts as they are now, by id: what `newsSince` compares with. */
-export function burstMarks(db: Db): Map<number, BurstMark> {
+/** Bursts at an instant, by id. */
+export type BurstMarks = ReadonlyMap<number, BurstMark>;
+
+/** Bursts as they are now: what `newsSince` compares with. */
+export function burstMarks(db: Db): BurstMarks {
   const rows = statement(db, "burst_marks").all() as BurstMark[];
   return new Map(rows.map((row) => [row.burst_id, row]));
 }
 
 /**
- * What changed since `before` was taken, and what earlier runs read that no nightly run has told: one by hand, or
- * one that failed.
+ * What changed since `before` was taken (null: no burst did), and what earlier runs read that no nightly run has
+ * told: one by hand, or one that failed.
  */
-export function newsSince(db: Db, runId: number, before: ReadonlyMap<number, BurstMark>, tz: string): News {
+export function newsSince(db: Db, runId: number, before: BurstMarks | null, tz: string): News {
+  const { run_id } = statement(db, "first_run_to_tell").get({ run_id: runId }) as { run_id: number };
+  if (before === null && run_id === runId) return { days: [], bursts: [] };
   const days = new Map<string, HostDay>();
   const add = (host: string, atUs: number) => {
     const { date } = wall(atUs, tz);
     days.set(`${date} ${host}`, { host, date });
   };
-  const { run_id } = statement(db, "first_run_to_tell").get({ run_id: runId }) as { run_id: number };
   const told = statement(db, "new_instants").all({ run_id }) as { host: string; quarter: number }[];
   for (const { host, quarter } of told) add(host, quarter * QUARTER_US);
   const untold = new Set(run_id < runId ? days.keys() : []);
 
   const after = burstMarks(db);
-  const differing = [...before.values(), ...after.values()].filter(
-    (mark) => JSON.stringify(before.get(mark.burst_id)) !== JSON.stringify(after.get(mark.burst_id)),
+  const old = before ?? after;
+  const differing = [...old.values(), ...after.values()].filter(
+    (mark) => JSON.stringify(old.get(mark.burst_id)) !== JSON.stringify(after.get(mark.burst_id)),
   );
   for (const mark of differing) for (const atUs of instantsOf(mark)) add(mark.host, atUs);
   const bursts = [...after.values()].filter((mark) => {
-    const old = before.get(mark.burst_id);
-    if (old === undefined || old.drop_lines + old.suppressed < mark.drop_lines + mark.suppressed) return true;
+    const was = old.get(mark.burst_id);
+    if (was === undefined || was.drop_lines + was.suppressed < mark.drop_lines + mark.suppressed) return true;
     return instantsOf(mark).some((atUs) => untold.has(`${wall(atUs, tz).date} ${mark.host}`));
   });
   const sorted = [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1));

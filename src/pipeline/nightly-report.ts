@@ -1,7 +1,6 @@
 // The report of one host and day, in the three formats that are kept.
 
 import type { HostReport, Report } from "../model/report.ts";
-import type { Totals } from "../model/totals.ts";
 import { FORMATS } from "../render/formats.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
@@ -16,6 +15,8 @@ export interface ReportFiles {
   write(path: string, text: string): Promise<void>;
   /** Paths of all files that end as reports do. */
   list(): readonly string[];
+  /** Removes what a killed run left half written. */
+  tidy(): void;
 }
 
 export interface DayOptions {
@@ -24,6 +25,8 @@ export interface DayOptions {
 }
 
 const KEPT = ["html", "markdown", "json"] as const;
+/** A burst is a minute away from the next: a day has room for 1440. */
+const MOST_BURSTS = 1000;
 const PLAIN = { width: 80, colour: false, ascii: false };
 
 /** Writes a day's report where it differs from what lies there. Returns whether anything was written. */
@@ -37,7 +40,17 @@ export async function writeDay(
   const json = pathOfDay(day, FORMATS.json.extension);
   // A report made while its evidence was there cites lines that are gone now.
   if (files.read(json) !== null && isPruned(db, day.host, span)) return false;
-  const report = ofDay(buildReport(db, { host: day.host, ...span, gapUs: null, ...options }));
+  const report = ofDay(
+    buildReport(db, {
+      host: day.host,
+      ...span,
+      gapUs: null,
+      mostBursts: MOST_BURSTS,
+      evidence: true,
+      undated: false,
+      ...options,
+    }),
+  );
   const texts = KEPT.map((name) => {
     const { render, extension } = FORMATS[name];
     return { path: pathOfDay(day, extension), text: [...render(report, PLAIN)].join("") };
@@ -68,10 +81,10 @@ function isPruned(db: Db, host: string, span: { sinceUs: number; untilUs: number
   return row.pruned === 1;
 }
 
-/** Only what is of the day: no burst without a time, no source of another day, no problem of another source. */
+/** Only what is of the day: no source of another day, no problem of another source. */
 function ofDay(report: Report): Report {
   const { sinceUs, untilUs } = report;
-  const hosts = report.hosts.map((host) => clipped(dated(host)));
+  const hosts = report.hosts.map(clipped);
   const names = new Set(hosts.map((host) => host.host));
   const sources = report.sources.filter(
     (source) =>
@@ -82,29 +95,11 @@ function ofDay(report: Report): Report {
       (sinceUs === null || source.lastUs >= sinceUs),
   );
   const paths = new Set(sources.map((source) => source.path));
-  const problems = report.problems.filter((problem) => problem.path !== null && paths.has(problem.path));
-  const totals = hosts.map((host) => host.totals).reduce(add, NOTHING);
-  return { ...report, hosts, sources, problems, totals };
-}
-
-const NOTHING: Totals = {
-  bursts: 0,
-  dropLines: 0,
-  suppressed: 0,
-  dropsMin: 0,
-  dropsReported: 0,
-  dropsMax: 0,
-};
-
-function add(a: Totals, b: Totals): Totals {
-  return {
-    bursts: a.bursts + b.bursts,
-    dropLines: a.dropLines + b.dropLines,
-    suppressed: a.suppressed + b.suppressed,
-    dropsMin: a.dropsMin + b.dropsMin,
-    dropsReported: a.dropsReported + b.dropsReported,
-    dropsMax: a.dropsMax === null || b.dropsMax === null ? null : a.dropsMax + b.dropsMax,
-  };
+  // A run that failed may have missed this day as well.
+  const problems = report.problems.filter(({ path, kind }) =>
+    path === null ? kind.startsWith("run-") : paths.has(path),
+  );
+  return { ...report, hosts, sources, problems };
 }
 
 /** What logs of other days cover is no matter of this one. */
@@ -115,24 +110,4 @@ function clipped(host: HostReport): HostReport {
     .filter((span) => span.fromUs <= toUs && span.toUs >= fromUs)
     .map((span) => ({ ...span, fromUs: Math.max(span.fromUs, fromUs), toUs: Math.min(span.toUs, toUs) }));
   return { ...host, timeline: { ...host.timeline, coverage } };
-}
-
-/** A host without its bursts of no known day. */
-function dated(host: HostReport): HostReport {
-  const undated = host.bursts.filter((burst) => burst.startUs === null);
-  if (undated.length === 0) return host;
-  const bursts = host.bursts.filter((burst) => burst.startUs !== null);
-  const less = undated.map((burst) => ({
-    bursts: -1,
-    dropLines: -burst.dropLines,
-    suppressed: -burst.suppressed,
-    dropsMin: -burst.dropsMin,
-    dropsReported: -(burst.dropLines + burst.suppressed),
-    dropsMax: 0,
-  }));
-  const dropsMax = bursts.some((burst) => burst.dropsMax === null)
-    ? null
-    : bursts.reduce((sum, burst) => sum + (burst.dropsMax ?? 0), 0);
-  const totals = { ...less.reduce(add, host.totals), dropsMax };
-  return { ...host, bursts, totals, undatedDropLines: 0 };
 }

@@ -4,7 +4,7 @@ import { closeWhole, type Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { type IngestOptions, type IngestResult, ingest } from "./ingest.ts";
 import { interruptible } from "./interrupt.ts";
-import { burstMarks, type News, newsSince } from "./nightly-days.ts";
+import { type BurstMarks, burstMarks, type News, newsSince } from "./nightly-days.ts";
 import { indexPage } from "./nightly-index.ts";
 import { INDEX_PATH } from "./nightly-paths.ts";
 import type { DayOptions, ReportFiles } from "./nightly-report.ts";
@@ -36,10 +36,16 @@ export async function nightly(
   files: ReportFiles,
   options: NightlyOptions,
 ): Promise<NightlyResult> {
-  const before = burstMarks(db);
-  const done = await ingest(db, paths, { ...options.ingest, command: "nightly" });
+  // Null: nothing was made anew, so that no burst differs.
+  let before: BurstMarks | null = null;
+  const onAnalysis = () => {
+    before = burstMarks(db);
+  };
+  const done = await ingest(db, paths, { ...options.ingest, command: "nightly", goesOn: true, onAnalysis });
   const { runId } = done;
   const now = options.ingest.now;
+  const settle = (status: string, message: string | null) =>
+    statement(db, "settle_run").run({ run_id: runId, status, message, finished_us: now() });
   try {
     return await interruptible(
       async () => {
@@ -49,16 +55,18 @@ export async function nightly(
         const pruned = options.keepUs === null ? null : prune(db, now() - options.keepUs);
         if (options.vacuum) db.exec("vacuum");
         const summary = summarise(news, options.displayTz);
+        // Not before the reports lie there: until then the next run has to write them.
+        settle(done.problems > 0 ? "problems" : "done", null);
         return { ingest: done, written, summary, pruned, trouble };
       },
       (signal) => {
-        endBadly(db, runId, "interrupted", signal, now());
+        endBadly(db, () => settle("interrupted", signal));
         closeWhole(db);
       },
     );
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (db.open) endBadly(db, runId, "failed", message, now());
+    if (db.open) endBadly(db, () => settle("failed", message));
     throw error;
   }
 }
@@ -73,6 +81,7 @@ async function writeReports(
   const lying = files.read(INDEX_PATH);
   if (news.days.length === 0 && trouble === null && lying !== null) return 0;
   let written = 0;
+  files.tidy();
   // What renders is loaded on a night with something to render.
   const { writeDay } = await import("./nightly-report.ts");
   for (const day of news.days) if (await writeDay(db, day, files, options)) written++;
@@ -91,10 +100,10 @@ function troubleBefore(db: Db, runId: number): string | null {
 }
 
 /** The run read all, and did not come to tell it: the next one will. */
-function endBadly(db: Db, runId: number, status: string, message: string, nowUs: number): void {
+function endBadly(db: Db, settle: () => void): void {
   try {
     if (db.inTransaction) db.exec("rollback");
-    statement(db, "fail_run").run({ run_id: runId, status, message, finished_us: nowUs });
+    settle();
   } catch {
     // The database itself is what failed.
   }

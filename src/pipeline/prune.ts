@@ -1,5 +1,6 @@
 // What is older than is kept goes: events and observations. What was found out of them stays: bursts and minutes,
-// marked, so that analysis leaves them as they are. Sources stay known, so that they are not read for new ones.
+// marked, so that analysis leaves them as they are, and with the lines that bursts cite. Sources stay known, so that
+// they are not read for new ones.
 
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
@@ -22,10 +23,12 @@ export function prune(db: Db, cutUs: number): Pruned {
         const at = { host_id, cut_us: wholeBursts(db, host_id, cutUs) };
         sum.bursts += statement(db, "prune_bursts").run(at).changes;
         statement(db, "prune_minutes").run(at);
+        statement(db, "keep_cited_events").run({ host_id });
+        statement(db, "keep_cited_observations").run({ host_id });
         sum.events += statement(db, "prune_events").run(at).changes;
         sum.observations += statement(db, "prune_observations").run(at).changes;
       }
-      if (sum.events + sum.observations > 0) statement(db, "clear_pruned_citations").run();
+      statement(db, "forget_uncited_lines").run();
       return sum;
     })
     .immediate();

@@ -5,48 +5,41 @@ import { decode } from "../evidence/cite.ts";
 import { FACT_ROLES, readFacts } from "../evidence/facts.ts";
 import { createIdentity, headKey, type Identity } from "../evidence/identity.ts";
 import { describeHead } from "../formats/detect.ts";
-import { createParser } from "../formats/parse.ts";
-import { createRecordReader, detectRecords } from "../formats/records.ts";
-import type { LineOptions, LineReading, LineSummary } from "../lines/options.ts";
-import { scan } from "../lines/scan.ts";
-import { MESSAGE_NEEDLES } from "../messages/recognise.ts";
-import type { Line } from "../model/line.ts";
+import { detectRecords } from "../formats/records.ts";
+import type { Problem } from "../model/problem.ts";
 import type { Earlier, OpenSource } from "../model/source.ts";
 import { detectDocument } from "../observations/documents.ts";
-import { OBSERVATION_NEEDLES } from "../observations/needles.ts";
 import { createObserver } from "../observations/observer.ts";
 import { needsEveryLine } from "../observations/whole.ts";
-import type { SourceEnd, SourceSink } from "../store/sink.ts";
-import { peek, tap } from "./chunks.ts";
-import { CLOCK_NEEDLES, CLOCK_TEXT_NEEDLES } from "./marks.ts";
+import type { ResumePoint, SourceEnd, SourceSink } from "../store/sink.ts";
+import { peek, skip, tap } from "./chunks.ts";
+import { POINTS_WITHIN_BYTES, type ReadState, readLines } from "./read-lines.ts";
+import { readRecords } from "./read-records.ts";
 import { createProblemLog, type ProblemLog } from "./reading.ts";
 import { createStreamTracker } from "./streams.ts";
 import { takeDocument } from "./take-document.ts";
-import { createLineTaker, type LineTaker } from "./take-lines.ts";
+import { createLineTaker } from "./take-lines.ts";
 
 /** A source no larger than this is read line by line: excerpts and snapshots are, logs are not. */
 const SMALL_BYTES = 1 << 20;
 /** Bytes that decide what a source is. */
 const HEAD_BYTES = 64 << 10;
-/** A longer line is passed over with a problem. */
-export const MAX_LINE_BYTES = 1 << 20;
-const WAYMARK_BYTES = 256 << 10;
-const CARRIAGE_RETURN = 13;
 
-const NEEDLES = [...new Set([...MESSAGE_NEEDLES, ...OBSERVATION_NEEDLES, ...CLOCK_TEXT_NEEDLES])];
+export type KnownSources = (head: string) => readonly Earlier[];
 
 /** Reads a source to its end. Never throws for bad input; problems are in the result. */
 export async function readSource(
   source: OpenSource,
   sink: SourceSink,
-  alike: (head: string) => readonly Earlier[],
+  alike: KnownSources,
 ): Promise<SourceEnd> {
   const problems = createProblemLog();
   const count = { bytes: 0 };
   const peeked = await peek(source.chunks, SMALL_BYTES);
   const { head } = peeked;
   const key = headKey(head);
-  const identity = createIdentity(alike(key));
+  const pointsFrom = pointsOf(source);
+  const identity = createIdentity(alike(key), undefined, pointsFrom - POINTS_WITHIN_BYTES);
   const chunks = tap(peeked.chunks, (chunk) => {
     identity.bytes(chunk);
     count.bytes += chunk.length;
@@ -60,31 +53,84 @@ export async function readSource(
   const document = detectDocument(headText, source.facts);
   const records = document === null ? detectRecords(start) : null;
   const format = document ?? records ?? describeHead(start).format;
-  let lines = 0;
-  let isLog = false;
-  if (document !== null) {
-    lines = await takeDocument(document, chunks, source.facts, sink, problems);
-  } else {
-    const small = head.length < SMALL_BYTES || needsEveryLine(headText, source.facts);
-    ({ lines, isLog } = await takeLog(source, records, chunks, small, sink, identity, problems));
-  }
-  for (const problem of source.problems()) {
-    problems.add(problem.kind, problem.message, problem.offset, problem.count);
-  }
+  const small = head.length < SMALL_BYTES || needsEveryLine(headText, source.facts);
+  const log =
+    document === null
+      ? await takeLog({ source, records, chunks, small, sink, identity, problems, pointsFrom, from: null })
+      : { ...NO_LOG, lines: await takeDocument(document, chunks, source.facts, sink, problems) };
+  addAll(problems, source.problems());
   const known = identity.finish();
   return {
     // A snapshot (a limit, a kernel name) reads alike on many machines: it is known by its label and time, too.
-    identity: isLog || document !== null ? known.identity : labelled(known.identity, source),
+    identity: log.isLog || document !== null ? known.identity : labelled(known.identity, source),
     beginnings: known.beginnings,
     head: key,
     format,
     channel: channelOf(source, format),
     bytes: count.bytes,
-    lines,
+    lines: log.lines,
     complete: source.complete(),
-    isLog,
+    isLog: log.isLog,
     problems: problems.all(),
+    // Only a log that lies plainly on disk grows.
+    resume:
+      log.isLog && count.bytes === source.sizeBytes && source.problems().length === 0 ? log.resume : null,
   };
+}
+
+/** A log that was read before, as far as it is known. */
+export interface Begun extends Earlier {
+  readonly head: string;
+  readonly format: string;
+  readonly point: ResumePoint;
+}
+
+/**
+ * Reads on in a log that has grown. The source's chunks begin at `resumeOffset` of its point. Null where it turns
+ * out not to be the same log any more: then nothing of what was written may be kept.
+ */
+export async function readOn(source: OpenSource, sink: SourceSink, begun: Begun): Promise<SourceEnd | null> {
+  const { point } = begun;
+  const state = point.state as ReadState;
+  const problems = createProblemLog();
+  addAll(problems, state.problems);
+  const pointsFrom = pointsOf(source);
+  const identity = createIdentity([begun], state.identity, pointsFrom - POINTS_WITHIN_BYTES);
+  const count = { bytes: state.identity.bytes };
+  const chunks = tap(source.chunks, (chunk) => {
+    identity.bytes(chunk);
+    count.bytes += chunk.length;
+  });
+  const rest = skip(chunks, point.offset - state.identity.bytes);
+  const input = { source, records: null, small: false, sink, identity, problems, pointsFrom };
+  const log = await takeLog({ ...input, chunks: rest, from: point });
+  addAll(problems, source.problems());
+  const known = identity.finish();
+  if (!known.beginnings.includes(begun.sourceId)) return null;
+  return {
+    identity: known.identity,
+    beginnings: known.beginnings,
+    head: begun.head,
+    format: begun.format,
+    channel: channelOf(source, begun.format),
+    bytes: count.bytes,
+    lines: log.lines,
+    complete: source.complete(),
+    isLog: log.isLog,
+    problems: problems.all(),
+    resume: count.bytes === source.sizeBytes && source.problems().length === 0 ? (log.resume ?? point) : null,
+  };
+}
+
+/** Offset at which the bytes that `readOn` wants begin. */
+export function resumeOffset(point: ResumePoint): number {
+  return (point.state as ReadState).identity.bytes;
+}
+
+function pointsOf({ facts, sizeBytes }: OpenSource): number {
+  return facts.member !== null || sizeBytes === null
+    ? Number.POSITIVE_INFINITY
+    : Math.max(1, sizeBytes - POINTS_WITHIN_BYTES);
 }
 
 function labelled(identity: string, { facts }: OpenSource): string {
@@ -103,118 +149,53 @@ function channelOf(source: OpenSource, format: string): string {
   return byFormat === undefined ? channel : byFormat === "journal" ? "journal" : "dmesg";
 }
 
-async function takeLog(
-  source: OpenSource,
-  records: string | null,
-  chunks: AsyncIterable<Uint8Array>,
-  small: boolean,
-  sink: SourceSink,
-  identity: Identity,
-  problems: ProblemLog,
-): Promise<{ lines: number; isLog: boolean }> {
-  const tracker = createStreamTracker(sink, problems);
+interface LogInput {
+  readonly source: OpenSource;
+  readonly records: string | null;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly small: boolean;
+  readonly sink: SourceSink;
+  readonly identity: Identity;
+  readonly problems: ProblemLog;
+  readonly pointsFrom: number;
+  /** Where an earlier reading ended; null: at the beginning. */
+  readonly from: ResumePoint | null;
+}
+
+interface LogRead {
+  readonly lines: number;
+  readonly isLog: boolean;
+  readonly resume: ResumePoint | null;
+}
+
+const NO_LOG: LogRead = { lines: 0, isLog: false, resume: null };
+
+function addAll(problems: ProblemLog, found: readonly Problem[]): void {
+  for (const { kind, message, offset, count } of found) problems.add(kind, message, offset, count);
+}
+
+async function takeLog(input: LogInput): Promise<LogRead> {
+  const { source, records, chunks, small, sink, identity, problems, pointsFrom, from } = input;
+  const state = from === null ? null : (from.state as ReadState);
+  const tracker = createStreamTracker(sink, problems, state?.streams);
   const observer = createObserver(source.facts);
-  const taker = createLineTaker(sink, tracker, observer, identity, problems);
-  const lines =
+  const gather = !small;
+  const taker = createLineTaker({
+    ...{ sink, tracker, observer, identity, problems, gather },
+    from: state?.taker ?? null,
+  });
+  const start = { offset: from?.offset ?? 0, line: from?.line ?? 1 };
+  // Lines are cut out of a buffer of the scan's own.
+  if (records === null) source.takeFleeting();
+  const read =
     records === null
-      ? await takeFramed(scan(chunks, lineOptions(small)), taker, problems)
-      : await takeRecords(records, chunks, taker, problems);
+      ? await readLines({
+          ...{ chunks, start, pointsFrom, taker, tracker, observer, identity, problems },
+          everyLine: small,
+        })
+      : { lines: await readRecords(records, chunks, taker, problems), resume: null };
   taker.end();
   tracker.end();
-  for (const problem of observer.problems()) {
-    problems.add(problem.kind, problem.message, problem.offset, problem.count);
-  }
-  return { lines, isLog: taker.isLog() };
-}
-
-function lineOptions(everyLine: boolean): LineOptions {
-  return {
-    needles: NEEDLES,
-    clockNeedles: CLOCK_NEEDLES,
-    everyLine,
-    waymarkBytes: WAYMARK_BYTES,
-    maxLineBytes: MAX_LINE_BYTES,
-    startOffset: 0,
-    startLine: 1,
-  };
-}
-
-async function takeFramed(reading: LineReading, taker: LineTaker, problems: ProblemLog): Promise<number> {
-  const parser = createParser();
-  const take = (line: Line) => {
-    const { offset, raw } = bare(line);
-    const entry = parser.parse(decode(raw));
-    if (entry === null) return;
-    const { number, role } = line;
-    taker.take({ offset, length: raw.length, number, raw, entry, waymark: role === "waymark" });
-  };
-  for await (const batch of reading.batches) for (const line of batch) take(line);
-  const summary: LineSummary = reading.summary();
-  for (const problem of summary.problems) {
-    problems.add(problem.kind, problem.message, problem.offset, problem.count);
-  }
-  return summary.lines;
-}
-
-/** A line without what is no part of it: NUL bytes and a byte order mark before it, CR behind it. */
-function bare(line: Line): { offset: number; raw: string } {
-  const { raw } = line;
-  let from = 0;
-  while (raw.charCodeAt(from) === 0) from++;
-  if (raw.startsWith("\u00ef\u00bb\u00bf", from)) from += 3;
-  let to = raw.length;
-  while (to > from && raw.charCodeAt(to - 1) === CARRIAGE_RETURN) to--;
-  return { offset: line.offset + from, raw: from === 0 && to === raw.length ? raw : raw.slice(from, to) };
-}
-
-async function takeRecords(
-  format: string,
-  chunks: AsyncIterable<Uint8Array>,
-  taker: LineTaker,
-  problems: ProblemLog,
-): Promise<number> {
-  const reader = createRecordReader(format);
-  const bytes = createRecordBytes();
-  let count = 0;
-  const take = (found: ReturnType<typeof reader.push>) => {
-    for (const record of found) {
-      count++;
-      taker.take({ ...record, raw: bytes.slice(record.offset, record.length), waymark: false });
-    }
-  };
-  for await (const chunk of chunks) {
-    bytes.push(chunk);
-    take(reader.push(chunk));
-  }
-  take(reader.end());
-  for (const problem of reader.problems()) {
-    problems.add(problem.kind, problem.message, problem.offset, problem.count);
-  }
-  return count;
-}
-
-/** Bytes of a record that are kept to cite it; of a longer one only the end is left. */
-const RECORD_BYTES = 4 << 20;
-
-/** The last bytes of a stream, so that a record that ended can be cited. */
-function createRecordBytes(): {
-  push(chunk: Uint8Array): void;
-  slice(offset: number, length: number): string;
-} {
-  let held = Buffer.alloc(0);
-  let from = 0;
-  return {
-    push(chunk) {
-      const keep = held.length > RECORD_BYTES ? held.subarray(held.length - RECORD_BYTES) : held;
-      from += held.length - keep.length;
-      held = Buffer.concat([keep, chunk]);
-    },
-    slice(offset, length) {
-      const start = Math.max(0, offset - from);
-      const text = held.subarray(start, offset - from + length).toString("latin1");
-      held = held.subarray(start);
-      from += start;
-      return text;
-    },
-  };
+  addAll(problems, observer.problems());
+  return { lines: read.lines, isLog: taker.isLog(), resume: small ? null : read.resume };
 }

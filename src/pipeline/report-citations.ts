@@ -5,6 +5,7 @@ import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 
 interface CitationRow {
+  readonly id: number;
   readonly path: string;
   readonly member: string | null;
   readonly byte_offset: number;
@@ -23,18 +24,17 @@ export const NO_CITATION: Citation = {
   text: "",
 };
 
-function toCitation(row: CitationRow | undefined): Citation {
-  if (row === undefined) return NO_CITATION;
-  const { path, member, byte_offset, byte_length, sha256, text } = row;
-  return { path, member, byteOffset: byte_offset, byteLength: byte_length, sha256, text };
-}
-
-/** The line of an event, or nothing. */
-export function eventCitation(db: Db, id: number | null): Citation {
-  return toCitation(statement(db, "citation_of_event").get({ id }) as CitationRow | undefined);
-}
-
-/** The line of a reading. */
-export function observationCitation(db: Db, id: number): Citation {
-  return toCitation(statement(db, "citation_of_observation").get({ id }) as CitationRow | undefined);
+/** The lines of events or readings, by id. One that was pruned, and is cited no more, is not among them. */
+export function readCitations(
+  db: Db,
+  of: "events" | "observations",
+  ids: readonly (number | null)[],
+): ReadonlyMap<number, Citation> {
+  const wanted = JSON.stringify([...new Set(ids.filter((id) => id !== null))]);
+  const rows = statement(db, `citations_of_${of}`).iterate({ ids: wanted }) as Iterable<CitationRow>;
+  const found = new Map<number, Citation>();
+  for (const { id, byte_offset, byte_length, ...rest } of rows) {
+    found.set(id, { ...rest, byteOffset: byte_offset, byteLength: byte_length });
+  }
+  return found;
 }

@@ -4,8 +4,10 @@
 import type { Fleet } from "../model/totals.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import type { BurstRow, ReportOptions } from "./report-rows.ts";
-import { addTotals, totalsOf } from "./report-totals.ts";
+import { keptTotals } from "./report-bursts.ts";
+import { burstsAtGap } from "./report-regap.ts";
+import type { ReportOptions } from "./report-rows.ts";
+import { addTotals } from "./report-totals.ts";
 
 /** Hosts that are shown in full. */
 export const MOST_HOSTS = 100;
@@ -24,28 +26,24 @@ export function chooseHosts(
   db: Db,
   rows: readonly HostRow[],
   options: ReportOptions,
-  burstsOf: (hostId: number) => BurstRow[],
 ): { worst: readonly HostRow[]; fleet: Fleet | null } {
   if (rows.length <= MOST_HOSTS) return { worst: rows, fleet: null };
-  const span = { fromUs: null as number | null, toUs: null as number | null };
-  const all = rows.map((row) => {
-    const bursts = burstsOf(row.host_id);
-    for (const { start_us, end_us } of bursts) {
-      if (start_us !== null) span.fromUs = Math.min(span.fromUs ?? start_us, start_us);
-      if (end_us !== null) span.toUs = Math.max(span.toUs ?? end_us, end_us);
-    }
-    return { row, totals: totalsOf(bursts) };
-  });
+  const { gapUs } = options;
+  const all = rows.map((row) => ({
+    row,
+    totals:
+      gapUs === null
+        ? keptTotals(db, row.host_id, options)
+        : burstsAtGap(db, row.host_id, gapUs, options).totals,
+  }));
   const ranked = [...all].sort((a, b) => b.totals.dropsMin - a.totals.dropsMin || compare(a.row, b.row));
-  const rest = ranked.slice(MOST_HOSTS).map(({ totals }) => totals);
   return {
     worst: ranked.slice(0, MOST_HOSTS).map(({ row }) => row),
     fleet: {
       hosts: rows.length,
       shown: MOST_HOSTS,
       dropping: all.filter(({ totals }) => totals.bursts > 0).length,
-      rest: addTotals(rest),
-      ...span,
+      rest: addTotals(ranked.slice(MOST_HOSTS).map(({ totals }) => totals)),
       hours: hours(db, options),
       limits: limits(db),
       leftOutProblems: 0,

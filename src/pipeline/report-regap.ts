@@ -1,19 +1,115 @@
 // Bursts under another gap than the kept one: found anew from events, in memory, and written nowhere.
 
+import type { Totals } from "../model/totals.ts";
 import type { Db } from "../store/open.ts";
 import { type FoundBurst, findBursts } from "./analyse-bursts.ts";
 import { knownOf, linkBurst } from "./analyse-keep.ts";
 import { readReadings } from "./analyse-limits.ts";
-import type { BurstRow } from "./report-rows.ts";
+import {
+  type BurstRow,
+  type DropBucket,
+  type FastestBurst,
+  type Grid,
+  type HostBursts,
+  type ReportOptions,
+  WINDOW_S,
+  type WindowRow,
+} from "./report-rows.ts";
+
+interface FoundRow extends BurstRow {
+  readonly windows: readonly WindowRow[];
+}
 
 /** A host's bursts as if they had been kept under `gapUs`. Ids count from 1. */
-export function burstsAtGap(db: Db, hostId: number, gapUs: number): BurstRow[] {
+export function burstsAtGap(db: Db, hostId: number, gapUs: number, options: ReportOptions): HostBursts {
   const readings = readReadings(db, hostId);
   const known = knownOf(db, hostId, readings);
-  return findBursts(db, hostId, gapUs, readings).map((burst, i) => {
-    const links = linkBurst(db, hostId, burst, known);
-    return { ...asRow(burst, i + 1), ...linkColumns(links) };
-  });
+  const rows = findBursts(db, hostId, gapUs, readings)
+    .map((burst, i): FoundRow => {
+      const links = linkBurst(db, hostId, burst, known);
+      return { ...asRow(burst, i + 1), ...linkColumns(links) };
+    })
+    .filter((row) => inRange(row, options));
+  const undated = rows.filter((row) => row.start_us === null);
+  return {
+    rows: largest(rows, options.mostBursts),
+    totals: totalsOf(rows, undated.length),
+    undatedDropLines: undated.reduce((n, row) => n + row.drop_lines, 0),
+    countPeak: most(rows.map((row) => row.count_peak)),
+    fastest: fastestOf(rows),
+    gapUs: rows[0]?.gap_us ?? null,
+    windowsIn: (grid) => windowsIn(rows, grid),
+  };
+}
+
+function inRange(row: BurstRow, { sinceUs, untilUs, undated }: ReportOptions): boolean {
+  return (
+    (sinceUs === null || (row.end_us ?? sinceUs) >= sinceUs) &&
+    (untilUs === null || (row.start_us ?? untilUs) <= untilUs) &&
+    (undated || row.start_us !== null)
+  );
+}
+
+/** The largest as reported, in their order. */
+function largest(rows: readonly FoundRow[], count: number): readonly FoundRow[] {
+  if (rows.length <= count) return rows;
+  const order = [...rows.keys()].sort(
+    (a, b) => (rows[b]?.drops_reported ?? 0) - (rows[a]?.drops_reported ?? 0) || a - b,
+  );
+  const told = new Set(order.slice(0, count));
+  return rows.filter((_, i) => told.has(i));
+}
+
+function most(values: readonly (number | null)[]): number | null {
+  return values.reduce((a, b) => (b !== null && (a === null || b > a) ? b : a), null);
+}
+
+function fastestOf(rows: readonly BurstRow[]): FastestBurst | null {
+  return rows.reduce<FastestBurst | null>((fastest, { start_us, end_us, drops_reported, limit_value }) => {
+    const lengthS = start_us === null || end_us === null ? null : (end_us - start_us) / 1e6 + WINDOW_S;
+    const rate_per_s = lengthS === null ? 0 : drops_reported / lengthS;
+    return fastest === null || rate_per_s > fastest.rate_per_s
+      ? { start_us, limit_value, rate_per_s }
+      : fastest;
+  }, null);
+}
+
+function totalsOf(rows: readonly FoundRow[], undatedBursts: number): Totals {
+  const sum = (pick: (row: FoundRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
+  const starts = rows.flatMap((row) => (row.start_us === null ? [] : [row.start_us]));
+  // A window shared by two namespaces is a possible part of each one's total, and stands once in the host's.
+  const mixed = new Map(
+    rows.flatMap((row) =>
+      row.windows.flatMap((one) =>
+        one.suppressed_shared > 0 ? [[one.begin_us, one.suppressed_shared] as const] : [],
+      ),
+    ),
+  );
+  const shared = [...mixed.values()].reduce((total, n) => total + n, 0);
+  return {
+    bursts: rows.length,
+    undatedBursts,
+    fromUs: starts.length === 0 ? null : starts.reduce((a, b) => Math.min(a, b)),
+    toUs: most(rows.map((row) => row.end_us ?? row.start_us)),
+    dropLines: sum((row) => row.drop_lines),
+    suppressed: sum((row) => row.suppressed) + shared,
+    dropsMin: sum((row) => row.drops_min),
+    dropsReported: sum((row) => row.drop_lines + row.suppressed) + shared,
+    dropsMax: rows.some((row) => row.drops_max === null) ? null : sum((row) => row.drops_max ?? 0),
+  };
+}
+
+function windowsIn(rows: readonly FoundRow[], { fromUs, bucketUs, toUs }: Grid): DropBucket[] {
+  const shared = new Set<number>();
+  return rows
+    .flatMap((row) => row.windows)
+    .filter((one) => one.begin_us >= fromUs && one.begin_us < toUs)
+    .map((one) => {
+      const mixed = shared.has(one.begin_us) ? 0 : one.suppressed_shared;
+      if (mixed > 0) shared.add(one.begin_us);
+      const bucket = Math.floor((one.begin_us - fromUs) / bucketUs);
+      return { bucket, drop_lines: one.drop_lines, suppressed: one.suppressed + mixed };
+    });
 }
 
 function asRow(burst: FoundBurst, id: number) {

@@ -1,6 +1,7 @@
 // Rows that reports are built from, and what was asked for.
 
 import type { Burst, WitnessAccount } from "../model/report.ts";
+import type { Totals } from "../model/totals.ts";
 
 export interface ReportOptions {
   readonly host: string | null;
@@ -8,6 +9,12 @@ export interface ReportOptions {
   readonly untilUs: number | null;
   /** Null: bursts as they are kept. */
   readonly gapUs: number | null;
+  /** Bursts told one by one: with more of them in the report, the largest. Totals and timelines are of all. */
+  readonly mostBursts: number;
+  /** Whether the readings beside bursts are cited. */
+  readonly evidence: boolean;
+  /** Whether bursts that nothing dates are in the range. */
+  readonly undated: boolean;
   readonly displayTz: string;
   readonly lang: string;
 }
@@ -46,7 +53,6 @@ export interface BurstRow {
   readonly last_event_id: number | null;
   readonly gap_us: number;
   readonly accounts: readonly WitnessAccount[];
-  readonly windows: readonly WindowRow[];
 }
 
 export interface WindowRow {
@@ -55,3 +61,41 @@ export interface WindowRow {
   readonly suppressed: number;
   readonly suppressed_shared: number;
 }
+
+/** Time cut into pieces of one length. */
+export interface Grid {
+  readonly fromUs: number;
+  readonly bucketUs: number;
+  /** End of the last piece. */
+  readonly toUs: number;
+}
+
+/** What fell into one piece of a grid, counted from 0. */
+export interface DropBucket {
+  readonly bucket: number;
+  readonly drop_lines: number;
+  readonly suppressed: number;
+}
+
+/** Of a host's bursts in the range: sums over all, and rows of those that are told. */
+export interface HostBursts {
+  readonly rows: readonly BurstRow[];
+  readonly totals: Totals;
+  readonly undatedDropLines: number;
+  readonly countPeak: number | null;
+  /** The burst in which most packets were refused a second. */
+  readonly fastest: FastestBurst | null;
+  /** Null where there is no burst. */
+  readonly gapUs: number | null;
+  /** Limiter windows by where they began. */
+  windowsIn(grid: Grid): readonly DropBucket[];
+}
+
+export interface FastestBurst {
+  readonly start_us: number | null;
+  readonly limit_value: number | null;
+  readonly rate_per_s: number;
+}
+
+/** The limiter's window where nothing says otherwise: the last one of a burst is part of its length. */
+export const WINDOW_S = 5;

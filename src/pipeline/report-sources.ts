@@ -48,31 +48,20 @@ export function readProblems(db: Db): ReportProblem[] {
 
 /** Sources of the host that reach into the range; what nothing dates is in every range. */
 export function readSources(db: Db, { host, sinceUs, untilUs }: ReportOptions): ReportSource[] {
-  const extents = new Map(
-    (
-      statement(db, "report_source_extents").all() as {
-        source_id: number;
-        first_us: number | null;
-        last_us: number | null;
-      }[]
-    ).map((row) => [row.source_id, row]),
-  );
-  const rows = statement(db, "report_sources").all() as (Omit<ReportSource, "sourceId" | "complete"> & {
+  const rows = statement(db, "report_sources").all({ host, since_us: sinceUs, until_us: untilUs }) as (Omit<
+    ReportSource,
+    "sourceId" | "complete" | "firstUs" | "lastUs"
+  > & {
     source_id: number;
     complete: number;
+    first_us: number | null;
+    last_us: number | null;
   })[];
-  return rows
-    .filter((row) => host === null || row.host === host)
-    .map(({ source_id, complete, ...rest }) => ({
-      sourceId: source_id,
-      ...rest,
-      complete: complete === 1,
-      firstUs: extents.get(source_id)?.first_us ?? null,
-      lastUs: extents.get(source_id)?.last_us ?? null,
-    }))
-    .filter(
-      (row) =>
-        (sinceUs === null || row.lastUs === null || row.lastUs >= sinceUs) &&
-        (untilUs === null || row.firstUs === null || row.firstUs <= untilUs),
-    );
+  return rows.map(({ source_id, complete, first_us, last_us, ...rest }) => ({
+    sourceId: source_id,
+    ...rest,
+    complete: complete === 1,
+    firstUs: first_us,
+    lastUs: last_us,
+  }));
 }

@@ -3,35 +3,31 @@
 import type { Bucket, CoverageSpan, LimitSpan, Statement, Timeline } from "../model/report.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import type { BurstRow, ReportOptions } from "./report-rows.ts";
+import type { DropBucket, Grid, HostBursts, ReportOptions } from "./report-rows.ts";
 
 /** Pieces a timeline has at most: finer than any screen shows. */
 const MAX_BUCKETS = 600;
 const SECOND_US = 1_000_000;
+const MINUTE_US = 60 * SECOND_US;
 
 /** The timeline of a host, or null where nothing of it is dated. */
 export function timelineOf(
   db: Db,
   hostId: number,
-  bursts: readonly BurstRow[],
+  bursts: HostBursts,
   limits: readonly LimitSpan[],
   options: ReportOptions,
 ): Timeline | null {
   const coverage = readCoverage(db, hostId);
   const range = rangeOf(bursts, coverage, options);
   if (range === null) return null;
-  const bucketUs = Math.max(
-    SECOND_US,
-    Math.ceil((range.toUs - range.fromUs) / MAX_BUCKETS / SECOND_US) * SECOND_US,
-  );
-  const fromUs = Math.floor(range.fromUs / bucketUs) * bucketUs;
-  const count = Math.min(MAX_BUCKETS + 1, Math.floor((range.toUs - fromUs) / bucketUs) + 1);
-  const buckets: Bucket[] = emptyBuckets(fromUs, bucketUs, count);
-  fillDrops(buckets, bursts, fromUs, bucketUs);
-  fillCounts(db, hostId, buckets, fromUs, bucketUs, fromUs + count * bucketUs);
+  const { fromUs, bucketUs, toUs } = gridOf(range);
+  const buckets: Bucket[] = emptyBuckets(fromUs, bucketUs, (toUs - fromUs) / bucketUs);
+  fillDrops(db, hostId, buckets, bursts, { fromUs, bucketUs, toUs });
+  fillCounts(db, hostId, buckets, { fromUs, bucketUs, toUs });
   return {
     fromUs,
-    toUs: fromUs + count * bucketUs,
+    toUs,
     bucketUs,
     buckets,
     limits: limits
@@ -43,30 +39,45 @@ export function timelineOf(
       }))
       .filter((one) => one.untilUs === null || one.untilUs > fromUs)
       .map(({ atUs, value }) => ({ atUs, value })),
-    marks: readMarks(db, hostId, limits).filter(
-      (mark) => mark.atUs >= fromUs && mark.atUs <= fromUs + count * bucketUs,
-    ),
+    marks: readMarks(db, hostId, limits).filter((mark) => mark.atUs >= fromUs && mark.atUs <= toUs),
     coverage,
   };
 }
 
-/** What the options say; else the bursts with room beside them; else what the logs cover. */
+/** Pieces of whole minutes where they are longer than one: these are made of the rows of minutes. */
+function gridOf(range: { readonly fromUs: number; readonly toUs: number }): Grid {
+  const least = (range.toUs - range.fromUs) / MAX_BUCKETS;
+  const unit = least > MINUTE_US ? MINUTE_US : SECOND_US;
+  const bucketUs = Math.max(SECOND_US, Math.ceil(least / unit) * unit);
+  const fromUs = Math.floor(range.fromUs / bucketUs) * bucketUs;
+  const count = Math.min(MAX_BUCKETS + 1, Math.floor((range.toUs - fromUs) / bucketUs) + 1);
+  return { fromUs, bucketUs, toUs: fromUs + count * bucketUs };
+}
+
+/** Shown beside the logs' own time, as a share of it: that they end there is part of the answer. */
+const MARGIN = 0.02;
+
+/** What the options say; else the bursts with room beside them as far as logs go; else what the logs cover. */
 function rangeOf(
-  bursts: readonly BurstRow[],
+  { totals }: HostBursts,
   coverage: readonly CoverageSpan[],
   options: ReportOptions,
 ): { fromUs: number; toUs: number } | null {
-  const dated = bursts.flatMap((one) =>
-    one.start_us === null || one.end_us === null ? [] : [[one.start_us, one.end_us]],
-  );
-  const spans = dated.length > 0 ? dated : coverage.map((span) => [span.fromUs, span.toUs]);
-  const starts = spans.map((span) => span[0] ?? 0);
-  const ends = spans.map((span) => span[1] ?? 0);
-  if (starts.length === 0 && (options.sinceUs === null || options.untilUs === null)) return null;
-  const from = starts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const to = ends.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const room = dated.length > 0 ? Math.max(30 * SECOND_US, (to - from) * 0.25) : 0;
-  return { fromUs: options.sinceUs ?? from - room, toUs: options.untilUs ?? to + room };
+  const dated = totals.fromUs !== null && totals.toUs !== null;
+  const spans = dated ? [totals] : coverage;
+  if (spans.length === 0 && (options.sinceUs === null || options.untilUs === null)) return null;
+  const from = spans.reduce((a, span) => Math.min(a, span.fromUs ?? a), Number.POSITIVE_INFINITY);
+  const to = spans.reduce((a, span) => Math.max(a, span.toUs ?? a), Number.NEGATIVE_INFINITY);
+  if (!dated) return { fromUs: options.sinceUs ?? from, toUs: options.untilUs ?? to };
+  const room = Math.max(30 * SECOND_US, (to - from) * 0.25);
+  const margin = Math.max(30 * SECOND_US, (to - from) * MARGIN);
+  const logged = coverage.filter((span) => span.kind === "seen");
+  const first = logged.reduce((a, span) => Math.min(a, span.fromUs), from);
+  const last = logged.reduce((a, span) => Math.max(a, span.toUs), to);
+  return {
+    fromUs: options.sinceUs ?? Math.max(from - room, first - margin),
+    toUs: options.untilUs ?? Math.min(to + room, last + margin),
+  };
 }
 
 function emptyBuckets(fromUs: number, bucketUs: number, count: number): Bucket[] {
@@ -79,41 +90,55 @@ function emptyBuckets(fromUs: number, bucketUs: number, count: number): Bucket[]
   }));
 }
 
-function fillDrops(buckets: Bucket[], bursts: readonly BurstRow[], fromUs: number, bucketUs: number): void {
-  const shared = new Set<number>();
-  for (const window of bursts.flatMap((burst) => burst.windows)) {
-    const at = Math.floor((window.begin_us - fromUs) / bucketUs);
+function fillDrops(db: Db, hostId: number, buckets: Bucket[], bursts: HostBursts, grid: Grid): void {
+  const fill = (at: number, { drop_lines, suppressed }: Omit<DropBucket, "bucket">) => {
     const bucket = buckets[at];
-    if (bucket === undefined) continue;
-    const mixed = shared.has(window.begin_us) ? 0 : window.suppressed_shared;
-    if (mixed > 0) shared.add(window.begin_us);
+    if (bucket === undefined) return;
     buckets[at] = {
       ...bucket,
-      dropLines: bucket.dropLines + window.drop_lines,
-      suppressed: bucket.suppressed + window.suppressed + mixed,
+      dropLines: bucket.dropLines + drop_lines,
+      suppressed: bucket.suppressed + suppressed,
     };
-  }
+  };
+  if (grid.bucketUs < MINUTE_US) for (const one of bursts.windowsIn(grid)) fill(one.bucket, one);
+  else askEach(db, "drops_between", hostId, grid, fill);
 }
 
-function fillCounts(
-  db: Db,
-  hostId: number,
-  buckets: Bucket[],
-  fromUs: number,
-  bucketUs: number,
-  toUs: number,
-): void {
+interface CountBucket {
+  readonly entries_min: number | null;
+  readonly entries_max: number | null;
+}
+
+function fillCounts(db: Db, hostId: number, buckets: Bucket[], grid: Grid): void {
+  const fill = (at: number, { entries_min, entries_max }: CountBucket) => {
+    const bucket = buckets[at];
+    if (bucket !== undefined) buckets[at] = { ...bucket, entriesMin: entries_min, entriesMax: entries_max };
+  };
+  if (grid.bucketUs >= MINUTE_US) {
+    askEach(db, "counts_between", hostId, grid, fill);
+    return;
+  }
+  const { fromUs, bucketUs, toUs } = grid;
   const rows = statement(db, "report_count_buckets").all({
     host_id: hostId,
     from_us: fromUs,
-    to_us: toUs,
     bucket_us: bucketUs,
-  }) as { bucket: number; entries_min: number; entries_max: number }[];
-  for (const row of rows) {
-    const at = Math.floor(row.bucket);
-    const bucket = buckets[at];
-    if (bucket !== undefined)
-      buckets[at] = { ...bucket, entriesMin: row.entries_min, entriesMax: row.entries_max };
+    to_us: toUs,
+  });
+  for (const row of rows as (CountBucket & { bucket: number })[]) fill(row.bucket, row);
+}
+
+/** Asks a statement for each piece of the grid. */
+function askEach<Row>(
+  db: Db,
+  name: string,
+  hostId: number,
+  { fromUs, bucketUs, toUs }: Grid,
+  fill: (at: number, row: Row) => void,
+): void {
+  const between = statement(db, name);
+  for (let at = 0, begin = fromUs; begin < toUs; at++, begin += bucketUs) {
+    fill(at, between.get({ host_id: hostId, from_us: begin, to_us: begin + bucketUs }) as Row);
   }
 }
 
@@ -171,35 +196,20 @@ function clockSaid(message: string): Statement | null {
   return match === null ? null : { id: `clock-${match[1]}`, values: { seconds: Number(match[2]) } };
 }
 
-/** A count is taken to stand for this long at most, where the next one is further away. */
-const LONGEST_SAMPLE_US = 300 * SECOND_US;
-
-/** Seconds with a measured count above 90 % and 95 % of the limit then in force; null without counts. */
+/** Seconds of the range with a measured count above 90 % and 95 % of the limit then in force; null without counts. */
 export function timeAbove(
   db: Db,
   hostId: number,
-  limits: readonly LimitSpan[],
+  { sinceUs, untilUs }: ReportOptions,
 ): { above90: number; above95: number } | null {
-  const spans = limits.filter(
-    (one) => one.key === "nf_conntrack_max" && one.force === "effective" && one.netns === null,
-  );
-  const limitAt = (atUs: number) =>
-    (spans.findLast((one) => one.sinceUs === null || one.sinceUs <= atUs) ?? spans[0])?.value ?? null;
-  let last: { atUs: number; share: number } | null = null;
-  let any = false;
-  const sums = { above90: 0, above95: 0 };
-  for (const row of statement(db, "report_counts").iterate({ host_id: hostId }) as Iterable<{
-    at_us: number;
-    value: number;
-  }>) {
-    any = true;
-    if (last !== null) {
-      const seconds = Math.min(row.at_us - last.atUs, LONGEST_SAMPLE_US) / SECOND_US;
-      if (last.share >= 0.9) sums.above90 += seconds;
-      if (last.share >= 0.95) sums.above95 += seconds;
-    }
-    const limit = limitAt(row.at_us);
-    last = { atUs: row.at_us, share: limit === null || limit === 0 ? 0 : row.value / limit };
-  }
-  return any ? { above90: Math.round(sums.above90), above95: Math.round(sums.above95) } : null;
+  const sums = statement(db, "time_above").get({
+    host_id: hostId,
+    since_us: sinceUs,
+    until_us: untilUs,
+  }) as { counted: number | null; above_90_us: number; above_95_us: number };
+  if (sums.counted === null) return null;
+  return {
+    above90: Math.round(sums.above_90_us / SECOND_US),
+    above95: Math.round(sums.above_95_us / SECOND_US),
+  };
 }

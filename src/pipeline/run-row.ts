@@ -23,7 +23,7 @@ export function beginRun(db: Db, command: string, nowUs: number): number {
 export function endRun(
   db: Db,
   runId: number,
-  status: "done" | "problems" | "failed" | "interrupted",
+  status: "running" | "done" | "problems" | "failed" | "interrupted",
   message: string | null,
   tally: Tally,
   nowUs: number,

@@ -1,6 +1,6 @@
 // Which stream a line belongs to: lines of one source, one host name and one boot.
 
-import { type BootSplitter, createBootSplitter, normaliseUptime } from "../clock/boots.ts";
+import { type BootSplitter, type BootState, createBootSplitter, normaliseUptime } from "../clock/boots.ts";
 import { createSketch, type Sketch } from "../evidence/sketch.ts";
 import type { Entry } from "../model/line.ts";
 import type { SourceSink, StreamEnd } from "../store/sink.ts";
@@ -27,7 +27,22 @@ export interface Header extends Pick<Entry, "host" | "uptimeUs" | "bootId"> {
 export interface StreamTracker {
   /** `version`: kernel version where the line is a boot banner, else null. */
   place(header: Header, line: number, isBoot: boolean, version: string | null): Placed;
+  /** Takes a line that is the one before once more. */
+  pass(host: string | null, line: number): void;
+  /** What has to be known to go on with later lines; null where that is too much to keep. */
+  state(): StreamState[] | null;
   end(): void;
+}
+
+/** A name's stream that lines may still be added to, as plain values. */
+export interface StreamState {
+  readonly name: string | null;
+  readonly splitter: BootState;
+  readonly streamId: number;
+  readonly ordinal: number;
+  readonly end: StreamEnd;
+  /** Keys in hexadecimal digits. */
+  readonly proofs: readonly string[];
 }
 
 interface Open {
@@ -42,32 +57,95 @@ interface Named {
   open: Open | null;
 }
 
-/** Makes a tracker for one source. */
-export function createStreamTracker(sink: SourceSink, problems: ProblemLog): StreamTracker {
-  const names = new Map<string | null, Named>();
+/** A source with more host names is read anew when it has grown. */
+const MOST_NAMES_KEPT = 500;
 
-  const close = ({ streamId, end, proofs }: Open) => {
-    sink.endStream(streamId, end);
-    for (const key of proofs.keys()) sink.proof(streamId, key);
-  };
+/** Makes a tracker for one source, or goes on with one. */
+export function createStreamTracker(
+  sink: SourceSink,
+  problems: ProblemLog,
+  from: readonly StreamState[] = [],
+): StreamTracker {
+  return new Tracker(sink, problems, from);
+}
 
-  const holderOf = (name: string | null): { name: string | null; holder: Named } => {
-    const known = names.get(name);
+class Tracker implements StreamTracker {
+  readonly #sink: SourceSink;
+  readonly #problems: ProblemLog;
+  readonly #names: Map<string | null, Named>;
+
+  constructor(sink: SourceSink, problems: ProblemLog, from: readonly StreamState[]) {
+    this.#sink = sink;
+    this.#problems = problems;
+    this.#names = new Map(from.map((state) => [state.name, revive(state)]));
+  }
+
+  place(header: Header, line: number, isBootLine: boolean, version: string | null): Placed {
+    const { name, holder } = this.#holderOf(header.host);
+    const raw = header.uptimeUs;
+    const base = raw === null ? 0 : wrapBase(raw, holder.open?.end.firstUptimeUs ?? raw);
+    const ordinal = holder.splitter.push({
+      uptimeUs: raw === null ? null : raw - base,
+      atUs: header.atUs,
+      bootId: header.bootId,
+      isBootLine,
+    });
+    const open = this.#openFor(name, holder, ordinal, line);
+    const { end } = open;
+    end.lastLine = line;
+    end.kernel ??= version;
+    end.bootUuid ??= header.bootId;
+    if (raw === null) return { streamId: open.streamId, uptimeUs: null, proofs: open.proofs };
+    end.firstUptimeUs ??= raw;
+    end.lastUptimeUs = raw;
+    end.uptimeBaseUs = wrapBase(raw, end.firstUptimeUs);
+    return { streamId: open.streamId, uptimeUs: raw - end.uptimeBaseUs, proofs: open.proofs };
+  }
+
+  pass(host: string | null, line: number): void {
+    const { holder } = this.#holderOf(host);
+    if (holder.open !== null) holder.open.end.lastLine = line;
+  }
+
+  state(): StreamState[] | null {
+    if (this.#names.size > MOST_NAMES_KEPT) return null;
+    return [...this.#names].flatMap(([name, { splitter, open }]) =>
+      open === null
+        ? []
+        : [
+            {
+              name,
+              splitter: splitter.state(),
+              streamId: open.streamId,
+              ordinal: open.ordinal,
+              end: { ...open.end },
+              proofs: open.proofs.keys().map((key) => key.toString("hex")),
+            },
+          ],
+    );
+  }
+
+  end(): void {
+    for (const holder of this.#names.values()) if (holder.open !== null) this.#close(holder.open);
+  }
+
+  #holderOf(name: string | null): { name: string | null; holder: Named } {
+    const known = this.#names.get(name);
     if (known) return { name, holder: known };
-    if (name !== null && names.size >= MAX_HOSTS) {
-      problems.add("too-many-hosts", `more than ${MAX_HOSTS} host names in one source`, null);
-      return holderOf(null);
+    if (name !== null && this.#names.size >= MAX_HOSTS) {
+      this.#problems.add("too-many-hosts", `more than ${MAX_HOSTS} host names in one source`, null);
+      return this.#holderOf(null);
     }
     const holder: Named = { splitter: createBootSplitter(), open: null };
-    names.set(name, holder);
+    this.#names.set(name, holder);
     return { name, holder };
-  };
+  }
 
-  const openFor = (name: string | null, holder: Named, ordinal: number, line: number): Open => {
+  #openFor(name: string | null, holder: Named, ordinal: number, line: number): Open {
     if (holder.open?.ordinal === ordinal) return holder.open;
-    if (holder.open !== null) close(holder.open);
+    if (holder.open !== null) this.#close(holder.open);
     holder.open = {
-      streamId: sink.stream(name, ordinal, line),
+      streamId: this.#sink.stream(name, ordinal, line),
       ordinal,
       proofs: createSketch(PROOFS),
       end: {
@@ -80,34 +158,18 @@ export function createStreamTracker(sink: SourceSink, problems: ProblemLog): Str
       },
     };
     return holder.open;
-  };
+  }
 
-  return {
-    place(header, line, isBootLine, version) {
-      const { name, holder } = holderOf(header.host);
-      const raw = header.uptimeUs;
-      const base = raw === null ? 0 : wrapBase(raw, holder.open?.end.firstUptimeUs ?? raw);
-      const ordinal = holder.splitter.push({
-        uptimeUs: raw === null ? null : raw - base,
-        atUs: header.atUs,
-        bootId: header.bootId,
-        isBootLine,
-      });
-      const open = openFor(name, holder, ordinal, line);
-      const { end } = open;
-      end.lastLine = line;
-      end.kernel ??= version;
-      end.bootUuid ??= header.bootId;
-      if (raw === null) return { streamId: open.streamId, uptimeUs: null, proofs: open.proofs };
-      end.firstUptimeUs ??= raw;
-      end.lastUptimeUs = raw;
-      end.uptimeBaseUs = wrapBase(raw, end.firstUptimeUs);
-      return { streamId: open.streamId, uptimeUs: raw - end.uptimeBaseUs, proofs: open.proofs };
-    },
-    end() {
-      for (const holder of names.values()) if (holder.open !== null) close(holder.open);
-    },
-  };
+  #close({ streamId, end, proofs }: Open): void {
+    this.#sink.endStream(streamId, end);
+    for (const key of proofs.keys()) this.#sink.proof(streamId, key);
+  }
+}
+
+function revive({ splitter, streamId, ordinal, end, proofs }: StreamState): Named {
+  const keys = proofs.map((key) => Buffer.from(key, "hex"));
+  const open = { streamId, ordinal, end: { ...end }, proofs: createSketch(PROOFS, keys) };
+  return { splitter: createBootSplitter(splitter), open };
 }
 
 /** What to take off an uptime of a kernel that started its clock at the jiffies wrap. */

@@ -1,121 +1,191 @@
 // One line after the other of one source, from entry to rows: streams, events, observations, clock marks.
 
-import { createHash } from "node:crypto";
-import { createYearCounter } from "../clock/years.ts";
-import { decode, decodeLine, hashLine } from "../evidence/cite.ts";
+import { createYearCounter, type YearCounter, type YearCounterState } from "../clock/years.ts";
+import { decode } from "../evidence/cite.ts";
 import type { Identity } from "../evidence/identity.ts";
 import { recognise } from "../messages/recognise.ts";
+import type { Line } from "../model/line.ts";
 import type { Observation } from "../model/observation.ts";
 import type { Stamp } from "../model/stamp.ts";
 import { NO_STAMP, STAMP, type StoredStamp, storeStamp } from "../model/stored.ts";
-import type { createObserver } from "../observations/observer.ts";
+import type { Observer } from "../observations/observer.ts";
 import type { SourceSink } from "../store/sink.ts";
-import { createEventFinder, type FoundEvent } from "./line-events.ts";
-import { tellsStep, toldInstant, writtenOffset } from "./marks.ts";
+import { createEventRuns, type EventRuns } from "./event-runs.ts";
+import { createEventFinder, type EventFinder, type FoundEvent } from "./line-events.ts";
+import { createMarkKeeper, type MarkKeeper, type Standing } from "./marks-kept.ts";
 import type { ProblemLog, ReadLine } from "./reading.ts";
-import type { Placed, StreamTracker } from "./streams.ts";
-
-/** Characters of a line that are kept as text; the citation reaches all of its bytes. */
-const TEXT_LIMIT = 1024;
-/** Bytes between two lines that are kept as clock marks. */
-const MARK_BYTES = 16 << 10;
+import type { StreamTracker } from "./streams.ts";
 
 export interface LineTaker {
   take(line: ReadLine): void;
+  /** True where a line was the one before once more, and was taken as such: its header need not be read. */
+  again(line: Line, raw: string): boolean;
+  /**
+   * What has to be known to go on at a line, where nothing that stands before it has a say in what comes: then
+   * everything before it is written. Null where that is not so.
+   */
+  rest(number: number): TakerState | null;
   end(): void;
   /** True where a line with a header was among them, or an event. */
   isLog(): boolean;
 }
 
-type Observer = ReturnType<typeof createObserver>;
+/** Plain values. */
+export interface TakerState {
+  readonly years: YearCounterState;
+  /** Offset of the last line kept for its stamp; null: none. */
+  readonly lastMark: number | null;
+  readonly headed: boolean;
+}
 
-interface Held {
-  readonly placed: Placed;
-  readonly stamp: StoredStamp;
+export interface LineTakerInput {
+  readonly sink: SourceSink;
+  readonly tracker: StreamTracker;
+  readonly observer: Observer;
+  readonly identity: Identity;
+  readonly problems: ProblemLog;
+  /** Equal drop lines may share a row. */
+  readonly gather: boolean;
+  readonly from: TakerState | null;
 }
 
 /** Makes the taker for one source. */
-export function createLineTaker(
-  sink: SourceSink,
-  tracker: StreamTracker,
-  observer: Observer,
-  identity: Identity,
-  problems: ProblemLog,
-): LineTaker {
-  const years = createYearCounter();
-  const finder = createEventFinder(problems);
-  // Placement of the lines the finder still holds: at most the last few.
-  const held = new Map<number, Held>();
-  let lastMark = Number.NEGATIVE_INFINITY;
-  let headed = false;
-  let lastLine: { line: ReadLine; held: Held } | null = null;
+export function createLineTaker(input: LineTakerInput): LineTaker {
+  return new Taker(input);
+}
 
-  const stored = (stamp: Stamp | null): StoredStamp =>
-    stamp === null ? NO_STAMP : storeStamp(stamp, stamp.kind === "yearless" ? years.push(stamp.ofYearUs) : 0);
+/** Lines whose events are not told yet: the finder holds the last, and a blank one may stand between. */
+const MOST_STANDING = 4;
 
-  const mark = (line: ReadLine, at: Held, kind: "waymark" | "told" | "step", toldUs: number | null) => {
-    const offset = line.entry.stamp?.kind === "instant" ? writtenOffset(line.raw) : null;
-    sink.anchor({
-      ...at.stamp,
-      zone_name: offset ?? at.stamp.zone_name,
-      stream_id: at.placed.streamId,
-      line: line.number,
-      byte_offset: line.offset,
-      byte_length: line.length,
-      kind,
-      uptime_us: at.placed.uptimeUs,
-      told_us: toldUs,
-    });
-    lastMark = line.offset;
-  };
+class Taker implements LineTaker {
+  readonly #input: LineTakerInput;
+  readonly #years: YearCounter;
+  readonly #finder: EventFinder;
+  readonly #runs: EventRuns;
+  readonly #marks: MarkKeeper;
+  /** Of the lines the finder may still hold, by number. */
+  readonly #standing = new Map<number, Standing>();
+  #headed: boolean;
+  #last: { line: ReadLine; at: Standing } | null = null;
+  /** Times that the last line came again. */
+  #repeated = 0;
 
-  const keepMarks = (line: ReadLine, at: Held) => {
-    const told = toldInstant(line.entry);
-    if (told !== null) {
-      mark(line, at, "told", told);
-      if (line.entry.fromKernel) at.placed.proofs.add(proofKey(`told ${line.entry.text}`));
-    } else if (tellsStep(line.entry)) mark(line, at, "step", null);
-    else if (line.entry.stamp !== null || line.entry.uptimeUs !== null) {
-      if (line.offset - lastMark >= MARK_BYTES) mark(line, at, "waymark", null);
-      else lastLine = { line, held: at };
+  constructor(input: LineTakerInput) {
+    const { sink, problems, gather, from } = input;
+    this.#input = input;
+    this.#years = createYearCounter(from?.years);
+    this.#finder = createEventFinder(problems);
+    this.#runs = createEventRuns((row) => sink.event(row), gather);
+    this.#marks = createMarkKeeper(sink, from?.lastMark ?? null);
+    this.#headed = from?.headed ?? false;
+  }
+
+  isLog(): boolean {
+    return this.#headed;
+  }
+
+  again(line: Line, raw: string): boolean {
+    if (!this.#input.gather || this.#last?.line.raw !== raw || this.#marks.isDue(line.offset)) return false;
+    const { offset, length, number, entry } = this.#last.line;
+    const times = this.#repeated + 1;
+    if (line.number !== number + times || line.offset !== offset + times * (length + 1)) return false;
+    if (!this.#finder.mayRepeat()) return false;
+    this.#finder.again();
+    this.#repeated = times;
+    this.#input.tracker.pass(entry.host, line.number);
+    return true;
+  }
+
+  take(line: ReadLine): void {
+    this.#passRepeated();
+    const { entry, number } = line;
+    const { problems, tracker, observer, gather } = this.#input;
+    this.#headed ||=
+      entry.tag !== null || entry.uptimeUs !== null || (entry.stamp !== null && entry.fromKernel);
+    if (entry.stamp?.kind === "bad") {
+      problems.add("bad-stamp", `an impossible time: ${entry.stamp.text}`, line.offset);
     }
-  };
+    const boot =
+      entry.fromKernel && entry.text.startsWith("Linux version ") ? recognise(entry.text, entry) : null;
+    const stamp = computed(entry.format, this.#stored(entry.stamp));
+    const header = { host: entry.host, uptimeUs: entry.uptimeUs, bootId: entry.bootId, atUs: stamp.stamp_us };
+    const placed = tracker.place(header, number, boot !== null, boot?.version ?? null);
+    const at = { placed, stamp };
+    this.#standing.set(number, at);
+    this.#marks.see(line, at);
+    const found = this.#finder.push(line);
+    if (found !== null) this.#save(found);
+    if (gather && this.#finder.mayRepeat()) {
+      for (const one of observer.pass(number)) this.#saveObservation(one, at, number);
+    } else if (!line.waymark) this.#observe(line, at);
+    if (this.#standing.size > MOST_STANDING) this.#standing.delete(this.#standing.keys().next().value ?? 0);
+    this.#last = { line, at };
+  }
 
-  const save = (found: FoundEvent) => {
-    const at = held.get(found.line.number);
+  rest(number: number): TakerState | null {
+    if (!this.#finder.isBehind(number) || !this.#input.observer.isIdle()) return null;
+    this.#settle();
+    const last = this.#marks.last();
+    return {
+      years: this.#years.state(),
+      lastMark: Number.isFinite(last) ? last : null,
+      headed: this.#headed,
+    };
+  }
+
+  end(): void {
+    this.#settle();
+    const { observer, tracker } = this.#input;
+    for (const one of observer.end()) {
+      const latest = this.#marks.latest();
+      const at = latest?.at ?? { placed: tracker.place(NAMELESS, 1, false, null), stamp: NO_STAMP };
+      this.#saveObservation(one, at, latest?.line.number ?? 1);
+    }
+    this.#marks.end();
+  }
+
+  /** Writes everything that was taken so far. */
+  #settle(): void {
+    this.#passRepeated();
+    const found = this.#finder.end();
+    if (found !== null) this.#save(found);
+    this.#runs.flush();
+  }
+
+  #passRepeated(): void {
+    if (this.#last !== null && this.#repeated > 0) {
+      this.#marks.seeAgain(moved(this.#last.line, this.#repeated), this.#last.at);
+    }
+    this.#repeated = 0;
+  }
+
+  #stored(stamp: Stamp | null): StoredStamp {
+    if (stamp === null) return NO_STAMP;
+    return storeStamp(stamp, stamp.kind === "yearless" ? this.#years.push(stamp.ofYearUs) : 0);
+  }
+
+  #save(found: FoundEvent): void {
+    const at = this.#standing.get(found.line.number);
     if (at === undefined) throw new Error(`line ${found.line.number} was not placed`);
+    const { problems, identity } = this.#input;
     const { entry } = found.line;
     if (entry.stamp?.kind === "bad") return;
     if (found.meaning.overflow) {
       problems.add("number-too-large", "a count beyond what can be counted exactly", found.offset);
     }
-    headed = true;
-    const sha256 = hashLine(found.raw);
-    identity.counted(found.offset + found.length, sha256);
-    sink.event({
-      ...at.stamp,
-      stream_id: at.placed.streamId,
-      line: found.line.number,
-      byte_offset: found.offset,
-      byte_length: found.length,
-      kind: found.meaning.kind,
-      message: found.meaning.message,
-      amount: found.meaning.amount,
-      copies: found.copies,
-      netns: found.meaning.netns,
-      doubts: entry.doubts.length > 0 ? entry.doubts.join(",") : null,
-      uptime_us: at.placed.uptimeUs,
-      text: decodeLine(found.raw, TEXT_LIMIT),
-      sha256,
-    });
-    if (entry.uptimeUs !== null && entry.uptimeUs > 0 && found.meaning.kind !== "boot") {
-      at.placed.proofs.add(proofKey(`${at.placed.uptimeUs} ${entry.text}`));
+    this.#headed = true;
+    for (let i = 1; i <= found.times; i++) {
+      identity.counted(found.offset + i * (found.length + 1) - 1, found.raw);
     }
-  };
+    this.#runs.add(found, at.placed, at.stamp);
+    if (at.placed.uptimeUs !== null && (entry.uptimeUs ?? 0) > 0 && found.meaning.kind !== "boot") {
+      at.placed.proofs.add(at.placed.uptimeUs, entry.text);
+    }
+  }
 
-  const observe = (line: ReadLine, at: Held) => {
+  #observe(line: ReadLine, at: Standing): void {
     const { entry } = line;
-    const found = observer.push({
+    const found = this.#input.observer.push({
       text: entry.text,
       raw: decode(line.raw),
       fromLog: entry.format !== "bare",
@@ -128,10 +198,11 @@ export function createLineTaker(
       length: line.length,
       number: line.number,
     });
-    for (const one of found) saveObservation(one, at, line.number);
-  };
+    for (const one of found) this.#saveObservation(one, at, line.number);
+  }
 
-  const saveObservation = (one: Observation, at: Held, number: number) => {
+  #saveObservation(one: Observation, at: Standing, number: number): void {
+    const { sink, tracker } = this.#input;
     const own = one.stamp !== null && one.stamp.kind !== "yearless";
     const stamp = own ? storeStamp(one.stamp, 0) : one.stamp === null ? NO_STAMP : at.stamp;
     // Samples in a text carry clocks of their own, and may be of another host than the line around them.
@@ -154,45 +225,7 @@ export function createLineTaker(
       uptime_us: placed.uptimeUs,
       told_us: null,
     });
-  };
-
-  return {
-    isLog: () => headed,
-    take(line) {
-      const { entry } = line;
-      headed ||= entry.tag !== null || entry.uptimeUs !== null || (entry.stamp !== null && entry.fromKernel);
-      if (entry.stamp?.kind === "bad") {
-        problems.add("bad-stamp", `an impossible time: ${entry.stamp.text}`, line.offset);
-      }
-      const boot =
-        entry.fromKernel && entry.text.startsWith("Linux version ") ? recognise(entry.text, entry) : null;
-      const stamp = computed(entry.format, stored(entry.stamp));
-      const header = {
-        host: entry.host,
-        uptimeUs: entry.uptimeUs,
-        bootId: entry.bootId,
-        atUs: stamp.stamp_us,
-      };
-      const at: Held = {
-        placed: tracker.place(header, line.number, boot !== null, boot?.version ?? null),
-        stamp,
-      };
-      held.set(line.number, at);
-      keepMarks(line, at);
-      for (const found of finder.push(line)) save(found);
-      if (!line.waymark) observe(line, at);
-      if (held.size > 4) held.delete(held.keys().next().value ?? 0);
-    },
-    end() {
-      for (const found of finder.end()) save(found);
-      for (const one of observer.end()) {
-        const at = lastLine?.held ?? { placed: tracker.place(NAMELESS, 1, false, null), stamp: NO_STAMP };
-        saveObservation(one, at, lastLine?.line.number ?? 1);
-      }
-      if (lastLine !== null && lastLine.line.offset > lastMark)
-        mark(lastLine.line, lastLine.held, "waymark", null);
-    },
-  };
+  }
 }
 
 /** The kernel's buffer has uptimes only: an instant beside its lines was computed by dmesg, afterwards. */
@@ -204,7 +237,7 @@ function computed(format: string, stamp: StoredStamp): StoredStamp {
 /** What a line without any header says of its stream: nothing. */
 const NAMELESS = { host: null, uptimeUs: null, bootId: null, atUs: null };
 
-/** 16 bytes are plenty to tell texts apart, and half the room. */
-function proofKey(text: string): Buffer {
-  return createHash("sha256").update(text).digest().subarray(0, 16);
+/** The last of a line and so many that are equal to it and follow it. */
+function moved(line: ReadLine, times: number): ReadLine {
+  return { ...line, offset: line.offset + times * (line.length + 1), number: line.number + times };
 }

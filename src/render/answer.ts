@@ -2,7 +2,7 @@
 // dropped, how many at least and at most, how full was the table against which limit, what to set and its cost.
 
 import type { AdviceItem, HostReport, Report } from "../model/report.ts";
-import { fullestBurst, holes, isDated, period, type Scope, sourcesSpan } from "./facts.ts";
+import { fullestBurst, limitsMet, type Scope, sourcesSpan, unlogged } from "./facts.ts";
 import { type Part, say } from "./parts.ts";
 import { bytes, duration, grouped, percent } from "./units.ts";
 import { boundWords, type Voice } from "./voice.ts";
@@ -14,8 +14,7 @@ type Sentence = readonly Part[];
 export function answer(report: Report, voice: Voice): readonly Sentence[] {
   const lines = report.hosts.reduce((sum, host) => sum + host.undatedDropLines, 0);
   if (report.totals.bursts > 0) {
-    const told = report.hosts.some((host) => host.bursts.some((burst) => !isDated(burst)));
-    const left = lines > 0 && !told ? undated(lines, voice) : [];
+    const left = lines > 0 && report.totals.undatedBursts === 0 ? undated(lines, voice) : [];
     return [...scopeAnswer(report, voice), ...left, ...caveats(report, voice)];
   }
   if (report.sources.length === 0 && lines === 0) {
@@ -37,24 +36,22 @@ function scopeAnswer(scope: Scope, voice: Voice): readonly Sentence[] {
 function when(scope: Scope, voice: Voice): Sentence {
   const { w } = voice;
   const dropping = scope.hosts.filter((host) => host.totals.bursts > 0);
-  const bursts = dropping.flatMap((host) => host.bursts);
   const total = w.bursts(scope.totals.bursts, grouped(scope.totals.bursts, w));
   const host = dropping[0]?.host ?? w.unknown;
-  const span = period(bursts);
-  if (span === null)
+  const { bursts, undatedBursts, fromUs, toUs } = scope.totals;
+  if (fromUs === null || toUs === null)
     return w.whenUndated(dropping.length > 1 ? w.hosts(2, grouped(dropping.length, w)) : host, total);
   const { fleet } = scope;
-  const [start, end] = ends(fleet?.fromUs ?? span.fromUs, fleet?.toUs ?? span.toUs, voice.tz);
-  const undatedBursts = bursts.filter((burst) => !isDated(burst)).length;
+  const [start, end] = ends(fromUs, toUs, voice.tz);
   const rest = undatedBursts === 0 ? [] : w.alsoUndated(w.bursts(undatedBursts, grouped(undatedBursts, w)));
   if (scope.hosts.length > 1) {
     const [some, all] = [fleet?.dropping ?? dropping.length, fleet?.hosts ?? scope.hosts.length];
     const said = w.whenHosts(grouped(some, w), grouped(all, w), total, start, end);
     return say`${said}${rest}${worst(dropping, voice)}`;
   }
-  const dated = bursts.length - undatedBursts;
+  const dated = bursts - undatedBursts;
   if (dated > 1) return say`${w.whenMany(host, w.bursts(dated, grouped(dated, w)), start, end)}${rest}`;
-  if (span.fromUs === span.toUs) return say`${w.whenOneAt(host, instantNamed(span.fromUs, voice))}${rest}`;
+  if (fromUs === toUs) return say`${w.whenOneAt(host, instantNamed(fromUs, voice))}${rest}`;
   return say`${w.whenOne(host, start, end)}${rest}`;
 }
 
@@ -63,8 +60,9 @@ function instantNamed(atUs: number, { tz }: Voice): string {
 }
 
 function worst(dropping: readonly HostReport[], voice: Voice): Sentence {
-  const [first] = [...dropping].sort((a, b) => b.totals.dropsReported - a.totals.dropsReported);
-  if (first === undefined || dropping.length < 2) return [];
+  const [first, next] = [...dropping].sort((a, b) => b.totals.dropsReported - a.totals.dropsReported);
+  if (first === undefined || next === undefined) return [];
+  if (first.totals.dropsReported === next.totals.dropsReported) return [];
   return voice.w.worstHost(first.host, boundWords(voice, first.totals.dropsMin, first.totals.dropsMax));
 }
 
@@ -91,11 +89,19 @@ function howFull(scope: Scope, voice: Voice): Sentence {
   const from = scope.hosts.length > 1 ? `${origin} ${w.onHost(burst.host)}` : origin;
   // A count far below the limit was not measured in the full table: it must not read as the answer.
   if (countPeak !== null && countPeak >= limitValue * 0.9) {
-    return w.fullMeasured(grouped(countPeak, w), limit, percent(countPeak / limitValue, w), from);
+    const measured = w.fullMeasured(grouped(countPeak, w), limit, percent(countPeak / limitValue, w), from);
+    return say`${measured}${otherLimits(scope, limitValue, voice)}`;
   }
-  return utilisation === null
-    ? w.fullInferred(limit, from)
-    : w.fullNearest(limit, percent(utilisation, w), from);
+  const inferred =
+    utilisation === null ? w.fullInferred(limit, from) : w.fullNearest(limit, percent(utilisation, w), from);
+  return say`${inferred}${otherLimits(scope, limitValue, voice)}`;
+}
+
+/** Limits change: what is said of one burst is not true of them all. */
+function otherLimits(scope: Scope, told: number, { w }: Voice): Sentence {
+  const others = scope.hosts.length > 1 ? [] : limitsMet(scope.hosts.flatMap((host) => host.bursts));
+  const left = others.filter((limit) => limit !== told).map((limit) => grouped(limit, w));
+  return left.length === 0 ? [] : w.limitsToo(left.join(", "));
 }
 
 const isLimit = (item: AdviceItem) => item.key.endsWith("conntrack_max");
@@ -156,7 +162,9 @@ function undated(lines: number, { w }: Voice): readonly Sentence[] {
 }
 
 function caveats(report: Report, voice: Voice): readonly Sentence[] {
-  const missing = report.hosts.flatMap((host) => (host.timeline === null ? [] : holes(host.timeline)));
+  const missing = report.hosts.flatMap((host) =>
+    host.timeline === null ? [] : unlogged(host.timeline, voice.asked).holes,
+  );
   if (missing.length === 0) return [];
   const totalS = missing.reduce((sum, span) => sum + (span.toUs - span.fromUs), 0) / 1e6;
   return [voice.w.holes(duration(totalS, voice.w), missing.length, grouped(missing.length, voice.w))];

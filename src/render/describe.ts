@@ -25,7 +25,7 @@ export function amountSentences(burst: Burst, voice: Voice): readonly string[] {
       : w.printedOnly(printed),
     ...(burst.suppressedShared > 0 ? [w.sharedPart(grouped(burst.suppressedShared, w))] : []),
     ...(estimate === null || estimate === burst.dropsReported ? [] : [w.estimateIs(grouped(estimate, w))]),
-    ...(burst.tailCap === null ? [] : [w.tailCapIs(grouped(burst.tailCap, w))]),
+    ...(burst.tailCap === null || burst.tailCap === 0 ? [] : [w.tailCapIs(grouped(burst.tailCap, w))]),
   ];
 }
 

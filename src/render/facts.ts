@@ -14,21 +14,11 @@ export interface Scope {
   readonly hosts: readonly HostReport[];
   readonly totals: Totals;
   /** Where not all hosts are in `hosts`: what all of them come to. */
-  readonly fleet?: Fleet | null;
+  readonly fleet?: Fleet;
 }
 
 export function isDated(burst: Burst): burst is Burst & { readonly startUs: number } {
   return burst.startUs !== null;
-}
-
-/** First start to last end of the dated bursts; null where none is dated. */
-export function period(bursts: readonly Burst[]): Span | null {
-  const dated = bursts.filter(isDated);
-  if (dated.length === 0) return null;
-  return {
-    fromUs: dated.reduce((least, b) => Math.min(least, b.startUs), Number.POSITIVE_INFINITY),
-    toUs: dated.reduce((most, b) => Math.max(most, b.endUs ?? b.startUs), Number.NEGATIVE_INFINITY),
-  };
 }
 
 /** First to last instant of the sources that were read; null where none has a time. */
@@ -52,6 +42,11 @@ export function fullestBurst(bursts: readonly Burst[]): Burst | null {
   return bursts.reduce<Burst | null>((best, b) => (best === null || rank(b) > rank(best) ? b : best), null);
 }
 
+/** The different limits that bursts met, in the order they met them. */
+export function limitsMet(bursts: readonly Burst[]): readonly number[] {
+  return [...new Set(bursts.flatMap(({ limitValue }) => (limitValue === null ? [] : [limitValue])))];
+}
+
 /** From the first to the last instant that any host's timeline spans; null where there is no timeline. */
 export function wholeSpan(hosts: readonly HostReport[]): Span | null {
   const timelines = hosts.flatMap((host) => (host.timeline === null ? [] : [host.timeline]));
@@ -62,15 +57,13 @@ export function wholeSpan(hosts: readonly HostReport[]): Span | null {
   };
 }
 
-/** What of a span lies before and after another one: there no log of the host is known. */
-export function outside(own: Span, whole: Span): readonly Span[] {
-  return subtract([whole], [own]);
-}
-
-/** Time of the timeline that no channel's log covers. Empty where nothing at all is known about coverage. */
-export function holes(timeline: Timeline): readonly Span[] {
+/**
+ * Time that no channel's log covers, within the timeline or another span. Empty where nothing at all is known about
+ * coverage.
+ */
+export function holes(timeline: Timeline, within: Span = timeline): readonly Span[] {
   if (timeline.coverage.length === 0) return [];
-  const whole = { fromUs: timeline.fromUs, toUs: timeline.toUs };
+  const whole = { fromUs: within.fromUs, toUs: within.toUs };
   const channels = [...new Set(timeline.coverage.map((span) => span.channel))];
   return channels.reduce<readonly Span[]>(
     (uncovered, channel) => {
@@ -82,6 +75,45 @@ export function holes(timeline: Timeline): readonly Span[] {
     },
     [whole],
   );
+}
+
+/** The range that was asked for; null: open at that end. */
+export interface Asked {
+  readonly sinceUs: number | null;
+  readonly untilUs: number | null;
+}
+
+/** What is not logged of a timeline. */
+export interface Unlogged {
+  /** Between logs; at an end only where time was asked for that no log reaches. */
+  readonly holes: readonly Span[];
+  /** First and last instant that a log covers, where the timeline shows more. */
+  readonly beginUs: number | null;
+  readonly endUs: number | null;
+}
+
+/** Tells holes in the logs from the time before their first and after their last line. */
+export function unlogged(timeline: Timeline, asked: Asked): Unlogged {
+  const all = holes(timeline);
+  const [first] = all;
+  const last = all.at(-1);
+  const whole = first !== undefined && first.fromUs <= timeline.fromUs && first.toUs >= timeline.toUs;
+  const seen = timeline.coverage.filter((span) => span.kind === "seen");
+  const begins = !whole && asked.sinceUs === null && seen.every((span) => span.toUs > timeline.fromUs);
+  const stops = !whole && asked.untilUs === null && seen.every((span) => span.fromUs < timeline.toUs);
+  const before = begins && first?.fromUs === timeline.fromUs ? first : null;
+  const after = stops && last?.toUs === timeline.toUs ? last : null;
+  return {
+    holes: all.filter((hole) => hole !== before && hole !== after),
+    beginUs: before?.toUs ?? null,
+    endUs: after?.fromUs ?? null,
+  };
+}
+
+/** What no log of a host covers of a span that is longer than its timeline. */
+export function missingIn(timeline: Timeline | null, span: Span): readonly Span[] {
+  if (timeline === null) return [span];
+  return timeline.coverage.length === 0 ? subtract([span], [timeline]) : holes(timeline, span);
 }
 
 /** Time of the timeline that some log covers. */

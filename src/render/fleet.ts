@@ -6,7 +6,7 @@ import { at, type Voice } from "./voice.ts";
 
 /** Sentences, one a line; none where every host is shown. Hosts' names in them are as logged. */
 export function fleetSentences({ fleet }: Report, voice: Voice): string[] {
-  if (fleet == null) return [];
+  if (fleet === undefined) return [];
   const { w } = voice;
   const n = (count: number) => grouped(count, w);
   const { rest } = fleet;

@@ -1,11 +1,11 @@
 // Time without logs in words: from when to when, and why nothing is known of it.
 
 import type { Timeline } from "../model/report.ts";
-import { holes, type Span } from "./facts.ts";
+import { type Span, unlogged } from "./facts.ts";
 import { grouped } from "./units.ts";
 import type { Voice } from "./voice.ts";
 import { named } from "./words.ts";
-import { ends } from "./zone.ts";
+import { ends, instant } from "./zone.ts";
 
 /** With more holes than this the list ends; the JSON report has them all. */
 const MOST_HOLES = 12;
@@ -21,10 +21,12 @@ export function holeText(hole: Span, timeline: Timeline | null, voice: Voice): s
 }
 
 export function holeSentences(timeline: Timeline, voice: Voice): readonly string[] {
-  const all = holes(timeline);
+  const { holes: all, beginUs, endUs } = unlogged(timeline, voice.asked);
   const left = all.length - MOST_HOLES;
   return [
+    ...(beginUs === null ? [] : [voice.w.logsBegin(instant(beginUs, voice.tz))]),
     ...all.slice(0, MOST_HOLES).map((hole) => holeText(hole, timeline, voice)),
     ...(left > 0 ? [voice.w.holesLeft(left, grouped(left, voice.w))] : []),
+    ...(endUs === null ? [] : [voice.w.logsEnd(instant(endUs, voice.tz))]),
   ];
 }

@@ -38,10 +38,14 @@ export function limitNotes(host: HostReport, voice: Voice): readonly string[] {
   ];
 }
 
-/** Said where not every burst is told in detail. */
-export function detailNotes({ bursts }: HostReport, { w }: Voice): readonly string[] {
+/** Said where not every burst is told, or not in detail. */
+export function detailNotes({ bursts, burstsLeftOut }: HostReport, { w }: Voice): readonly string[] {
   const told = detailed(bursts).length;
-  return told === bursts.length ? [] : [w.detailsOf(grouped(told, w), grouped(bursts.length, w))];
+  const all = bursts.length + burstsLeftOut;
+  return [
+    ...(burstsLeftOut === 0 ? [] : [w.burstsLeft(burstsLeftOut, grouped(burstsLeftOut, w))]),
+    ...(told === all ? [] : [w.detailsOf(grouped(told, w), grouped(all, w))]),
+  ];
 }
 
 /** What the proposal costs and on which figures that rests. */
@@ -55,7 +59,12 @@ export function costSentences(advice: Advice, { w }: Voice): readonly string[] {
         ? [w.memoryProposed(bytes(memoryProposedBytes, w))]
         : [w.memory(bytes(memoryNowBytes, w), bytes(memoryProposedBytes, w))];
   const entry = entryBytes === null ? w.entryUnknown(origin) : w.entryBytes(bytes(entryBytes, w), origin);
-  return [...memory, entry, ...warningTexts(advice, w).map((warning) => w.warning(warning))];
+  return [...memory, entry, ...warningSentences(advice, { w })];
+}
+
+/** What to mind when the proposal is set. */
+export function warningSentences(advice: Advice, { w }: Pick<Voice, "w">): readonly string[] {
+  return warningTexts(advice, w).map((warning) => w.warning(warning));
 }
 
 /** Name, contents, time and hash of a source. */

@@ -83,7 +83,17 @@ export const KEY_ORDER = [
     "last",
     "witnesses",
   ],
-  ...["undatedDropLines", "secondsAbove90", "secondsAbove95", "bursts", "evidence", "force", "origin"],
+  ...[
+    "undatedDropLines",
+    "secondsAbove90",
+    "secondsAbove95",
+    "bursts",
+    "undatedBursts",
+    "burstsLeftOut",
+    "evidence",
+    "force",
+    "origin",
+  ],
   ...["configured", "effective", "byState", "bySource", "byPort", "items", "memoryNowBytes"],
   ...[
     "memoryProposedBytes",

@@ -1,6 +1,7 @@
 // Words, zone and the little phrases made of both: what every renderer speaks with.
 
 import type { Burst, Citation, Report } from "../model/report.ts";
+import type { Asked } from "./facts.ts";
 import { duration, grouped } from "./units.ts";
 import type { Words } from "./words/en.ts";
 import { withoutAccents, wordsFor } from "./words.ts";
@@ -11,13 +12,14 @@ export interface Voice {
   readonly tz: string;
   /** The zone as a heading may name it: `UTC`, `Europe/Berlin`. */
   readonly zoneName: string;
+  readonly asked: Asked;
 }
 
 /** `ascii`: words without accents, for terminals that have none. */
 export function voiceOf(report: Report, ascii = false): Voice {
   const tz = report.displayTz;
   const w = wordsFor(report.lang);
-  return { w: ascii ? withoutAccents(w) : w, tz, zoneName: isUtc(tz) ? "UTC" : tz };
+  return { w: ascii ? withoutAccents(w) : w, tz, zoneName: isUtc(tz) ? "UTC" : tz, asked: report };
 }
 
 export function at(voice: Voice, atUs: number | null, absent = voice.w.unknown): string {

@@ -1,5 +1,7 @@
 // A stream of chunks that can be looked into before it is taken: formats are told by their first bytes.
 
+import type { ReadMode } from "./read.ts";
+
 export class Bytes {
   readonly #input: AsyncIterator<Uint8Array>;
   readonly #ahead: Uint8Array[] = [];
@@ -9,13 +11,17 @@ export class Bytes {
   taken = 0;
   /** Reads the same bytes again from an offset, where the stream can do that. */
   readonly again: ((from: number) => AsyncIterable<Uint8Array>) | null;
+  /** How they are read, where that can be chosen. */
+  readonly mode: ReadMode | null;
 
   constructor(
     input: AsyncIterable<Uint8Array>,
     again: ((from: number) => AsyncIterable<Uint8Array>) | null = null,
+    mode: ReadMode | null = null,
   ) {
     this.#input = input[Symbol.asyncIterator]();
     this.again = again;
+    this.mode = mode;
   }
 
   /** The next `count` bytes without taking them; fewer only at the end. */

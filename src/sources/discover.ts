@@ -4,7 +4,6 @@
 import { type BigIntStats, constants, lstatSync, statSync } from "node:fs";
 import { access, lstat, readdir, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import { glob, isDynamicPattern } from "tinyglobby";
 import type { Problem } from "../model/problem.ts";
 import { BundleFinder } from "./folder-bundles.ts";
 import type { FolderBundle } from "./place.ts";
@@ -90,11 +89,13 @@ class Walk {
       this.candidates.push({ file, key: STDIN_PATH, viaLink: false });
       return true;
     }
-    if ((await exists(path)) || !isDynamicPattern(path)) return this.#named(path);
-    return this.#pattern(path);
+    return (await exists(path)) ? this.#named(path) : this.#pattern(path);
   }
 
   async #pattern(pattern: string): Promise<boolean> {
+    // Loaded where a pattern is given: most runs are told a folder.
+    const { glob, isDynamicPattern } = await import("tinyglobby");
+    if (!isDynamicPattern(pattern)) return this.#named(pattern);
     const options = { onlyFiles: false, expandDirectories: false, absolute: isAbsolute(pattern) };
     const found = await glob(pattern, options).catch(() => []);
     if (found.length === 0) this.#tell(pattern, "no-such-file", "no file fits the pattern");

@@ -7,7 +7,10 @@ export interface Limits {
   readonly archiveDepth: number;
   /** Compressions of one stream, one around the other. */
   readonly codecLayers: number;
+  /** Entries of one archive. */
   readonly members: number;
+  /** Logs opened out of one file, archives within it included: each costs about a millisecond. */
+  readonly sources: number;
   /** Characters of a member's name that its label keeps. */
   readonly nameLength: number;
   /** Bytes out for each byte in, looked at once `ratioAfterBytes` came out of one compressed member. */
@@ -20,7 +23,8 @@ export interface Limits {
 export const LIMITS: Limits = {
   archiveDepth: 4,
   codecLayers: 4,
-  members: 1_000_000,
+  members: 250_000,
+  sources: 50_000,
   nameLength: 4096,
   ratio: 1000,
   ratioAfterBytes: 64 * MIB,
@@ -32,4 +36,27 @@ export function bombVerdict(limits: Limits, bytesIn: number, bytesOut: number): 
   if (bytesOut > limits.outputBytes) return `grew past ${limits.outputBytes} bytes`;
   if (bytesOut < limits.ratioAfterBytes || bytesOut <= bytesIn * limits.ratio) return null;
   return `${bytesIn} stored bytes grew to more than ${bytesOut}`;
+}
+
+/** Everything that comes out of one file, whatever the layers and members: many small bombs are a large one. */
+export class Growth {
+  readonly #limits: Limits;
+  /** Bytes read of the file so far. */
+  stored = 0;
+  #out = 0;
+  /** Logs opened so far. */
+  sources = 0;
+  /** Why the rest of the file is left unread, or null. */
+  verdict: string | null = null;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  /** Counts bytes that came out of a decompressor; returns the verdict. */
+  add(bytes: number): string | null {
+    this.#out += bytes;
+    this.verdict ??= bombVerdict(this.#limits, this.stored, this.#out);
+    return this.verdict;
+  }
 }

@@ -7,7 +7,7 @@ import { findCodec, MAGIC_BYTES } from "./codecs.ts";
 import { HEAD_BYTES, judgeContent } from "./content.ts";
 import type { FoundFile } from "./discover.ts";
 import { Ledger } from "./ledger.ts";
-import { LIMITS, type Limits } from "./limits.ts";
+import { Growth, LIMITS, type Limits } from "./limits.ts";
 import { container, type OpenedSource, opened, type Where } from "./opened.ts";
 import { placeFile } from "./place.ts";
 import { openProblem, readChunks } from "./read.ts";
@@ -31,8 +31,10 @@ export interface OpenOptions {
 }
 
 export async function* openFile(file: FoundFile, options: OpenOptions = {}): AsyncGenerator<OpenedSource> {
+  const limits = { ...LIMITS, ...options.limits };
   const job: Job = {
-    limits: { ...LIMITS, ...options.limits },
+    limits,
+    growth: new Growth(limits),
     findTool: options.findTool ?? findOnPath,
     counts: options.counts ?? { unread: 0 },
   };
@@ -56,7 +58,7 @@ function whereOf(file: FoundFile): Where {
 async function* openStdin(where: Where, options: OpenOptions, job: Job): AsyncGenerator<OpenedSource> {
   const ledger = new Ledger();
   const chunks = readStdin(options.stdin ?? process.stdin, ledger);
-  const bytes = new Bytes(tapped(chunks, options.onStored));
+  const bytes = new Bytes(tapped(chunks, job.growth, options.onStored));
   yield* openStream({ where, bytes, ledgers: [ledger], codecs: [], file: null }, job);
 }
 
@@ -99,9 +101,11 @@ async function* openHandle(
     ledger.damage("read-error", `shorter (${size} bytes) than what was read before (${from} bytes)`, from);
   }
   const again = end === null ? null : (at: number) => readChunks(handle, at, end, new Ledger());
-  const bytes = new Bytes(tapped(readChunks(handle, from, end, ledger), onStored), again);
+  const mode = { fleeting: false };
+  const chunks = readChunks(handle, from, end, ledger, mode);
+  const bytes = new Bytes(tapped(chunks, job.growth, onStored), again, mode);
   if (from > 0) {
-    yield opened(where, { chunks: bytes.rest(), ledgers: [ledger], startOffset: from });
+    yield opened(where, { chunks: bytes.rest(), ledgers: [ledger], startOffset: from, mode });
     return;
   }
   const file = end === null ? null : { handle, bytes: end };
@@ -126,9 +130,11 @@ async function isPlain(handle: FileHandle, size: number): Promise<boolean> {
 
 async function* tapped(
   chunks: AsyncIterable<Uint8Array>,
+  growth: Growth,
   onStored: OpenOptions["onStored"],
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
+    growth.stored += chunk.length;
     onStored?.(chunk);
     yield chunk;
   }

@@ -3,6 +3,7 @@
 import type { OpenSource, SourceFacts } from "../model/source.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Place } from "./place.ts";
+import type { ReadMode } from "./read.ts";
 import { readRotation } from "./rotation.ts";
 
 export interface OpenedSource extends OpenSource {
@@ -60,16 +61,21 @@ export interface Stream {
   /** Layers around it: told elsewhere, but damage there leaves this stream incomplete too. */
   readonly around?: readonly Ledger[];
   readonly startOffset?: number;
+  /** How its bytes are read, where that can be chosen. */
+  readonly mode?: ReadMode | null;
 }
 
 export function opened(where: Where, stream: Stream, facts: Partial<SourceFacts> = {}): OpenedSource {
-  const { ledgers, around = [], chunks, startOffset = 0 } = stream;
+  const { ledgers, around = [], chunks, startOffset = 0, mode = null } = stream;
   return {
     facts: { ...factsOf(where), ...facts },
     sizeBytes: where.sizeBytes,
     container: false,
     startOffset,
     chunks,
+    takeFleeting: () => {
+      if (mode !== null) mode.fleeting = true;
+    },
     problems: () => ledgers.flatMap(({ problems }) => problems),
     complete: () => [...ledgers, ...around].every(({ complete }) => complete),
   };

@@ -55,6 +55,12 @@ const SUFFIXES: readonly Suffix[] = [
   { pattern: /[.-](?:old|prev|bak)$|~$/, read: () => ({ rank: CURRENT - 1, nameDate: null }) },
 ];
 
+/** True where the name says that the log was set aside: nothing is added to it any more. */
+export function isRotated(path: string): boolean {
+  const { rank, nameDate } = readRotation(path);
+  return nameDate !== null || (rank !== null && rank !== CURRENT);
+}
+
 /** `path` may be a bare name, a path, or a member's label. */
 export function readRotation(path: string): Rotation {
   const slash = path.lastIndexOf("/");

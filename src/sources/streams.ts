@@ -7,7 +7,7 @@ import { decode, findCodec, MAGIC_BYTES } from "./codecs.ts";
 import { type Content, HEAD_BYTES, judgeContent } from "./content.ts";
 import { gzipTimeUs, isGzip } from "./gzip.ts";
 import { Ledger } from "./ledger.ts";
-import type { Limits } from "./limits.ts";
+import type { Growth, Limits } from "./limits.ts";
 import type { Member } from "./member.ts";
 import { bundleOf, container, factsOf, type OpenedSource, opened, type Where } from "./opened.ts";
 import { MemberPlacer } from "./place.ts";
@@ -24,6 +24,7 @@ export interface Job {
   readonly findTool: FindTool;
   /** Files and members left unread because they are known not to matter. */
   readonly counts: { unread: number };
+  readonly growth: Growth;
 }
 
 /** Stored bytes, and where they lie. */
@@ -68,9 +69,26 @@ async function peel(stored: Stored, job: Job): Promise<Stored> {
     }
     if (isGzip(head) && where.gzipTimeUs === null) where = { ...where, gzipTimeUs: gzipTimeUs(head) };
     const ledger = new Ledger();
-    bytes = new Bytes(decode(codec, bytes, ledger, { ...job, outer: [...codecs] }));
+    bytes = new Bytes(watched(decode(codec, bytes, ledger, { ...job, outer: [...codecs] }), ledger, job));
     ledgers.push(ledger);
     codecs.push(codec.id);
+  }
+}
+
+/** Ends where all that came out of the file is too much. */
+async function* watched(
+  chunks: AsyncIterable<Uint8Array>,
+  ledger: Ledger,
+  { growth }: Job,
+): AsyncGenerator<Uint8Array> {
+  let out = 0;
+  for await (const chunk of chunks) {
+    yield chunk;
+    out += chunk.length;
+    const bomb = growth.add(chunk.length);
+    if (bomb === null) continue;
+    ledger.damage("compression-bomb", `the file: ${bomb} in all its layers; the rest was left unread`, out);
+    return;
   }
 }
 
@@ -101,7 +119,10 @@ async function* openArchive(stored: Stored, kind: "tar" | "zip", job: Job): Asyn
       "a zip archive can be read only as a file of its own; unpack it first",
       0,
     );
-  } else yield* openMembers(stored, readZip(file.handle, file.bytes, ledger, limits), ledger, job);
+  } else {
+    job.growth.stored = Math.max(job.growth.stored, file.bytes);
+    yield* openMembers(stored, readZip(file.handle, file.bytes, ledger, limits, job.growth), ledger, job);
+  }
   if (all.some(({ problems }) => problems.length > 0)) yield container(where, all);
 }
 
@@ -119,8 +140,9 @@ async function* openMembers(
   let seen = 0;
   for await (const member of members) {
     seen += 1;
-    if (seen > limits.members) {
-      ledger.damage("too-many-members", `more than ${limits.members} members; the rest was left unread`);
+    if (seen > limits.members || job.growth.sources >= limits.sources) {
+      const what = seen > limits.members ? `${limits.members} members` : `${limits.sources} logs`;
+      ledger.damage("too-many-members", `more than ${what}; the rest was left unread`);
       return;
     }
     const place = placer.place(member.name);
@@ -131,8 +153,12 @@ async function* openMembers(
     const { sizeBytes, mtimeUs } = member;
     const label = labelOf(member, limits.nameLength);
     const inside = { path: where.path, outer, label, sizeBytes, mtimeUs, gzipTimeUs: null, place, inherited };
+    job.growth.sources += 1;
     const bytes = member.link === null ? member.body : new Bytes(linkText(member.link));
     yield* openStream({ where: inside, bytes, ledgers: [member.ledger], codecs, file: null }, job);
+    if (job.growth.verdict === null) continue;
+    ledger.damage("compression-bomb", `${job.growth.verdict}; the rest of the archive was left unread`);
+    return;
   }
 }
 
@@ -179,7 +205,7 @@ async function* openLeaf(
     return;
   }
   if (content === "text" || (content === "zone" && where.place.role === "localtime")) {
-    yield opened(where, { chunks: bytes.rest(), ledgers });
+    yield opened(where, { chunks: bytes.rest(), ledgers, mode: bytes.mode });
     return;
   }
   const ledger = new Ledger();

@@ -68,7 +68,8 @@ function streamSize(bytes: Buffer, end: number): number | null {
   const numbers = varints(bytes.subarray(index + 1, footer - 4));
   const [records = 0, ...sizes] = numbers;
   let sum = 0;
-  for (let i = 0; i < records; i += 1) sum += sizes[2 * i + 1] ?? 0;
+  // What the index says of its length may be anything; what it holds is bounded by its bytes.
+  for (let i = 0; i < Math.min(records, sizes.length / 2); i += 1) sum += sizes[2 * i + 1] ?? 0;
   return sum;
 }
 

@@ -147,6 +147,8 @@ function explain(error: unknown, path: string): unknown {
   if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) {
     return new UserError(`${path}.lock is damaged`, { cause: error, hint: "remove it" });
   }
+  if (code === "ENOENT")
+    return new UserError(`cannot open ${path}: its folder does not exist`, { cause: error });
   if (/^E[A-Z]+$/.test(code) || code.startsWith("SQLITE_")) {
     return new UserError(`cannot open ${path}`, { cause: error });
   }

@@ -27,13 +27,15 @@ export function beginSource(
 
 /**
  * Looks whether a source that was just taken is a beginning of another or has beginnings, and removes the shorter:
- * a log that was read before it had grown. Returns false where the new one is gone.
+ * a log that was read before it had grown. What loses a beginning is dated anew. Returns false where the new one is
+ * gone.
  */
 export function dropBeginnings(db: Db, sourceId: number): boolean {
   const alike = statement(db, "merge_alike").all({ source_id: sourceId }) as {
     source_id: number;
     longer: number;
   }[];
+  let removed = false;
   for (const { source_id, longer } of alike) {
     const [shorterId, longerId] = longer === 1 ? [sourceId, source_id] : [source_id, sourceId];
     const row = statement(db, "merge_is_beginning").get({ shorter: shorterId, longer: longerId }) as {
@@ -41,7 +43,11 @@ export function dropBeginnings(db: Db, sourceId: number): boolean {
     };
     if (row.beginning !== 1) continue;
     replace(db, shorterId, longerId);
-    if (shorterId === sourceId) return false;
+    if (shorterId === sourceId) {
+      if (removed) statement(db, "undate_source").run({ source_id: longerId });
+      return false;
+    }
+    removed = true;
   }
   return true;
 }

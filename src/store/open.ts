@@ -5,11 +5,15 @@ import Database from "better-sqlite3";
 import { EXIT, UserError } from "../errors.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import { checkLedger, migrate, readVersion, SCHEMA_VERSION } from "./migrate.ts";
+import { statement } from "./statements.ts";
 
 export type Db = Database.Database;
 
 /** Milliseconds a statement waits for another connection before it gives up. */
 const BUSY_MS = 5_000;
+
+/** Inner pages of a table of ten million rows take 8 MiB: read once, they stay. */
+const READ_CACHE_KIB = 32 * 1024;
 
 /** Locks of databases that are open for writing. */
 const locks = new Map<Db, Lock>();
@@ -40,19 +44,26 @@ function release(db: Db, lock: Lock | undefined): void {
 function openLocked(path: string, waitS: number): Db {
   const fresh = !existsSync(path);
   const db = connect(path, false);
+  let entered = false;
   try {
     // No run is in the way, but a reader may be: the journal changes only when nobody reads.
     db.pragma(`busy_timeout = ${Math.max(BUSY_MS, Math.round(waitS * 1000))}`);
     // Log text is nobody's business but the owner's and the group's; an umask may be stricter still.
     if (fresh) chmodSync(path, statSync(path).mode & 0o640);
+    // What is refused stays as it is, down to its journal mode.
+    if (readVersion(db, path) > 0) checkLedger(db);
     db.pragma("journal_mode = wal");
+    entered = true;
     db.pragma("synchronous = normal");
     db.pragma("foreign_keys = on");
     db.pragma("temp_store = file");
     migrate(db);
+    // A list that analysis makes and forgets; statements on it could not be prepared without it.
+    statement(db, "make_speaking").run();
     db.pragma(`busy_timeout = ${BUSY_MS}`);
     return db;
   } catch (error) {
+    if (entered) leaveOneFile(db);
     db.close();
     throw explain(error, path);
   }
@@ -76,6 +87,7 @@ export function openForReading(path: string): Db {
     }
     checkLedger(db);
     db.pragma("temp_store = file");
+    db.pragma(`cache_size = -${READ_CACHE_KIB}`);
     return db;
   } catch (error) {
     db.close();
@@ -98,14 +110,18 @@ function connect(path: string, readonly: boolean): Db {
 
 /** Leaves the database as one file: everything in it, no sidecar (as far as readers allow). */
 export function closeWhole(db: Db): void {
+  leaveOneFile(db);
+  db.close();
+  release(db, locks.get(db));
+}
+
+function leaveOneFile(db: Db): void {
   try {
     db.pragma("wal_checkpoint(truncate)");
     db.pragma("journal_mode = delete");
   } catch {
     // A reader holds it: the sidecar stays, and the next run tidies up.
   }
-  db.close();
-  release(db, locks.get(db));
 }
 
 function explain(error: unknown, path: string): unknown {

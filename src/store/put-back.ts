@@ -1,7 +1,9 @@
 // Evidence records back into rows: one source in one transaction, with ids of this database.
 
+import { createEventRows } from "./event-rows.ts";
 import type { Db } from "./open.ts";
 import { type EvidenceRecord, RECORD_KINDS } from "./records.ts";
+import type { EventRow } from "./sink.ts";
 import { statement } from "./statements.ts";
 
 export interface SourceTaker {
@@ -12,8 +14,8 @@ export interface SourceTaker {
 }
 
 const WRITES = new Map(RECORD_KINDS.map(({ record, write }) => [record, write]));
-/** Tables of which a source says the range of its ids. */
-const RANGED = { events: "event", anchor: "anchor", observation: "observation" } as const;
+/** Tables of which a source says the range of its ids, beside that of events. */
+const RANGED = { anchor: "anchor", observation: "observation" } as const;
 
 type Range = { from: number | null; to: number | null };
 
@@ -37,7 +39,8 @@ export function takeSource(
   const source_id = Number(begun.lastInsertRowid);
   const streams: number[] = [];
   const none = (): Range => ({ from: null, to: null });
-  const ranges = { event: none(), anchor: none(), observation: none() };
+  const ranges = { anchor: none(), observation: none() };
+  const events = createEventRows(db);
 
   return {
     take(row) {
@@ -51,25 +54,38 @@ export function takeSource(
       if (write === null || row.stage === "date") return;
       const stream_id = typeof row.stream === "number" ? streams[row.stream] : null;
       if (stream_id === undefined) throw new Error("a record of a stream that was not told");
+      if (row.record === "events") {
+        if (stream_id === null) throw new Error("an event of no stream");
+        events.add(eventRow(row, stream_id));
+        return;
+      }
       const added = statement(db, write).run({ path: null, ...row, run_id: runId, source_id, stream_id });
       const table = RANGED[row.record as keyof typeof RANGED];
       if (table !== undefined) widen(ranges[table], Number(added.lastInsertRowid));
     },
     finish() {
+      const event = events.end();
       if (twin !== null) replace(db, twin, source_id);
       statement(db, "finish_source").run({
         ...source,
         identity: source.source_id,
         source_id,
-        ...idsOf(ranges),
+        resume: null,
+        kept_events: 0,
+        kept_observations: 0,
       });
+      statement(db, "insert_part").run({ source_id, ...idsOf({ event, ...ranges }) });
       statement(db, "set_sha256").run({ source_id, sha256: source.sha256 });
       return source_id;
     },
   };
 }
 
-function idsOf({ event, anchor, observation }: Readonly<Record<"event" | "anchor" | "observation", Range>>) {
+function idsOf({
+  event,
+  anchor,
+  observation,
+}: Readonly<Record<"event" | "anchor" | "observation", Readonly<Range>>>) {
   return {
     event_from: event.from,
     event_to: event.to,
@@ -78,6 +94,18 @@ function idsOf({ event, anchor, observation }: Readonly<Record<"event" | "anchor
     observation_from: observation.from,
     observation_to: observation.to,
   };
+}
+
+/** What is not told (an older `parse` has no stretches of equal lines) is as for a line by itself. */
+function eventRow(row: EvidenceRecord, stream_id: number): EventRow {
+  return {
+    span_us: 0,
+    uptimes: null,
+    ...row,
+    stream_id,
+    at_us: null,
+    basis: "undated",
+  } as unknown as EventRow;
 }
 
 function takeStream(db: Db, source_id: number, row: EvidenceRecord): number {

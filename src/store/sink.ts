@@ -34,6 +34,13 @@ export interface EventRow extends StoredStamp {
   readonly netns: string | null;
   readonly doubts: string | null;
   readonly uptime_us: number | null;
+  /** Of several equal lines: from the first to the last, microseconds. */
+  readonly span_us: number;
+  /** Uptimes of several equal lines less that of the first, joined by commas; null: the lines carry none. */
+  readonly uptimes: string | null;
+  /** Instant and its basis as far as they are known while reading; dating has the last word. */
+  readonly at_us: number | null;
+  readonly basis: string;
   readonly text: string;
   readonly sha256: Uint8Array;
 }
@@ -62,6 +69,18 @@ export interface SourceEnd {
   /** It has lines with a header. */
   readonly isLog: boolean;
   readonly problems: readonly Problem[];
+  /** Where reading can go on when the source has grown, and what was known there; null: it cannot. */
+  readonly resume: ResumePoint | null;
+}
+
+/** A line of a source before which reading can be taken up again. Plain values: it is kept as JSON. */
+export interface ResumePoint {
+  readonly offset: number;
+  readonly line: number;
+  /** Streams whose lines may go on behind it. */
+  readonly streamIds: readonly number[];
+  /** The reader's own; whoever keeps it need not know what it is. */
+  readonly state: unknown;
 }
 
 export interface DumpShare {
@@ -82,6 +101,13 @@ export interface SourceSink {
   dump(streamId: number, total: number, exact: boolean, shares: readonly DumpShare[]): void;
 }
 
+export interface FinishedSource {
+  readonly sourceId: number;
+  readonly known: boolean;
+  /** Rows added. */
+  readonly events: number;
+}
+
 export interface SourceWriter extends SourceSink {
   /** Known sources that begin with the same bytes. */
   alike(head: string): Earlier[];
@@ -89,7 +115,7 @@ export interface SourceWriter extends SourceSink {
    * Ends the source. Commits, unless its content is known: then everything is taken back and the id of the
    * source that has it is returned.
    */
-  finish(end: SourceEnd): { sourceId: number; known: boolean; events: number };
+  finish(end: SourceEnd): FinishedSource;
   /** Takes everything back. */
   abandon(): void;
 }

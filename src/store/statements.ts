@@ -52,3 +52,21 @@ export function statement(db: Database.Database, name: string): Database.Stateme
   }
   return found;
 }
+
+/** The named insert of one row (`values (?, ...)`) as an insert of `rows` rows at once. */
+export function bulkStatement(db: Database.Database, name: string, rows: number): Database.Statement {
+  const key = `${name} ${rows}`;
+  const known = prepared.get(db)?.get(key);
+  if (known !== undefined) return known;
+  const { source } = statement(db, name);
+  const values = /values (\([?, ]+\))/.exec(source)?.[1];
+  if (values === undefined) throw new Error(`${name} is no insert of one row`);
+  const made = db.prepare(source.replace(values, Array(rows).fill(values).join(", ")));
+  prepared.get(db)?.set(key, made);
+  return made;
+}
+
+/** The named statement prepared anew: rows of one prepared before may still be coming. */
+export function freshStatement(db: Database.Database, name: string): Database.Statement {
+  return db.prepare(statement(db, name).source);
+}

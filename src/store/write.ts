@@ -1,10 +1,18 @@
 // One source's rows, in one transaction. A source whose content is known already leaves no trace.
 
 import type { Observation } from "../model/observation.ts";
-import type { Problem } from "../model/problem.ts";
 import type { Earlier, SourceFacts } from "../model/source.ts";
+import { createEventRows, type EventRows } from "./event-rows.ts";
 import type { Db } from "./open.ts";
-import type { ReadOptions, SourceEnd, SourceSink, SourceWriter } from "./sink.ts";
+import { saveProblem } from "./problems.ts";
+import type {
+  FinishedSource,
+  ReadOptions,
+  ResumePoint,
+  SourceEnd,
+  SourceSink,
+  SourceWriter,
+} from "./sink.ts";
 import { statement } from "./statements.ts";
 
 /** First and last id of the rows that one source wrote to a table. */
@@ -14,9 +22,7 @@ interface Range {
 }
 
 interface Counts {
-  events: number;
   observations: number;
-  readonly event: Range;
   readonly anchor: Range;
   readonly observation: Range;
 }
@@ -57,18 +63,64 @@ export function writeSource(
       ingested_us: nowUs,
     }).lastInsertRowid,
   );
+  return writerOf(db, runId, sourceId);
+}
+
+/**
+ * Opens a transaction that goes on with a source from `point`: what was written of later lines is cut away, to be
+ * read once more.
+ */
+export function takeUpSource(
+  db: Db,
+  runId: number,
+  sourceId: number,
+  facts: SourceFacts,
+  point: ResumePoint,
+  nowUs: number,
+): SourceWriter {
+  db.exec("begin immediate");
+  statement(db, "mark_event_ids").run();
+  const source_id = sourceId;
+  for (const name of ["cut_events", "cut_anchors", "cut_observations"]) {
+    statement(db, name).run({ source_id, offset: point.offset });
+  }
+  statement(db, "cut_streams").run({ source_id, line: point.line });
+  for (const stream_id of point.streamIds) statement(db, "cut_proofs").run({ stream_id });
+  statement(db, "cut_problems").run({ source_id });
+  statement(db, "take_up_source").run({
+    source_id,
+    run_id: runId,
+    path: facts.path,
+    family: facts.family,
+    rank: facts.rank,
+    name_date: facts.nameDate,
+    mtime_us: facts.mtimeUs,
+    ingested_us: nowUs,
+  });
+  return writerOf(db, runId, sourceId);
+}
+
+/** What of the database one reading adds to `sourceId`. */
+function writerOf(db: Db, runId: number, sourceId: number): SourceWriter {
   const none = () => ({ from: null, to: null });
-  const count: Counts = { events: 0, observations: 0, event: none(), anchor: none(), observation: none() };
+  const count: Counts = { observations: 0, anchor: none(), observation: none() };
+  const kept = statement(db, "rows_kept").get({ source_id: sourceId }) as Kept;
+  const events = createEventRows(db);
   return {
-    ...sink(db, sourceId, count),
+    ...sink(db, sourceId, count, events),
     alike: (head) => statement(db, "sources_by_head").all({ head }) as Earlier[],
-    finish: (end) => finish(db, runId, sourceId, end, count),
+    finish: (end) => finish(db, runId, sourceId, end, kept, count, events.end()),
     abandon: () => db.exec("rollback"),
   };
 }
 
-function sink(db: Db, sourceId: number, count: Counts): SourceSink {
-  const insertEvent = statement(db, "insert_event");
+/** Rows that an earlier reading of the source wrote. */
+interface Kept {
+  readonly events: number;
+  readonly observations: number;
+}
+
+function sink(db: Db, sourceId: number, count: Counts, events: EventRows): SourceSink {
   const insertAnchor = statement(db, "insert_anchor");
   const insertProof = statement(db, "insert_proof");
   const insertObservation = statement(db, "insert_observation");
@@ -93,10 +145,7 @@ function sink(db: Db, sourceId: number, count: Counts): SourceSink {
         kernel: end.kernel,
       });
     },
-    event: (row) => {
-      widen(count.event, insertEvent.run(row).lastInsertRowid);
-      count.events++;
-    },
+    event: events.add,
     anchor: (row) => {
       widen(count.anchor, insertAnchor.run(row).lastInsertRowid);
     },
@@ -151,8 +200,10 @@ function finish(
   runId: number,
   sourceId: number,
   end: SourceEnd,
+  kept: Kept,
   count: Counts,
-): { sourceId: number; known: boolean; events: number } {
+  event: Range & { readonly count: number },
+): FinishedSource {
   const twin = statement(db, "source_by_identity").get({ identity: end.identity }) as
     | { source_id: number }
     | undefined;
@@ -160,7 +211,18 @@ function finish(
     db.exec("rollback");
     return { sourceId: twin.source_id, known: true, events: 0 };
   }
-  for (const source_id of end.beginnings) statement(db, "delete_source").run({ source_id });
+  for (const source_id of end.beginnings) {
+    if (source_id !== sourceId) statement(db, "delete_source").run({ source_id });
+  }
+  statement(db, "insert_part").run({
+    source_id: sourceId,
+    event_from: event.from,
+    event_to: event.to,
+    anchor_from: count.anchor.from,
+    anchor_to: count.anchor.to,
+    observation_from: count.observation.from,
+    observation_to: count.observation.to,
+  });
   statement(db, "finish_source").run({
     source_id: sourceId,
     identity: end.identity,
@@ -171,37 +233,13 @@ function finish(
     lines: end.lines,
     complete: end.complete ? 1 : 0,
     is_log: end.isLog ? 1 : 0,
-    events: count.events,
+    resume: end.resume === null ? null : JSON.stringify(end.resume),
+    kept_events: kept.events,
+    kept_observations: kept.observations,
+    events: event.count,
     observations: count.observations,
-    event_from: count.event.from,
-    event_to: count.event.to,
-    anchor_from: count.anchor.from,
-    anchor_to: count.anchor.to,
-    observation_from: count.observation.from,
-    observation_to: count.observation.to,
   });
   for (const problem of end.problems) saveProblem(db, runId, sourceId, null, problem, "read");
   db.exec("commit");
-  return { sourceId, known: false, events: count.events };
-}
-
-/** Keeps a problem: of a source, or of a path that never became one. */
-export function saveProblem(
-  db: Db,
-  runId: number,
-  sourceId: number | null,
-  path: string | null,
-  problem: Problem,
-  stage: "read" | "date",
-): void {
-  statement(db, "insert_problem").run({
-    source_id: sourceId,
-    run_id: runId,
-    path,
-    kind: problem.kind,
-    count: problem.count,
-    first_byte_offset: problem.offset,
-    message: problem.message,
-    stage,
-  });
+  return { sourceId, known: false, events: event.count };
 }

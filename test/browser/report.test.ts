@@ -98,6 +98,10 @@ describe.skipIf(missing !== null)("the page", { timeout: 120_000 }, () => {
     expect(shown.from).toBeLessThanOrEqual(burst.from);
     expect(shown.to).toBeGreaterThanOrEqual(burst.to);
     expect(shown.to - shown.from).toBeLessThan((all.to - all.from) / 5);
+    const numbers = await page.evaluate<readonly string[]>(
+      `[...document.querySelectorAll("svg.plot text.num:not(.off)")].map((text) => text.textContent)`,
+    );
+    expect(numbers).toContain("131");
     const top = await page.evaluate<number>(
       `document.querySelector("figure.timeline").getBoundingClientRect().top`,
     );

@@ -31,7 +31,7 @@ function run(args: readonly string[]): Ran {
 }
 
 describe("a database that cannot be read ends with 1, in one line", () => {
-  const COMMANDS = [["report"], ["query", "select 1 as one"], ["runs"], ["advise"]];
+  const COMMANDS = [["report"], ["query", "select 1 as one"], ["runs"], ["advise"], ["verify"]];
 
   for (const args of COMMANDS) {
     it(`${args[0]}: missing`, () => {
@@ -62,11 +62,62 @@ describe("a database that cannot be read ends with 1, in one line", () => {
   }
 });
 
+describe("verify", () => {
+  it("0 where all is as it was, 2 with a line on stdout for each citation that is not", () => {
+    const path = join(program.folder, "seen.log");
+    const line = (second: number) =>
+      `Aug 30 13:25:4${second} gw kernel: ip_conntrack: table full, dropping packet.\n`;
+    writeFileSync(path, line(1) + line(2) + line(3));
+    run(["ingest", "seen.log", "--db", "seen.db", "--year", "2007", "--tz", "UTC"]);
+    const good = run(["verify", "--all", "--db", "seen.db"]);
+    expect([good.status, good.out, good.err]).toEqual([
+      0,
+      "same 3, changed 0, missing 0: 3 citations in 1 source\n",
+      "",
+    ]);
+    writeFileSync(path, line(1) + line(7));
+    const bad = run(["verify", "--all", "--db", "seen.db"]);
+    expect(bad.status).toBe(2);
+    expect(bad.out.split("\n")).toEqual([
+      `changed  seen.log, byte 70, 69 long, event 2: other bytes stand there now; was: ${line(2).trim()}`,
+      `missing  seen.log, byte 140, 69 long, event 3: it ends before them now; was: ${line(3).trim()}`,
+      "same 1, changed 1, missing 1: 3 citations in 1 source",
+      "",
+    ]);
+    const json = JSON.parse(run(["verify", "--all", "--json", "--db", "seen.db"]).out) as object;
+    expect(json).toMatchObject({
+      findings: [
+        { outcome: "changed", id: 2, path: "seen.log", byte_offset: 70, byte_length: 69 },
+        { outcome: "missing", id: 3, byte_offset: 140 },
+      ],
+      same: 1,
+      changed: 1,
+      missing: 1,
+      moved: [],
+    });
+  });
+
+  it("wrong usage and what is not there", () => {
+    expect(run(["verify", "--burst", "x", "--db", DROPS]).status).toBe(64);
+    expect(run(["verify", "--burst", "1", "--all", "--db", DROPS]).status).toBe(64);
+    expect(run(["verify", "--burst", "99", "--db", DROPS])).toMatchObject({
+      status: 1,
+      err: `conntrail: no burst 99 in ${DROPS}\n  conntrail query bursts-by-time lists them\n`,
+    });
+  });
+});
+
 describe("report", () => {
   it("says on stdout what happened, and nothing on stderr", () => {
     const { status, out, err } = run(["report", "--db", DROPS]);
     expect(out).toContain("At least 3");
     expect([status, err]).toEqual([0, ""]);
+  });
+
+  it("--schema prints the schema that is shipped, without a database", () => {
+    const { status, out } = run(["report", "--schema", "--db", "missing.db"]);
+    expect(out).toBe(readFileSync(join(SAMPLES, "../schemas/report.schema.json"), "utf8"));
+    expect(status).toBe(0);
   });
 
   it("--check: 3 with drops in the range, else 0", () => {

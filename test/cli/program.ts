@@ -50,7 +50,8 @@ export function buildProgram(): Program {
   ]);
   const script = join(home, "dist/cli.js");
   if (!existsSync(script)) throw new Error(`no program was built: ${built.stdout}`);
-  for (const name of ["sql", "package.json"]) cpSync(join(ROOT, name), join(home, name), { recursive: true });
+  for (const name of ["sql", "schemas", "package.json"])
+    cpSync(join(ROOT, name), join(home, name), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(home, "node_modules"));
   const folder = join(home, "work");
   mkdirSync(folder);

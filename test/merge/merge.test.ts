@@ -255,10 +255,21 @@ const MADE_ANEW: Readonly<Record<string, readonly string[]>> = {
       "last_us",
       "host_id",
     ],
-    ...["event_from", "event_to", "anchor_from", "anchor_to", "observation_from", "observation_to"],
+    // Where reading can go on is of the reader's own rows.
+    ...["dated_by", "resume"],
   ],
   stream: [
-    ...["stream_id", "source_id", "name_id", "host_id", "host_basis", "boot_id", "first_us", "last_us"],
+    ...[
+      "stream_id",
+      "source_id",
+      "name_id",
+      "host_id",
+      "host_basis",
+      "boot_id",
+      "first_us",
+      "last_us",
+      "boot_us",
+    ],
   ],
   fact: ["source_id"],
   proof: ["stream_id"],

@@ -25,6 +25,13 @@ it("half a gz beside the log it is made of doubles no burst, and leaves nothing 
   const half = await runNightly(place, [logs]);
   expect([half.ingest.problems, half.summary]).toEqual([1, []]);
   expect(onlyValue(place.db, "select sum(drop_lines) from minutes")).toBe(2000);
+  // Should it stay like that: rows of its own, which do not speak, and no reason to read it again.
+  expect(rowsOf(place.db, "select speaks, sum(amount) as n from events group by 1 order by 1 desc")).toEqual([
+    { speaks: 1, n: 2000 },
+    { speaks: 0, n: expect.any(Number) },
+  ]);
+  const still = await runNightly(place, [logs]);
+  expect([still.ingest.bytesRead, still.summary]).toEqual([0, []]);
   writeFileSync(join(logs, "messages.1.gz"), packed);
   const whole = await runNightly(place, [logs]);
   expect([whole.ingest.problems, whole.summary]).toEqual([0, []]);

@@ -54,4 +54,4 @@ it("a full disk is told in a sentence, and nothing is lost or doubled once there
   expect(onlyValue(db, "pragma integrity_check")).toBe("ok");
   expect(factsOf(db)).toEqual(factsOf(join(place.folder, "calm.db")));
   rmSync(db);
-});
+}, 300_000);

@@ -1,10 +1,13 @@
 // Pruning: lines and readings go, what was found stays, and nothing that is pruned comes back.
 
+import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { durationUs } from "../../src/config/duration.ts";
+import { buildReport } from "../../src/pipeline/report.ts";
+import { openForReading } from "../../src/store/open.ts";
 import { NOW_US } from "../support/database.ts";
 import { drops, factsOf, line, makePlace, onlyValue, type Place, rowsOf, runNightly } from "./support.ts";
 
@@ -49,6 +52,56 @@ describe("pruning", () => {
       { pruned: 1 },
       { pruned: 0 },
     ]);
+  });
+  it("leaves each burst the bytes that it cites: its first and last line, its limit and counts", async () => {
+    const at = Date.parse("2026-11-10T09:59:00Z");
+    const csv = `epoch_ms,count,max\n${at},65000,65536\n${at + 60_000},65536,65536\n${at + 120_000},400,65536\n`;
+    writeFileSync(join(logs, "samples.csv"), csv);
+    writeFileSync(log, OLD + YOUNG);
+    await runNightly(place, [logs]);
+    const cited = () => {
+      const db = openForReading(place.db);
+      const options = {
+        host: null,
+        sinceUs: null,
+        untilUs: null,
+        gapUs: null,
+        mostBursts: 1000,
+        evidence: true,
+        undated: true,
+        displayTz: "UTC",
+        lang: "en",
+      };
+      const { hosts } = buildReport(db, options);
+      db.close();
+      return hosts
+        .flatMap((host) => host.bursts)
+        .map(({ first, last, evidence }) => ({ first, last, evidence }));
+    };
+    const before = cited();
+    const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+    const lines = OLD.split("\n");
+    expect(before[0]).toMatchObject({
+      first: { path: log, byteOffset: 0, byteLength: lines[0]?.length, sha256: sha256(lines[0] ?? "") },
+      last: {
+        path: log,
+        byteOffset: lines.slice(0, 19).join("\n").length + 1,
+        sha256: sha256(lines[19] ?? ""),
+      },
+    });
+    expect(before[0]?.evidence.map(({ role }) => role)).toEqual([
+      "limit",
+      "count-before",
+      "count-peak",
+      "count-after",
+    ]);
+    await runNightly(place, [logs], KEEP);
+    expect(onlyValue(place.db, "select count(*) from counts")).toBe(1);
+    expect(cited()).toEqual(before);
+    // The log grows, and is another source then.
+    appendFileSync(log, line("gw1", Date.parse("2026-11-21T12:00:00Z")));
+    await runNightly(place, [logs], KEEP);
+    expect(cited().slice(0, 1)).toEqual(before.slice(0, 1));
   });
   it("what is pruned is not read again, whatever becomes of its file", async () => {
     writeFileSync(log, OLD);

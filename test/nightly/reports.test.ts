@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ingest } from "../../src/pipeline/ingest.ts";
 import { daySpan } from "../../src/pipeline/nightly-days.ts";
 import { encodeHost } from "../../src/pipeline/nightly-paths.ts";
-import { closeWhole, openForWriting } from "../../src/store/open.ts";
+import { buildReport } from "../../src/pipeline/report.ts";
+import { closeWhole, openForReading, openForWriting } from "../../src/store/open.ts";
 import { NOW_US } from "../support/database.ts";
 import { drops, line, makePlace, onlyValue, type Place, rowsOf, runNightly } from "./support.ts";
 
@@ -24,6 +25,25 @@ const reports = (folder = place.out) =>
     : [];
 
 const times = () => reports().map((name) => [name, statSync(join(place.out, name)).mtimeMs]);
+
+/** Problems that a report tells which is made now. */
+function problemsOf() {
+  const db = openForReading(place.db);
+  const all = {
+    host: null,
+    sinceUs: null,
+    untilUs: null,
+    gapUs: null,
+    mostBursts: 1000,
+    evidence: true,
+    undated: true,
+    displayTz: "UTC",
+    lang: "en",
+  };
+  const { problems } = buildReport(db, all);
+  db.close();
+  return problems;
+}
 
 describe("reports", () => {
   it("a backlog of several days leaves a report for each, in three formats, and an index", async () => {
@@ -97,6 +117,12 @@ describe("reports", () => {
     writeFileSync(log, drops("gw1", "2026-11-18T10:00:00Z", 3));
     writeFileSync(place.out, "in the way");
     await expect(runNightly(place, [log])).rejects.toThrow("cannot write");
+    const told = {
+      path: null,
+      kind: "run-failed",
+      message: expect.stringMatching(/^conntrail nightly of .*: cannot write/),
+    };
+    expect(problemsOf()).toEqual([expect.objectContaining(told)]);
     expect(rowsOf(place.db, "select status from runs")).toEqual([{ status: "failed" }]);
     rmSync(place.out);
     const { summary, trouble } = await runNightly(place, [log]);
@@ -104,6 +130,9 @@ describe("reports", () => {
     expect(summary).toHaveLength(2);
     expect(reports()).toContain("gw1/2026-11-18.html");
     expect(readFileSync(join(place.out, "index.html"), "utf8")).toContain("cannot write");
+    expect(readFileSync(join(place.out, "gw1/2026-11-18.md"), "utf8")).toContain("a run failed");
+    // Made good, it is no problem of later reports.
+    expect(problemsOf()).toEqual([]);
   });
   it("reports that lie among the logs are not read for logs", async () => {
     mkdirSync(join(place.folder, "logs"));

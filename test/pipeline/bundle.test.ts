@@ -115,6 +115,9 @@ describe("an sosreport", () => {
       sinceUs: null,
       untilUs: null,
       gapUs: null,
+      mostBursts: 1000,
+      evidence: true,
+      undated: true,
       displayTz: "UTC",
       lang: "en",
     });

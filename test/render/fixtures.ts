@@ -158,8 +158,12 @@ export const BARE = burst({
 export function totals(bursts: readonly Burst[]): Totals {
   const sum = (of: (b: Burst) => number) => bursts.reduce((all, b) => all + of(b), 0);
   const open = bursts.some((b) => b.dropsMax === null);
+  const dated = bursts.filter((b) => b.startUs !== null);
   return {
     bursts: bursts.length,
+    undatedBursts: bursts.filter((b) => b.startUs === null).length,
+    fromUs: dated.length === 0 ? null : Math.min(...dated.map((b) => b.startUs ?? 0)),
+    toUs: dated.length === 0 ? null : Math.max(...dated.map((b) => b.endUs ?? b.startUs ?? 0)),
     dropLines: sum((b) => b.dropLines),
     suppressed: sum((b) => b.suppressed),
     dropsMin: sum((b) => b.dropsMin),
@@ -284,6 +288,7 @@ export function host(name: string, bursts: readonly Burst[], over: Partial<HostR
     host: name,
     names: [name],
     bursts: bursts.map((b) => ({ ...b, host: name })),
+    burstsLeftOut: 0,
     totals: totals(bursts),
     timeline: timeline(bursts, { fromUs: NOON, count: 240, bucketUs: MINUTE }),
     limits: [effective, configured],

@@ -78,6 +78,7 @@ const NOTED = [
   ...written("lines", /#note\("([a-z-]+)"/g),
   ...written("clock", /doubt: (?:atUs === null \? )?"([a-z-]+)"/g),
 ];
+const RUNS = ["run-failed", "run-interrupted"];
 const HOLES = [
   ...written("pipeline", /reason: "([a-z-]+)"/g),
   ...written("analysis", /reason: "(log)"/g),
@@ -91,7 +92,7 @@ const NAMES: readonly (readonly [keyof Words, readonly string[]])[] = [
   ["relations", RELATIONS],
   ["origins", [...CATALOGUE.map((row) => row.id), ...DOCUMENTS.map((row) => row.id), "assumed"]],
   ["roles", ROLES],
-  ["problemKinds", [...Object.keys(SOURCE_PROBLEMS), ...PROBLEMS, ...NOTED]],
+  ["problemKinds", [...Object.keys(SOURCE_PROBLEMS), ...PROBLEMS, ...NOTED, ...RUNS]],
   ["coverageReasons", HOLES],
   ["forces", FORCES],
   ["markKinds", MARKS],

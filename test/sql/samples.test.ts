@@ -6,10 +6,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeWhole, type Db, openForWriting } from "../../src/store/open.ts";
+import { closeWhole, type Db, openForReading, openForWriting } from "../../src/store/open.ts";
 import { readOnly } from "../../src/store/query.ts";
+import { type Made, makeDatabase } from "../support/database.ts";
 import { columnsOf, schemaObjects, viewNames } from "./catalogue.ts";
 import { type DocumentedColumn, type DocumentedView, VIEWS } from "./documented.ts";
+import { type Incident, writeIncident } from "./incident.ts";
 import { hasYaml } from "./shell.ts";
 
 const sample = (name: string): string =>
@@ -17,14 +19,31 @@ const sample = (name: string): string =>
 
 const folder = mkdtempSync(join(tmpdir(), "conntrail-samples-"));
 let db: Db;
+let incident: Incident;
+let made: Made;
 
-beforeAll(() => {
+beforeAll(async () => {
   db = openForWriting(join(folder, "fresh.db"));
+  incident = writeIncident();
+  made = makeDatabase();
+  await made.ingest([incident.folder], { hash: true });
 });
 afterAll(() => {
   closeWhole(db);
+  made.remove();
+  incident.remove();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Rows of a statement over a small incident. */
+function answers(sql: string): number {
+  const read = openForReading(made.path);
+  try {
+    return [...readOnly(read, sql, { burst_id: 1 })].length;
+  } finally {
+    read.close();
+  }
+}
 
 /** Views that a statement reads; it must prepare, read only and leave the tables alone. */
 function prepare(sql: string): void {
@@ -41,6 +60,11 @@ describe("samples/datasette.yaml", () => {
 
   it.each(statements.map(([, name = "", sql = ""]) => ({ name, sql })))("$name prepares", ({ sql }) => {
     prepare(sql.replace(/^ {10}/gm, ""));
+  });
+
+  it("answers its questions of an incident", () => {
+    const silent = statements.filter(([, , sql = ""]) => answers(sql.replace(/^ {10}/gm, "")) === 0);
+    expect(silent.map(([, name]) => name)).toEqual([]);
   });
 
   it("has no statement that was missed", () => {
@@ -132,6 +156,13 @@ describe("samples/grafana-dashboard.json", () => {
         .map(({ name }) => name);
       expect(columns).toEqual(expect.arrayContaining([...timeColumns]));
     }
+  });
+
+  it("shows something of an incident in every panel", () => {
+    const silent = dashboard.panels.filter(({ targets }) =>
+      targets.every(({ queryText }) => answers(fill(queryText)) === 0),
+    );
+    expect(silent.map(({ title }) => title)).toEqual([]);
   });
 
   it("asks for its variables in SQL that prepares", () => {

@@ -9,11 +9,23 @@ function works(program: string, args: readonly string[]): boolean {
 
 /** JSON output came with 3.33, STRICT tables with 3.37: an older shell cannot read the file at all. */
 export const hasShell = works("sqlite3", [":memory:", "create table t (a text) strict;"]);
-export const hasPython = works("python3", [
-  "-c",
-  "import sqlite3; sqlite3.connect(':memory:').execute('create table t (a text) strict')",
-]);
-export const hasPandas = works("python3", ["-c", "import pandas"]);
+
+const STRICT = "import sqlite3; sqlite3.connect(':memory:').execute('create table t (a text) strict')";
+/** The user's own, and the system's, which has Debian's packages. */
+const PYTHONS = ["python3", "/usr/bin/python3"];
+const plainPython = PYTHONS.find((program) => works(program, ["-c", STRICT])) ?? null;
+const pandasPython =
+  PYTHONS.find((program) => works(program, ["-c", `${STRICT}; import pandas`])) ?? plainPython;
+
+export const hasPython = plainPython !== null;
+export const hasPandas = pandasPython !== null && works(pandasPython, ["-c", "import pandas"]);
+for (const [there, what] of [
+  [hasShell, "the sqlite3 shell (3.37 or later)"],
+  [hasPython, "Python's sqlite3 (of SQLite 3.37 or later)"],
+  [hasPandas, "pandas"],
+] as const) {
+  if (!there) console.warn(`recipes are not run with ${what}: it is not here`);
+}
 export const hasYaml = works("python3", ["-c", "import yaml"]);
 
 function run(program: string, args: readonly string[], input: string, cwd?: string): string {
@@ -43,5 +55,5 @@ export function shellTable(path: string, sql: string): string {
 
 /** What a Python script prints. */
 export function python(script: string, cwd: string): string {
-  return run("python3", ["-"], script, cwd);
+  return run(pandasPython ?? "python3", ["-"], script, cwd);
 }

@@ -2,7 +2,7 @@
 
 import type { Advice, AdviceItem } from "../../model/report.ts";
 import { visibleLines } from "../escape.ts";
-import { costSentences } from "../host-facts.ts";
+import { costSentences, warningSentences } from "../host-facts.ts";
 import { assumptionText, itemAmount, reasonText, snippetText } from "../statement.ts";
 import type { Table } from "../tables.ts";
 import type { Voice } from "../voice.ts";
@@ -19,11 +19,28 @@ export function AdvicePart({ advice, voice }: { readonly advice: Advice | null; 
         <p>{w.noAdvice}</p>
       ) : (
         <>
-          <DataTable table={adviceTable(advice, voice)} name={w.adviceTitle} wide={[3]} />
-          <p class="prose">{costSentences(advice, voice).join(" ")}</p>
+          <DataTable table={adviceTable(advice, voice)} name={w.adviceTitle} wide={[3]} cards />
+          <Costs advice={advice} voice={voice} />
           {settings === "" ? null : <Snippet title={w.snippetTitle} text={settings} />}
           {advice.modprobe === null ? null : <Snippet title={w.modprobeTitle} text={advice.modprobe} />}
         </>
+      )}
+    </>
+  );
+}
+
+function Costs({ advice, voice }: { readonly advice: Advice; readonly voice: Voice }) {
+  const warnings = warningSentences(advice, voice);
+  const costs = costSentences(advice, voice).slice(0, -warnings.length || undefined);
+  return (
+    <>
+      <p class="prose">{costs.join(" ")}</p>
+      {warnings.length === 0 ? null : (
+        <ul class="prose">
+          {warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
       )}
     </>
   );
@@ -57,8 +74,7 @@ function Snippet({ title, text }: { readonly title: string; readonly text: strin
   return (
     <>
       <p>{title}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard */}
-      <pre tabIndex={0}>
+      <pre>
         {visibleLines(text).map((line) => (
           <>
             {line}

@@ -12,19 +12,35 @@ interface AxisProps {
   readonly top: number;
 }
 
+/** Least width of the plot on such pages, pixels. */
 const SETS = [
-  { name: "ticks wide", count: 9 },
-  { name: "ticks narrow", count: 3 },
+  { name: "ticks wide", count: 9, width: 600 },
+  { name: "ticks narrow", count: 3, width: 250 },
 ] as const;
+/** Of the axis' type, pixels. */
+const LETTER = 7;
+const BETWEEN = 8;
 
-export function TimeAxis({ span, voice, top }: AxisProps) {
+/** As many ticks as are wanted, or fewer where their labels would touch. */
+function roomyTicks({ span, voice }: AxisProps, count: number, width: number) {
+  for (let wanted = count; wanted > 1; wanted--) {
+    const ticks = timeTicks(span.fromUs, span.toUs, voice.tz, wanted);
+    const longest = Math.max(...ticks.map(({ label }) => label.length), 0);
+    const apart = (width * ((ticks[1]?.atUs ?? 0) - (ticks[0]?.atUs ?? 0))) / (span.toUs - span.fromUs);
+    if (ticks.length < 2 || apart >= longest * LETTER + BETWEEN) return ticks;
+  }
+  return timeTicks(span.fromUs, span.toUs, voice.tz, 1);
+}
+
+export function TimeAxis(props: AxisProps) {
+  const { span, top } = props;
   const place = placeIn(span);
   return (
     <g>
       <line class="base" x1="0" x2="100%" y1={top} y2={top} />
-      {SETS.map(({ name, count }) => (
+      {SETS.map(({ name, count, width }) => (
         <g key={name} class={name}>
-          {timeTicks(span.fromUs, span.toUs, voice.tz, count).map((tick) => {
+          {roomyTicks(props, count, width).map((tick) => {
             const x = percentOf(place(tick.atUs));
             return (
               <>

@@ -73,8 +73,11 @@ function Bursts({ bursts, voice, frame, place }: LayerProps) {
   );
 }
 
-/** Share of the width that a number above a burst takes on a narrow page. */
-const NUMBER_SHARE = 0.045;
+/** Share of the width that a digit above a burst takes on a narrow page, and the room beside a number. */
+const DIGIT_SHARE = 0.028;
+const ROOM_SHARE = 0.02;
+/** Numbers beyond this are not there for a closer look: a page of many bursts must stay small. */
+const MOST_NUMBERS = 1000;
 
 function BurstNumbers({ bursts, frame, place }: LayerProps) {
   let free = -1;
@@ -83,16 +86,18 @@ function BurstNumbers({ bursts, frame, place }: LayerProps) {
       {bursts.map((burst, i) => {
         if (!isDated(burst)) return null;
         const share = place((burst.startUs + (burst.endUs ?? burst.startUs)) / 2);
-        if (share < free) return null;
-        free = share + NUMBER_SHARE;
+        const half = (String(i + 1).length * DIGIT_SHARE + ROOM_SHARE) / 2;
+        const fits = share - half >= free;
+        if (!fits && i >= MOST_NUMBERS) return null;
+        if (fits) free = share + half;
         const x = percentOf(share);
         return (
           <text
             key={burst.burstId}
-            class="num"
+            class={fits ? "num" : "num off"}
             x={x}
             y={frame.top - 8}
-            text-anchor={share < 0.01 ? "start" : share > 0.99 ? "end" : "middle"}
+            text-anchor={share < half ? "start" : share > 1 - half ? "end" : "middle"}
             data-a={share.toFixed(6)}
           >
             {i + 1}

@@ -64,7 +64,7 @@ function Limits({ host, voice }: { readonly host: HostReport; readonly voice: Vo
     <>
       <h3>{w.limitsTitle}</h3>
       {host.limits.length === 0 ? <p>{w.noLimits}</p> : null}
-      {told.length === 0 ? null : <DataTable table={limitTable(told, voice)} name={w.limitsTitle} />}
+      {told.length === 0 ? null : <LimitTable spans={told} name={w.limitsTitle} voice={voice} />}
       {notes.map((note) => (
         <p key={note} class="prose">
           {note}
@@ -79,12 +79,23 @@ function Limits({ host, voice }: { readonly host: HostReport; readonly voice: Vo
       {left === null ? null : (
         <details>
           <summary>{left}</summary>
-          <DataTable table={limitTable(others, voice)} name={left} />
+          <LimitTable spans={others} name={left} voice={voice} />
           <LimitCites spans={others} voice={voice} />
         </details>
       )}
     </>
   );
+}
+
+interface LimitsProps {
+  readonly spans: readonly LimitSpan[];
+  readonly name: string;
+  readonly voice: Voice;
+}
+
+function LimitTable({ spans, name, voice }: LimitsProps) {
+  const table = limitTable(spans, voice);
+  return <DataTable table={table} name={name} wide={[table.columns.length - 1]} cards />;
 }
 
 function LimitCites({ spans, voice }: { readonly spans: readonly LimitSpan[]; readonly voice: Voice }) {

@@ -2,7 +2,7 @@
 
 import { max } from "d3-array";
 import type { HostReport, Report, Timeline } from "../../model/report.ts";
-import { holes, outside, type Span, wholeSpan } from "../facts.ts";
+import { missingIn, type Span, wholeSpan } from "../facts.ts";
 import { holeText } from "../holes.ts";
 import { hostTitle } from "../host-facts.ts";
 import { type Axis, columns, dropAxis } from "../series.ts";
@@ -48,7 +48,7 @@ export function Overview({ report, voice }: { readonly report: Report; readonly 
               <HostRow key={host.host} host={host} index={i} span={span} axis={axis} voice={voice} />
             ))}
             {span === null ? null : (
-              <tr>
+              <tr class="axis">
                 <td />
                 <td class="strip">
                   <svg aria-hidden="true" height="40">
@@ -85,11 +85,15 @@ function HostRow({ host, index, span, axis, voice }: RowProps) {
       <td class="strip">
         {span === null ? null : <Strip host={host} span={span} axis={axis} voice={voice} />}
       </td>
-      <td class="d">
+      <td class="d" data-head={voice.w.col.dropped}>
         {totals.bursts === 0 ? voice.w.noDropsShort : boundShort(voice, totals.dropsMin, totals.dropsMax)}
       </td>
-      <td class="n">{grouped(totals.bursts, voice.w)}</td>
-      <td class="n">{grouped(totals.dropsReported, voice.w)}</td>
+      <td class="n" data-head={voice.w.col.bursts}>
+        {grouped(totals.bursts, voice.w)}
+      </td>
+      <td class="n" data-head={voice.w.col.reported}>
+        {grouped(totals.dropsReported, voice.w)}
+      </td>
     </tr>
   );
 }
@@ -99,7 +103,7 @@ function Strip({ host, span, axis, voice }: Omit<RowProps, "index" | "span"> & {
   const place = placeIn(span);
   const own = timeline === null ? [] : columns(timeline, MOST_COLUMNS);
   const height = heightIn(axis, HEIGHT);
-  const missing = timeline === null ? [span] : [...outside(timeline, span), ...holes(timeline)];
+  const missing = missingIn(timeline, span);
   return (
     <svg
       role="img"

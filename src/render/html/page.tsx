@@ -1,9 +1,9 @@
 // The parts of the page around the hosts: the answer, key figures, contents, problems, sources.
 
-import type { Report } from "../../model/report.ts";
+import type { HostReport, Report } from "../../model/report.ts";
 import { answer } from "../answer.ts";
 import { visible } from "../escape.ts";
-import { fullestBurst } from "../facts.ts";
+import { limitsMet } from "../facts.ts";
 import { fleetSentences } from "../fleet.ts";
 import { isEmpty, timeFrame } from "../frame.ts";
 import { hostTitle } from "../host-facts.ts";
@@ -61,7 +61,7 @@ function Figures({ report, voice }: PageProps) {
         }
       : {
           name: w.figures.limit,
-          value: number(voice, fullestBurst(only.bursts)?.limitValue ?? null),
+          value: limitFigure(only, voice),
           key: false,
         };
   const figures = [
@@ -85,6 +85,15 @@ function Figures({ report, voice }: PageProps) {
       ))}
     </dl>
   );
+}
+
+/** Limits that the bursts met, oldest first; of many the least and the most. */
+function limitFigure(host: HostReport, voice: Voice): string {
+  const all = limitsMet(host.bursts);
+  const [first] = all;
+  if (first === undefined) return number(voice, null);
+  if (all.length <= 2) return all.map((limit) => grouped(limit, voice.w)).join(", ");
+  return `${grouped(Math.min(...all), voice.w)} - ${grouped(Math.max(...all), voice.w)}`;
 }
 
 /** More hosts than this are found by the overview, which leads to them as well. */
@@ -124,6 +133,29 @@ function HatchDefinition() {
   );
 }
 
+/** A hash is as long as a line: it stands below its path. */
+function Sources({ report, voice }: PageProps) {
+  const { w } = voice;
+  const { columns, rows } = sourceTable(report, voice);
+  const hashed = columns.length - 1;
+  const table = { columns: columns.slice(0, hashed), rows: rows.map((row) => row.slice(0, hashed)) };
+  return (
+    <DataTable
+      table={table}
+      name={w.sourcesTitle}
+      wide={[0]}
+      cell={(text, _, column) => (column === 0 ? <code>{text}</code> : text)}
+      under={(row) => (
+        <>
+          {`${w.col.sha256} `}
+          <code>{rows[row]?.[hashed]}</code>
+        </>
+      )}
+      cards
+    />
+  );
+}
+
 export function Closing({ report, voice }: PageProps) {
   const { w } = voice;
   if (isEmpty(report)) return null;
@@ -135,20 +167,11 @@ export function Closing({ report, voice }: PageProps) {
       ) : (
         <>
           <p class="soft">{w.problemsText}</p>
-          <DataTable table={problemTable(report, voice)} name={w.problemsTitle} wide={[2, 3]} />
+          <DataTable table={problemTable(report, voice)} name={w.problemsTitle} wide={[2, 3]} cards />
         </>
       )}
       <h2 id="sources">{w.sourcesTitle}</h2>
-      {report.sources.length === 0 ? (
-        <p>{w.noSources}</p>
-      ) : (
-        <DataTable
-          table={sourceTable(report, voice)}
-          name={w.sourcesTitle}
-          wide={[0, 10]}
-          cell={(text, _, column) => (column === 10 || column === 0 ? <code>{text}</code> : text)}
-        />
-      )}
+      {report.sources.length === 0 ? <p>{w.noSources}</p> : <Sources report={report} voice={voice} />}
       <p class="soft">{w.footer}</p>
     </>
   );

@@ -63,7 +63,17 @@ function show(c,from,to){
     else e.setAttribute("x",p+"%");
   }
   c.all.hidden=a<=0&&b>=1;
-  drawTicks(c);read(c,null);
+  number(c,a,k);drawTicks(c);read(c,null);
+}
+// Numbers above bursts: as many as have room at this width, first come first.
+function number(c,a,k){
+  const width=c.svgBox.clientWidth||600;
+  let free=-1;
+  for(const e of c.nums){
+    const x=(e.dataset.a-a)*k*width/100,half=e.textContent.length*4+5,fits=x>=0&&x<=width&&x-half>=free;
+    e.classList.toggle("off",!fits);
+    if(fits)free=x+half;
+  }
 }
 function read(c,us){
   c.cross.setAttribute("visibility",us===null?"hidden":"visible");
@@ -87,7 +97,7 @@ const HANDS = `
 function start(fig){
   const d=fig.dataset,svgBox=fig.querySelector("svg.plot"),list=n=>d[n].split(",");
   const c={fig,svgBox,from0:+d.from,to0:+d.to,from:+d.from,to:+d.to,step:+d.step,tz:d.tz,printed:list("printed"),reported:list("reported"),low:list("low"),high:list("high"),limits:list("limits"),at:null,
-    zooms:$(svgBox,"svg.zoom"),placed:$(svgBox,"[data-a]"),holes:$(svgBox,"rect.hole"),help:W.help};
+    zooms:$(svgBox,"svg.zoom"),placed:$(svgBox,"[data-a]"),nums:$(svgBox,"text.num"),holes:$(svgBox,"rect.hole"),help:W.help};
   const wide=svgBox.querySelector(".ticks"),base=wide&&wide.parentNode;
   if(!base||!(c.step>0))return;
   c.axis=base;c.top=+base.querySelector("line").getAttribute("y1");
@@ -127,7 +137,7 @@ function start(fig){
     e.preventDefault();
   });
   fig.chart=c;show(c,c.from0,c.to0);
-  addEventListener("resize",()=>drawTicks(c));
+  addEventListener("resize",()=>show(c,c.from,c.to));
 }
 `;
 

@@ -3,7 +3,7 @@
 import type { Part } from "../parts.ts";
 
 /** Dates, numbers and settings stay on one line; a longer text would leave a narrow page. */
-const LONGEST_KEPT = 24;
+const LONGEST_KEPT = 28;
 
 export function Sentences({ of }: { readonly of: readonly (readonly Part[])[] }) {
   return (

@@ -40,10 +40,13 @@ th[scope=row]{font-weight:600}
 .n{text-align:right;white-space:nowrap}
 .d{white-space:nowrap}
 .w{min-width:14rem;max-width:34rem;overflow-wrap:anywhere}
-td code{overflow-wrap:anywhere}
+td code,th code{overflow-wrap:anywhere}
+th code{font-weight:400}
+.over th,.over td{border-bottom:0;padding-bottom:0}
+.under td,.under code{padding-top:0;font-size:.75rem;color:var(--soft)}
 .side{display:flex;flex-wrap:wrap;gap:0 2.5rem}
 code,pre{font:.85rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-pre{background:var(--tint);border:1px solid var(--line);padding:.75rem;overflow-x:auto;margin:.5rem 0}
+pre{background:var(--tint);border:1px solid var(--line);padding:.75rem;white-space:pre-wrap;overflow-wrap:anywhere;margin:.5rem 0}
 details{margin:.5rem 0}
 summary{cursor:pointer;padding:.25rem 0}
 .burst{border-top:1px solid var(--line)}
@@ -83,7 +86,7 @@ text.num{fill:var(--edge);font-weight:700}
 .cross{stroke:var(--ink);stroke-width:1;pointer-events:none}
 .drag{fill:var(--count);opacity:.25;pointer-events:none}
 .defs{position:absolute;width:0;height:0}
-.narrow,.ticks.off{display:none}
+.narrow,.ticks.off,.num.off{display:none}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.15rem 1.25rem;padding:0;margin:.5rem 0 .25rem;font-size:.85rem;color:var(--soft)}
 .legend li{display:flex;align-items:baseline}
 .legend svg{flex:none;width:26px;height:14px;margin-right:.4rem;position:relative;top:2px}
@@ -93,10 +96,22 @@ text.num{fill:var(--edge);font-weight:700}
 .strips tbody th{max-width:14rem;overflow-wrap:anywhere}
 .strip svg{display:block;width:100%;overflow:visible}
 @media (max-width:600px){main{padding:1rem .75rem 3rem}.answer{font-size:1.05rem}.wide{display:none}.narrow:not(.off){display:inline}
-.chart{grid-template-columns:4rem minmax(0,1fr);padding-right:.75rem}h2{font-size:1.25rem}.figures dd{font-size:1.15rem}.figures div{flex-basis:40%}}
+.chart{grid-template-columns:4rem minmax(0,1fr);padding-right:.75rem}
+.cards,.cards tbody,.cards tr,.cards th[scope=row],.strips,.strips tbody,.strips tr{display:block}
+.cards thead,.strips thead{display:none}
+.cards th,.cards td,.strips th,.strips td{border:0;padding:.1rem 0;min-width:0;max-width:none;white-space:normal}
+.cards tr,.strips tr{border-bottom:1px solid var(--line);padding:.5rem 0}
+.cards th{overflow-wrap:anywhere}.cards tr.over{border-bottom:0;padding-bottom:0}.cards tr.under{padding-top:0}
+.cards td{display:grid;grid-template-columns:6.5rem minmax(0,1fr);column-gap:.75rem;text-align:left}
+.cards .under td{display:block}.cards .under td::before{content:none}
+.cards td::before,.strips td[data-head]::before{content:attr(data-head);color:var(--soft)}
+.strips tr{display:flex;flex-wrap:wrap;gap:.1rem 1.25rem}.strips tbody th,.strips td.strip{flex:1 0 100%;max-width:none;padding-right:.75rem}
+.strips td[data-head]::before{padding-right:.5rem}.strips tr.axis td:not(.strip){display:none}
+h2{font-size:1.25rem}.figures dd{font-size:1.15rem}.figures div{flex-basis:40%}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--tint:#fff;--printed:#b3261e;--band:#de8077;--count:#1a5fb4;
 --limit:#000;--burst:#fff1c2;--edge:#8a6100;--hatch:#777;--link:#000}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main{max-width:none;padding:0}button,.readout,nav{display:none}figure,tr,.cites li,pre{break-inside:avoid}h2,h3,summary{break-after:avoid}
-.scroll{overflow:visible;max-height:none}pre{white-space:pre-wrap}body{font-size:11pt}}`;
+.scroll{overflow:visible;max-height:none}body{font-size:11pt}table{font-size:8pt}
+th,td{padding-right:.45rem}a.jump{display:none}}`;
 
 export const STYLE = `${COLOURS}${PAGE}${TABLES}${CHARTS}\n`;

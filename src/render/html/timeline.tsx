@@ -3,7 +3,7 @@
 
 import { max, min } from "d3-array";
 import type { HostReport, Timeline } from "../../model/report.ts";
-import { holes, type Span } from "../facts.ts";
+import { holes, unlogged } from "../facts.ts";
 import { type Column, columns, countAxis, dropAxis, highestCount } from "../series.ts";
 import { markLabel } from "../statement.ts";
 import { duration, grouped } from "../units.ts";
@@ -54,7 +54,7 @@ export function TimelineFigure({ host, index, timeline, voice }: ChartProps) {
           <title id={`${id}-name`}>
             {w.chartName(host.host, ...ends(timeline.fromUs, timeline.toUs, voice.tz))}
           </title>
-          <desc id={`${id}-desc`}>{description(host, own, missing, voice)}</desc>
+          <desc id={`${id}-desc`}>{description(host, timeline, own, voice)}</desc>
           <Backdrop bursts={host.bursts} timeline={timeline} voice={voice} frame={frame} />
           <DropPanel panel={drops} columns={own} span={timeline} title={title} />
           {counts === null ? null : (
@@ -108,17 +108,18 @@ function dataOf(own: readonly Column[], timeline: Timeline, { tz }: Voice) {
 
 function description(
   host: HostReport,
+  timeline: Timeline,
   own: readonly Column[],
-  missing: readonly Span[],
-  { w }: Voice,
+  { w, asked }: Voice,
 ): string {
+  const missing = unlogged(timeline, asked).holes.length;
   const high = max(own, (c) => c.entriesMax ?? undefined);
   const low = min(own, (c) => c.entriesMin ?? undefined);
   const most = max(own, (c) => c.reported) ?? 0;
   return w.chartDescription(
-    w.chartDrops(w.bursts(host.bursts.length, grouped(host.bursts.length, w)), grouped(most, w)),
+    w.chartDrops(w.bursts(host.totals.bursts, grouped(host.totals.bursts, w)), grouped(most, w)),
     high === undefined || low === undefined ? w.noCounts : w.chartCounts(grouped(low, w), grouped(high, w)),
-    w.chartHoles(missing.length, grouped(missing.length, w)),
+    w.chartHoles(missing, grouped(missing, w)),
   );
 }
 

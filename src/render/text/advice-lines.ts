@@ -5,6 +5,7 @@ import { roleWords } from "../describe.ts";
 import { visible, visibleLines } from "../escape.ts";
 import { costSentences } from "../host-facts.ts";
 import { assumptionText, itemAmount, reasonText, snippetText } from "../statement.ts";
+import { grouped } from "../units.ts";
 import { boundWords, place, type Voice } from "../voice.ts";
 import { wordsFor } from "../words.ts";
 
@@ -16,7 +17,7 @@ export function adviceLines(host: HostReport, lang = "en"): string[] {
   const { advice } = host;
   if (advice === null) return [];
   const w = wordsFor(lang);
-  const voice: Voice = { w, tz: "UTC", zoneName: "UTC" };
+  const voice: Voice = { w, tz: "UTC", zoneName: "UTC", asked: { sinceUs: null, untilUs: null } };
   const out = [`${w.col.host} ${visible(host.host)}`];
   for (const item of advice.items) {
     const assumed = assumptionText(item, w);
@@ -43,5 +44,7 @@ export function adviceLines(host: HostReport, lang = "en"): string[] {
       out.push(`    ${visible(roleWords(role, voice))}: ${visible(place(voice, citation))}: ${text}`);
     }
   }
+  if (host.burstsLeftOut > 0)
+    out.push(`  ${w.burstsLeft(host.burstsLeftOut, grouped(host.burstsLeftOut, w))}`);
   return out;
 }

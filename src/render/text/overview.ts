@@ -2,7 +2,7 @@
 
 import type { HostReport, Report } from "../../model/report.ts";
 import { visible } from "../escape.ts";
-import { holes, outside, type Span, wholeSpan } from "../facts.ts";
+import { missingIn, type Span, wholeSpan } from "../facts.ts";
 import { hostTitle } from "../host-facts.ts";
 import { hostTable } from "../tables.ts";
 import { chop, widthOf } from "./layout.ts";
@@ -10,13 +10,26 @@ import { drawTable, heading, type Page, prose } from "./page.ts";
 import { type Cell, drawRow } from "./paint.ts";
 import { axisRows, type Ground } from "./strips.ts";
 
+/** Columns that a host's name has at least beside its strip; on wide terminals a third of the width. */
+const LEAST_NAME = 16;
+
+/** Names of one fleet begin alike or end alike: the middle is left out. */
+function shortened(name: string, most: number, ascii: boolean): string {
+  if (widthOf(name) <= most) return name;
+  // Wide letters: what is cut off is counted by columns, not by letters.
+  if (widthOf(name) !== name.length) return chop(name, most)[0] ?? "";
+  const tail = Math.floor((most - 1) / 2);
+  return `${name.slice(0, most - 1 - tail)}${ascii ? "~" : "…"}${name.slice(-tail)}`;
+}
+
 export function* overview(report: Report, page: Page): Iterable<string> {
   const { w } = page.voice;
   yield* heading(w.overview, page);
   yield* drawTable(hostTable(report, page.voice), page);
   const span = wholeSpan(report.hosts);
   if (span === null) return;
-  const names = report.hosts.map((host) => chop(visible(hostTitle(host, page.voice)), 16)[0] ?? "");
+  const most = Math.max(LEAST_NAME, Math.floor(page.width / 3));
+  const names = report.hosts.map((host) => shortened(visible(hostTitle(host, page.voice)), most, page.ascii));
   const gutter = Math.max(...names.map(widthOf));
   const ground: Ground = { ...span, width: page.width - gutter - 2, ascii: page.ascii };
   const bar = page.ascii ? "|" : "│";
@@ -33,7 +46,7 @@ export function* overview(report: Report, page: Page): Iterable<string> {
 }
 
 function strip({ timeline }: HostReport, span: Span, ground: Ground): readonly Cell[] {
-  const missing = timeline === null ? [span] : [...holes(timeline), ...outside(timeline, span)];
+  const missing = missingIn(timeline, span);
   const step = (span.toUs - span.fromUs) / ground.width;
   return Array.from({ length: ground.width }, (_, x): Cell => {
     const from = span.fromUs + x * step;

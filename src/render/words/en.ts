@@ -58,6 +58,7 @@ export const en = {
     say`The table must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. The nearest measured count is ${ratio} of it.`,
   fullInferred: (limit: string, origin: string) =>
     say`The table must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. No count was measured.`,
+  limitsToo: (limits: string) => say` Other bursts met another limit: ${strong(limits)}.`,
   fullNoLimit: (entries: string) =>
     say`Up to ${strong(entries)} connections were measured; the limit in force is ${strong("not known")} from these logs.`,
   fullUnknown: () =>
@@ -98,6 +99,8 @@ export const en = {
   undatedLines: (lines: string) => say`Besides, ${strong(lines)} could not be dated.`,
   holeIs: (start: string, end: string, why: string) =>
     `No log from ${start} to ${end}${why === "" ? "" : `: ${why}`}.`,
+  logsBegin: (at: string) => `The logs that were read begin at ${at}.`,
+  logsEnd: (at: string) => `The logs that were read end at ${at}.`,
   holesLeft: (n: number, shown: string) => `And ${count(n, shown, "more hole", "more holes")}.`,
   holes: (total: string, n: number, shown: string) =>
     say`The logs have ${count(n, shown, "hole", "holes")} (${total} in all): no log is not the same as no drops.`,
@@ -241,7 +244,9 @@ export const en = {
   burstsTitle: "Bursts",
   burst: (n: string) => `Burst ${n}`,
   detailsOf: (shown: string, all: string) =>
-    `Details of the ${shown} bursts with the most packets reported, of ${all}; the JSON report has those of all.`,
+    `Details of the ${shown} bursts with the most packets reported, of ${all}; the JSON report has those of more.`,
+  burstsLeft: (left: number, shown: string) =>
+    `${count(left, shown, "burst with fewer packets reported is", "bursts with fewer packets reported are")} left out here, but not in the sums: conntrail query bursts-by-time lists them all.`,
   undated: "not dated",
   boundExact: (n: string) => `Exactly ${n}: every dropped packet has its line.`,
   boundRange: (least: string, most: string) => `At least ${least} and at most ${most}.`,
@@ -433,6 +438,8 @@ export const en = {
   problemKinds: {
     "no-such-day": "a date that its year does not have",
     "no-such-file": "no such file",
+    "run-failed": "a run failed",
+    "run-interrupted": "a run was interrupted",
     "permission-denied": "may not be read",
     "special-file": "not a file",
     "read-error": "read error",

@@ -59,6 +59,7 @@ export const es: Words = {
     say`La tabla tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. La medición más cercana es el ${ratio} del límite.`,
   fullInferred: (limit: string, origin: string) =>
     say`La tabla tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. No hay ninguna medición.`,
+  limitsToo: (limits: string) => say` Otras ráfagas toparon con otro límite: ${strong(limits)}.`,
   fullNoLimit: (entries: string) =>
     say`Se midieron hasta ${strong(entries)} conexiones; estos registros ${strong("no dicen")} qué límite estaba en vigor.`,
   fullUnknown: () =>
@@ -100,6 +101,8 @@ export const es: Words = {
   undatedLines: (lines: string) => say`Además, no se pudo fechar ${strong(lines)}.`,
   holeIs: (start: string, end: string, why: string) =>
     `Sin registro desde ${start} hasta ${end}${why === "" ? "" : `: ${why}`}.`,
+  logsBegin: (at: string) => `Los registros leídos empiezan el ${at}.`,
+  logsEnd: (at: string) => `Los registros leídos terminan el ${at}.`,
   holesLeft: (n: number, shown: string) => `Y ${count(n, shown, "hueco más", "huecos más")}.`,
   holes: (total: string, n: number, shown: string) =>
     say`Los registros tienen ${count(n, shown, "hueco", "huecos")} (${total} en total): que no haya registro no significa que no hubiera descartes.`,
@@ -246,7 +249,9 @@ export const es: Words = {
   burstsTitle: "Ráfagas",
   burst: (n: string) => `Ráfaga ${n}`,
   detailsOf: (shown: string, all: string) =>
-    `Detalles de las ${shown} ráfagas con más paquetes notificados, de ${all}; el informe JSON tiene los de todas.`,
+    `Detalles de las ${shown} ráfagas con más paquetes notificados, de ${all}; el informe JSON tiene los de más.`,
+  burstsLeft: (left: number, shown: string) =>
+    `${count(left, shown, "ráfaga con menos paquetes notificados se omite", "ráfagas con menos paquetes notificados se omiten")} aquí, pero no en las sumas: conntrail query bursts-by-time las muestra todas.`,
   undated: "sin fecha",
   boundExact: (n: string) => `Exactamente ${n}: cada paquete descartado tiene su línea.`,
   boundRange: (least: string, most: string) => `Al menos ${least} y como máximo ${most}.`,
@@ -483,6 +488,8 @@ export const es: Words = {
   problemKinds: {
     "no-such-day": "una fecha que su año no tiene",
     "no-such-file": "no existe",
+    "run-failed": "una ejecución falló",
+    "run-interrupted": "una ejecución se interrumpió",
     "permission-denied": "sin permiso de lectura",
     "special-file": "no es un fichero",
     "read-error": "error de lectura",

@@ -1,0 +1,87 @@
+-- What is cited, for reading it again. @host and @burst_id may be null: all.
+
+-- name: verify_burst
+select b.burst_id from burst b where b.burst_id = @burst_id;
+
+-- name: verify_host
+select h.host_id from host h where h.name = @host limit 1;
+
+-- name: verify_sources_all
+select s.source_id, s.path, s.member, s.head, s.bytes
+from source s
+where s.events + s.observations > 0
+  and (@host is null or exists (
+    select 1 from stream st join host h on h.host_id = st.host_id
+    where st.source_id = s.source_id and h.name = @host))
+order by s.path, s.member, s.source_id;
+
+-- name: verify_sources_cited
+with chosen as (
+  select b.* from burst b
+  where @burst_id is null or b.burst_id = @burst_id
+), cited_event (id) as (
+  select first_event_id from chosen union select last_event_id from chosen
+), cited_observation (id) as (
+  select limit_observation_id from chosen union select count_before_observation_id from chosen
+  union select count_peak_observation_id from chosen union select count_after_observation_id from chosen
+  union select observation_id from limit_span where @burst_id is null
+), cited_stream (id) as (
+  select stream_id from event where event_id in (select id from cited_event)
+  union select stream_id from observation where observation_id in (select id from cited_observation)
+)
+select distinct s.source_id, s.path, s.member, s.head, s.bytes
+from cited_stream c
+join stream st on st.stream_id = c.id
+join source s on s.source_id = st.source_id
+left join host h on h.host_id = st.host_id
+where @host is null or h.name = @host
+order by s.path, s.member, s.source_id;
+
+-- name: verify_citations_all
+select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text
+from stream st
+left join host h on h.host_id = st.host_id
+join event e on e.stream_id = st.stream_id
+where st.source_id = @source_id and (@host is null or h.name = @host)
+union all
+select 'observation', o.observation_id, o.byte_offset, o.byte_length, null, o.text
+from stream st
+left join host h on h.host_id = st.host_id
+join observation o on o.stream_id = st.stream_id
+where st.source_id = @source_id and (@host is null or h.name = @host)
+order by byte_offset, byte_length, kind, id;
+
+-- name: verify_citations_cited
+with chosen as (
+  select b.* from burst b
+  where (@burst_id is null or b.burst_id = @burst_id)
+    and b.host_id in (select st.host_id from stream st where st.source_id = @source_id)
+), cited_event (id) as (
+  select first_event_id from chosen union select last_event_id from chosen
+), cited_observation (id) as (
+  select limit_observation_id from chosen union select count_before_observation_id from chosen
+  union select count_peak_observation_id from chosen union select count_after_observation_id from chosen
+  union select l.observation_id from limit_span l
+  where @burst_id is null and l.host_id in (select st.host_id from stream st where st.source_id = @source_id)
+)
+select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text
+from cited_event c
+join event e on e.event_id = c.id
+join stream st on st.stream_id = e.stream_id
+left join host h on h.host_id = st.host_id
+where st.source_id = @source_id and (@host is null or h.name = @host)
+union all
+select 'observation', o.observation_id, o.byte_offset, o.byte_length, null, o.text
+from cited_observation c
+join observation o on o.observation_id = c.id
+join stream st on st.stream_id = o.stream_id
+left join host h on h.host_id = st.host_id
+where st.source_id = @source_id and (@host is null or h.name = @host)
+order by byte_offset, byte_length, kind, id;
+
+-- name: verify_seen_paths
+select f.path
+from seen_source x
+join seen_file f on f.path = x.path
+where x.source_id = @source_id
+order by f.run_id desc, f.path;

@@ -1,0 +1,163 @@
+// Equal drop lines, one right behind the other within a second, as one row: a flooded log must not cost a row a
+// line. The row's citation spans them, its amount counts them, and the uptime of each is kept.
+
+import { decodeLine, hashLine } from "../evidence/cite.ts";
+import { STAMP, type StoredStamp } from "../model/stored.ts";
+import type { EventRow } from "../store/sink.ts";
+import type { FoundEvent } from "./line-events.ts";
+import type { Placed } from "./streams.ts";
+
+/** Characters of a line that are kept as text; the citation reaches all of its bytes. */
+const TEXT_LIMIT = 1024;
+const SECOND_US = 1_000_000;
+/** Lines of one row, so that a flood without any limiter is held in fixed memory. */
+const MOST_LINES = 4096;
+
+export interface EventRuns {
+  add(found: FoundEvent, placed: Placed, stamp: StoredStamp): void;
+  /** Hands over what is still being gathered. */
+  flush(): void;
+}
+
+interface Run {
+  readonly found: FoundEvent;
+  readonly placed: Placed;
+  readonly stamp: StoredStamp;
+  readonly doubts: string | null;
+  /** Bytes of all its lines, with the newlines between them. */
+  pieces: string[];
+  lines: number;
+  end: number;
+  lastStampUs: number | null;
+  lastUptimeUs: number | null;
+  /** Uptimes of its lines, less that of the first. */
+  uptimes: number[];
+}
+
+/** `gather` false: a row for every line, as small sources have them. */
+export function createEventRuns(save: (row: EventRow) => void, gather: boolean): EventRuns {
+  let open: Run | null = null;
+  const flush = () => {
+    if (open !== null) save(toRow(open));
+    open = null;
+  };
+  return {
+    flush,
+    add(found, placed, stamp) {
+      const doubts = found.line.entry.doubts.length > 0 ? found.line.entry.doubts.join(",") : null;
+      if (open !== null && goesOn(open, found, placed, stamp, doubts)) {
+        extend(open, found, placed, stamp);
+        return;
+      }
+      flush();
+      open = begin(found, placed, stamp, doubts);
+      if (!gather || !isPlainDrop(found)) flush();
+    },
+  };
+}
+
+function begin(found: FoundEvent, placed: Placed, stamp: StoredStamp, doubts: string | null): Run {
+  const run = {
+    found,
+    placed,
+    stamp,
+    doubts,
+    pieces: [],
+    lines: 0,
+    end: found.offset - 1,
+    lastStampUs: stamp.stamp_us,
+    lastUptimeUs: placed.uptimeUs,
+    uptimes: [],
+  };
+  extend(run, found, placed, stamp);
+  return run;
+}
+
+function isPlainDrop({ meaning, copies }: FoundEvent): boolean {
+  return meaning.kind === "drop" && meaning.amount === 1 && copies === 1;
+}
+
+function goesOn(
+  run: Run,
+  found: FoundEvent,
+  placed: Placed,
+  stamp: StoredStamp,
+  doubts: string | null,
+): boolean {
+  const { meaning } = run.found;
+  return (
+    found.offset === run.end + 1 &&
+    run.lines + found.times <= MOST_LINES &&
+    isPlainDrop(found) &&
+    found.meaning.message === meaning.message &&
+    found.meaning.netns === meaning.netns &&
+    doubts === run.doubts &&
+    placed.streamId === run.placed.streamId &&
+    sameSecond(run, stamp) &&
+    withinSecond(run, placed.uptimeUs)
+  );
+}
+
+/** Within one second of the wall clock no minute ends, and no hour is doubled. */
+function sameSecond({ stamp, lastStampUs }: Run, next: StoredStamp): boolean {
+  if (stamp.stamp_kind !== next.stamp_kind || stamp.zone_name !== next.zone_name) return false;
+  if (stamp.resolution_us !== next.resolution_us) return false;
+  if (stamp.stamp_us === null || lastStampUs === null || next.stamp_us === null) {
+    return stamp.stamp_us === next.stamp_us;
+  }
+  const second = Math.floor(stamp.stamp_us / SECOND_US);
+  return next.stamp_us >= lastStampUs && Math.floor(next.stamp_us / SECOND_US) === second;
+}
+
+function withinSecond({ placed, lastUptimeUs, stamp }: Run, uptimeUs: number | null): boolean {
+  if (placed.uptimeUs === null || lastUptimeUs === null || uptimeUs === null) {
+    return placed.uptimeUs === uptimeUs && stamp.stamp_kind !== STAMP.none;
+  }
+  return uptimeUs >= lastUptimeUs && uptimeUs - placed.uptimeUs < SECOND_US;
+}
+
+function extend(run: Run, found: FoundEvent, placed: Placed, stamp: StoredStamp): void {
+  for (let i = 0; i < found.times; i++) run.pieces.push(found.raw);
+  run.lines += found.times;
+  run.end += found.times * (found.length + 1);
+  run.lastStampUs = stamp.stamp_us;
+  run.lastUptimeUs = placed.uptimeUs;
+  if (placed.uptimeUs === null || run.placed.uptimeUs === null) return;
+  for (let i = 0; i < found.times; i++) run.uptimes.push(placed.uptimeUs - run.placed.uptimeUs);
+}
+
+function toRow(run: Run): EventRow {
+  const { found, placed, stamp } = run;
+  const { meaning } = found;
+  const gathered = run.lines > 1;
+  // Written out: a literal that begins with a spread costs ten times as much.
+  return {
+    stamp_kind: stamp.stamp_kind,
+    stamp_us: stamp.stamp_us,
+    resolution_us: stamp.resolution_us,
+    zone_name: stamp.zone_name,
+    stream_id: placed.streamId,
+    line: found.line.number,
+    byte_offset: found.offset,
+    byte_length: run.end - found.offset,
+    kind: meaning.kind,
+    message: meaning.message,
+    amount: gathered ? run.lines : meaning.amount,
+    copies: found.copies,
+    netns: meaning.netns,
+    doubts: run.doubts,
+    uptime_us: placed.uptimeUs,
+    span_us: spanUs(run),
+    uptimes: gathered && run.uptimes.length > 0 ? run.uptimes.join(",") : null,
+    at_us: null,
+    basis: "undated",
+    text: decodeLine(found.raw, TEXT_LIMIT),
+    sha256: hashLine(gathered ? run.pieces.join("\n") : found.raw),
+  };
+}
+
+/** From the first line to the last, by their stamps, or by their uptimes where they have no other. */
+function spanUs({ stamp, placed, lastStampUs, lastUptimeUs }: Run): number {
+  if (stamp.stamp_us !== null && lastStampUs !== null) return lastStampUs - stamp.stamp_us;
+  return placed.uptimeUs !== null && lastUptimeUs !== null ? lastUptimeUs - placed.uptimeUs : 0;
+}

@@ -1,0 +1,79 @@
+// How far a timeline reaches: the bursts with room beside them, but hardly beyond what logs tell of.
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { buildReport } from "../../src/pipeline/report.ts";
+import type { ReportOptions } from "../../src/pipeline/report-rows.ts";
+import { openForReading } from "../../src/store/open.ts";
+import { type Made, makeDatabase } from "../support/database.ts";
+
+const DAY = 86_400_000_000;
+const at = (day: string) => Date.parse(`2026-${day}T00:00:00Z`) * 1000;
+
+let folder: string;
+let made: Made;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "conntrail-timeline-"));
+  made = makeDatabase();
+});
+afterEach(() => {
+  made.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A line every hour of the days, and a drop at the noon of some. */
+function log(days: readonly string[], drops: readonly string[]): string {
+  const hours = (day: string) =>
+    Array.from({ length: 24 }, (_, hour) => {
+      const said = hour === 12 && drops.includes(day) ? "nf_conntrack: table full, dropping packet" : "calm";
+      return `2026-${day}T${String(hour).padStart(2, "0")}:00:00+00:00 gw1 kernel: ${said}`;
+    });
+  return `${days.flatMap(hours).join("\n")}\n`;
+}
+
+async function rangeOf(text: string, options: Partial<ReportOptions> = {}) {
+  const path = join(folder, "messages");
+  writeFileSync(path, text);
+  await made.ingest([path]);
+  const db = openForReading(made.path);
+  const asked = {
+    host: null,
+    sinceUs: null,
+    untilUs: null,
+    gapUs: null,
+    mostBursts: 1000,
+    evidence: true,
+    undated: true,
+    displayTz: "UTC",
+    lang: "en",
+  };
+  const [host] = buildReport(db, { ...asked, ...options }).hosts;
+  db.close();
+  if (!host?.timeline) throw new Error("no timeline");
+  return host.timeline;
+}
+
+const MARCH = Array.from({ length: 20 }, (_, i) => `03-${String(i + 1).padStart(2, "0")}`);
+
+it("ends soon behind the last line, with a margin that shows that it ends", async () => {
+  // Bursts on the 2nd and 19th, 17 days apart: a quarter would be four days, the logs go on for one and a half.
+  const { fromUs, toUs, bucketUs } = await rangeOf(log(MARCH, ["03-02", "03-19"]));
+  const margin = 17 * DAY * 0.02;
+  expect(Math.abs(fromUs - (at("03-01") - margin))).toBeLessThanOrEqual(bucketUs);
+  expect(Math.abs(toUs - (at("03-20") + (23 / 24) * DAY + margin))).toBeLessThanOrEqual(bucketUs);
+});
+
+it("has a quarter of room where logs go on", async () => {
+  const { fromUs, toUs, bucketUs } = await rangeOf(log(MARCH, ["03-09", "03-13"]));
+  expect(Math.abs(fromUs - (at("03-09") + DAY / 2 - DAY))).toBeLessThanOrEqual(bucketUs);
+  expect(Math.abs(toUs - (at("03-13") + DAY / 2 + DAY))).toBeLessThanOrEqual(bucketUs);
+});
+
+it("is what was asked for", async () => {
+  const asked = { sinceUs: at("02-20"), untilUs: at("04-01") };
+  const { fromUs, toUs, bucketUs } = await rangeOf(log(MARCH, ["03-09"]), asked);
+  expect(asked.sinceUs - fromUs).toBeLessThan(bucketUs);
+  expect(Math.abs(toUs - asked.untilUs)).toBeLessThanOrEqual(bucketUs);
+});
