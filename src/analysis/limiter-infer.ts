@@ -25,41 +25,49 @@ const EARLY_US = 50_000;
 type Tally = Map<number, number>;
 
 /** Null unless several windows agree on the length and, for window families, on the size. */
-export function inferWindow(records: Iterable<LimiterRecord>, family: Family): InferredWindow | null {
-  const lengthsBySize = tallyWindows(records);
+export function inferWindow(windows: WindowTally, family: Family): InferredWindow | null {
+  const lengthsBySize = windows.lengthsBySize;
   const groups = [...lengthsBySize].map(([lines, lengths]) => ({ lines, lengths, windows: sum(lengths) }));
   const all = groups.reduce((total, group) => total + group.windows, 0);
   // Windows that closed without a notice add their lines to the next: the smallest size is the true one.
   const smallest = groups.sort((a, b) => a.lines - b.lines)[0];
   if (smallest === undefined || lengthsBySize.size > MAX_SIZES) return null;
   if (smallest.windows < MIN_WINDOWS || smallest.windows < all * MIN_SHARE) return null;
-  const [seconds, windows] = [...smallest.lengths].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0] ?? [0, 0];
-  if (seconds < 1 || windows < MIN_WINDOWS || windows < smallest.windows / 2) return null;
+  const [seconds, agreeing] = [...smallest.lengths].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0] ?? [0, 0];
+  if (seconds < 1 || agreeing < MIN_WINDOWS || agreeing < smallest.windows / 2) return null;
   if (family === "T")
-    return smallest.lines === 1 ? { costUs: seconds * SECOND_US, burst: null, windows } : null;
+    return smallest.lines === 1 ? { costUs: seconds * SECOND_US, burst: null, windows: agreeing } : null;
   if (family === "unknown" && smallest.lines === 1) return null;
-  return { costUs: seconds * SECOND_US, burst: smallest.lines, windows };
+  return { costUs: seconds * SECOND_US, burst: smallest.lines, windows: agreeing };
 }
 
-/** Lines seen between two notices -> whole seconds between the notices -> how often. */
-function tallyWindows(records: Iterable<LimiterRecord>): Map<number, Tally> {
-  const bySize = new Map<number, Tally>();
-  let openedUs: number | null = null;
-  let lines = 0;
-  for (const record of records) {
-    if (record.kind === "loss") openedUs = null;
-    if (record.kind === "drop" || record.kind === "other") lines += record.amount ?? 1;
-    if (record.kind !== "notice" || record.ownerKnown === false) continue;
-    if (openedUs !== null && lines > 0 && bySize.size <= MAX_SIZES) {
-      const lengths = bySize.get(lines) ?? new Map<number, number>();
-      const seconds = Math.floor((record.atUs - openedUs + EARLY_US) / SECOND_US);
+/** Windows of a witness counted by size and length, while its records pass. */
+export class WindowTally {
+  /** Lines seen between two notices -> whole seconds between the notices -> how often. */
+  readonly lengthsBySize = new Map<number, Tally>();
+  #openedUs: number | null = null;
+  #lines = 0;
+
+  add(record: LimiterRecord): void {
+    if (record.kind === "loss") this.#openedUs = null;
+    if (record.kind === "drop" || record.kind === "other") this.#lines += record.amount ?? 1;
+    if (record.kind !== "notice" || record.ownerKnown === false) return;
+    if (this.#openedUs !== null && this.#lines > 0 && this.lengthsBySize.size <= MAX_SIZES) {
+      const lengths = this.lengthsBySize.get(this.#lines) ?? new Map<number, number>();
+      const seconds = Math.floor((record.atUs - this.#openedUs + EARLY_US) / SECOND_US);
       if (lengths.size <= MAX_SIZES) lengths.set(seconds, (lengths.get(seconds) ?? 0) + 1);
-      bySize.set(lines, lengths);
+      this.lengthsBySize.set(this.#lines, lengths);
     }
-    openedUs = record.atUs;
-    lines = 0;
+    this.#openedUs = record.atUs;
+    this.#lines = 0;
   }
-  return bySize;
+}
+
+/** The tally of records that are all there. */
+export function tallyWindows(records: Iterable<LimiterRecord>): WindowTally {
+  const windows = new WindowTally();
+  for (const record of records) windows.add(record);
+  return windows;
 }
 
 function sum(tally: Tally): number {

@@ -2,8 +2,8 @@
 // distributions backport; the version decides only where the text leaves a choice.
 
 import type { NoticeForm } from "../model/event.ts";
-import { inferWindow } from "./limiter-infer.ts";
-import type { Family, LimiterRecord, WindowRule } from "./windows-records.ts";
+import { inferWindow, type WindowTally } from "./limiter-infer.ts";
+import type { Family, WindowRule } from "./windows-records.ts";
 
 export type LimiterReason =
   | "limiter-unknown"
@@ -38,8 +38,8 @@ export interface LimiterEvidence {
     readonly burst: number | null;
     readonly origin: string | null;
   };
-  /** The witness's lines, to infer from where sysctls are not known. */
-  readonly records?: Iterable<LimiterRecord>;
+  /** The witness's windows, to infer from where sysctls are not known. */
+  readonly windows?: WindowTally;
 }
 
 // __ratelimit in net/core/utils.c and kernel/printk.c, later lib/ratelimit.c, by release that changed it.
@@ -138,7 +138,7 @@ function identifySize(evidence: LimiterEvidence, family: Family): { window: Size
   if (known.costUs !== null && known.burst !== null) {
     return { window: { costUs: known.costUs, burst: known.burst, origin: "sysctl" }, reasons: [] };
   }
-  const inferred = evidence.records === undefined ? null : inferWindow(evidence.records, family);
+  const inferred = evidence.windows === undefined ? null : inferWindow(evidence.windows, family);
   const costUs = known.costUs ?? inferred?.costUs ?? DEFAULT_COST_US;
   const burst = known.burst ?? inferred?.burst ?? null;
   const origin = burst === null || (known.costUs ?? inferred) === null ? "default" : "inferred";

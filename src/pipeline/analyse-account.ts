@@ -3,6 +3,7 @@
 import { type Bounds, boundDrops } from "../analysis/bounds.ts";
 import { createRuns, type Interval, nearest } from "../analysis/intervals.ts";
 import type { Limiter } from "../analysis/limiter.ts";
+import { WindowTally } from "../analysis/limiter-infer.ts";
 import { reachUs, rebuildWindows } from "../analysis/windows.ts";
 import type { Window } from "../analysis/windows-records.ts";
 import type { Db } from "../store/open.ts";
@@ -48,11 +49,18 @@ export interface AccountInput {
   readonly otherNetns: boolean;
 }
 
-/** Runs of drop lines of a segment, by namespace. */
-export function runsOf(rows: LimiterRows, gapUs: number): Map<string | null, Interval[]> {
+/** What a first look at a segment's rows gives. */
+export interface Survey {
+  /** Runs of drop lines by namespace. */
+  readonly runs: Map<string | null, Interval[]>;
+  readonly windows: WindowTally;
+}
+
+export function survey(rows: LimiterRows, gapUs: number): Survey {
   const runs = new Map<string | null, ReturnType<typeof createRuns>>();
-  for (const row of rows) {
-    if (row.kind !== ROW.drop) continue;
+  const windows = new WindowTally();
+  const seen = (row: LimiterRow) => {
+    if (row.kind !== ROW.drop) return;
     let one = runs.get(row.netns);
     if (one === undefined) {
       one = createRuns(gapUs);
@@ -60,8 +68,9 @@ export function runsOf(rows: LimiterRows, gapUs: number): Map<string | null, Int
     }
     one.add(timeOf(row));
     if (row.span_us > 0) one.add(timeOf(row) + row.span_us);
-  }
-  return new Map([...runs].map(([netns, one]) => [netns, one.runs()]));
+  };
+  for (const record of limiterRecords(rows, seen)) windows.add(record);
+  return { runs: new Map([...runs].map(([netns, one]) => [netns, one.runs()])), windows };
 }
 
 interface OpenBurst {

@@ -6,7 +6,7 @@ import { type Interval, merge } from "../analysis/intervals.ts";
 import type { Reading } from "../analysis/limits.ts";
 import { type Relation, relate, speaker } from "../analysis/witnesses.ts";
 import type { Db } from "../store/open.ts";
-import { giveAccounts, type Part, runsOf } from "./analyse-account.ts";
+import { giveAccounts, type Part, survey } from "./analyse-account.ts";
 import { limiterOf, type Segment, segmentsOf } from "./analyse-segments.ts";
 import { createLimiterRows } from "./limiter-rows.ts";
 
@@ -43,8 +43,11 @@ export function findBursts(
   const runs = segments.map((segment) => {
     const rows = createLimiterRows(db, segment.streamIds, true);
     const undatedRows = createLimiterRows(db, segment.streamIds, false);
-    const [dated, undated] = [runsOf(rows, gapUs), runsOf(undatedRows, gapUs)];
-    return { segment, rows, dated, undatedRows, undated };
+    const [told, untold] = [survey(rows, gapUs), survey(undatedRows, gapUs)];
+    return {
+      ...{ segment, rows, dated: told.runs, windows: told.windows },
+      ...{ undatedRows, undated: untold.runs, undatedWindows: untold.windows },
+    };
   });
   const bursts: Bursts = new Map();
   for (const { dated } of runs) {
@@ -56,9 +59,9 @@ export function findBursts(
 
   const found: FoundBurst[] = [];
   const parts = new Map<string | null, Map<number, Part[]>>();
-  for (const { segment, rows, dated } of runs) {
+  for (const { segment, rows, dated, windows } of runs) {
     if (dated.size === 0) continue;
-    const limiter = limiterOf(db, segment, rows, readings);
+    const limiter = limiterOf(db, segment, windows, readings);
     giveAccounts({ db, hostId, segment, limiter, rows, gapUs, bursts, otherNetns }, (netns, burst, part) => {
       const byBurst = parts.get(netns) ?? new Map<number, Part[]>();
       parts.set(netns, byBurst);
@@ -71,9 +74,9 @@ export function findBursts(
       found.push(tell(netns, span, list, segments, otherNetns, gapUs));
     }
   }
-  for (const { segment, undatedRows, undated } of runs) {
+  for (const { segment, undatedRows, undated, undatedWindows } of runs) {
     if (undated.size === 0) continue;
-    const limiter = limiterOf(db, segment, undatedRows, readings);
+    const limiter = limiterOf(db, segment, undatedWindows, readings);
     giveAccounts(
       { db, hostId, segment, limiter, rows: undatedRows, gapUs, bursts: undated, otherNetns },
       (netns, _burst, part) => found.push(tell(netns, null, [part], segments, otherNetns, gapUs)),

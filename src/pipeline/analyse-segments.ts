@@ -1,13 +1,12 @@
 // The logs of a host, sorted into witnesses: which streams of which channel tell one stretch of one boot.
 
 import { identifyLimiter, type Limiter } from "../analysis/limiter.ts";
+import type { WindowTally } from "../analysis/limiter-infer.ts";
 import { inForce, type Reading } from "../analysis/limits.ts";
 import { strands } from "../analysis/strands.ts";
 import { messageForm } from "../messages/recognise.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import { limiterRecords } from "./limiter-records.ts";
-import type { LimiterRows } from "./limiter-rows.ts";
 
 export interface StreamRow {
   readonly stream_id: number;
@@ -106,7 +105,7 @@ function kernelOfBundle(db: Db, rows: readonly StreamRow[]): string | null {
 export function limiterOf(
   db: Db,
   segment: Segment,
-  rows: LimiterRows,
+  windows: WindowTally,
   readings: ReadonlyMap<string, readonly Reading[]>,
 ): Limiter {
   const messages = new Set(
@@ -135,6 +134,6 @@ export function limiterOf(
       burst: burst?.reading.value ?? null,
       origin: cost?.reading.origin ?? burst?.reading.origin ?? null,
     },
-    records: limiterRecords(rows, () => undefined),
+    windows,
   });
 }

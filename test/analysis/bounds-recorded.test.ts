@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { boundDrops } from "../../src/analysis/bounds.ts";
 import { counterCeiling } from "../../src/analysis/ceiling.ts";
 import { identifyLimiter } from "../../src/analysis/limiter.ts";
-import { inferWindow } from "../../src/analysis/limiter-infer.ts";
+import { inferWindow, tallyWindows } from "../../src/analysis/limiter-infer.ts";
 import { rebuildWindows, suppressedUntilUs } from "../../src/analysis/windows.ts";
 import { readLog } from "../support/limiter-lines.ts";
 import { findBursts } from "../support/limiter-truth.ts";
@@ -56,12 +56,12 @@ describe.each(recordings)("recording %s", (name) => {
       burst: truth.message_burst ?? null,
       origin: "sysctl",
     },
-    records,
+    windows: tallyWindows(records),
   });
   const alone = Object.keys(truth.other_ratelimited_lines).length === 0 && !namesNetns;
 
   test("the lines show the limiter's length and size", () => {
-    const inferred = inferWindow(records, limiter.family);
+    const inferred = inferWindow(tallyWindows(records), limiter.family);
     if (alone && inferred !== null) {
       expect(inferred).toMatchObject({ costUs: limiter.costUs, burst: limiter.burst });
     }

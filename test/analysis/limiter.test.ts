@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { identifyLimiter, type LimiterEvidence } from "../../src/analysis/limiter.ts";
-import { inferWindow } from "../../src/analysis/limiter-infer.ts";
+import { inferWindow, tallyWindows } from "../../src/analysis/limiter-infer.ts";
 import { readLog } from "../support/limiter-lines.ts";
 
 const UNKNOWN = { costS: null, burst: null, origin: null };
@@ -111,9 +111,9 @@ function flood(windows: number, size: number, costS: number, lateS = 0.01): stri
 }
 
 test("twenty seconds and four lines are read off the lines", () => {
-  const records = readLog(flood(6, 4, 20));
-  expect(inferWindow(records, "W3")).toEqual({ costUs: 20e6, burst: 4, windows: 4 });
-  expect(identify({ kernelVersion: "6.1.0", records })).toMatchObject({
+  const windows = tallyWindows(readLog(flood(6, 4, 20)));
+  expect(inferWindow(windows, "W3")).toEqual({ costUs: 20e6, burst: 4, windows: 4 });
+  expect(identify({ kernelVersion: "6.1.0", windows })).toMatchObject({
     costUs: 20e6,
     burst: 4,
     origin: "inferred",
@@ -122,31 +122,33 @@ test("twenty seconds and four lines are read off the lines", () => {
 });
 
 test("two windows prove nothing", () => {
-  expect(inferWindow(readLog(flood(4, 4, 20)), "W3")).toBeNull();
-  expect(identify({ kernelVersion: "6.1.0", records: readLog(flood(3, 4, 20)) })).toMatchObject({
-    costUs: 5e6,
-    burst: 10,
-    origin: "default",
-    reasons: ["window-default"],
-  });
+  expect(inferWindow(tallyWindows(readLog(flood(4, 4, 20))), "W3")).toBeNull();
+  expect(identify({ kernelVersion: "6.1.0", windows: tallyWindows(readLog(flood(3, 4, 20))) })).toMatchObject(
+    {
+      costUs: 5e6,
+      burst: 10,
+      origin: "default",
+      reasons: ["window-default"],
+    },
+  );
 });
 
 test("windows of different sizes prove nothing", () => {
   const mixed = [3, 5, 4, 6, 2, 7]
     .map((size, i) => flood(2, size, 20).replaceAll("[1", `[${i + 1}1`))
     .join("\n");
-  expect(inferWindow(readLog(mixed), "W3")).toBeNull();
+  expect(inferWindow(tallyWindows(readLog(mixed)), "W3")).toBeNull();
 });
 
 test("what a sysctl says is not inferred; what it does not say is", () => {
-  const records = readLog(flood(6, 4, 20));
+  const windows = tallyWindows(readLog(flood(6, 4, 20)));
   const both = { costS: 5, burst: 10, origin: "sysctl" };
-  expect(identify({ kernelVersion: "6.1.0", known: both, records })).toMatchObject({
+  expect(identify({ kernelVersion: "6.1.0", known: both, windows })).toMatchObject({
     costUs: 5e6,
     burst: 10,
   });
   const one = { costS: 20, burst: null, origin: "sysctl" };
-  expect(identify({ kernelVersion: "6.1.0", known: one, records })).toMatchObject({
+  expect(identify({ kernelVersion: "6.1.0", known: one, windows })).toMatchObject({
     burst: 4,
     origin: "inferred",
   });
