@@ -18,6 +18,10 @@ update stream set
     order by o.stream_id limit 1)
 where source_id = @source_id and host_id is null;
 
+-- name: merge_adopt_lines
+-- The same bytes, told anew: lines of them that pruned bursts cite stay theirs.
+update kept_line set source_id = @source_id where source_id = @of;
+
 -- name: merge_alike
 -- Sources that begin with the same bytes and are longer or shorter: one may be a beginning of the other.
 select o.source_id, o.bytes > s.bytes as longer

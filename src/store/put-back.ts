@@ -41,7 +41,6 @@ export function takeSource(
   const none = (): Range => ({ from: null, to: null });
   const ranges = { anchor: none(), observation: none() };
   const events = createEventRows(db);
-
   return {
     take(row) {
       if (row.record === "stream") {
@@ -54,31 +53,28 @@ export function takeSource(
       if (write === null || row.stage === "date") return;
       const stream_id = typeof row.stream === "number" ? streams[row.stream] : null;
       if (stream_id === undefined) throw new Error("a record of a stream that was not told");
-      if (row.record === "events") {
-        if (stream_id === null) throw new Error("an event of no stream");
-        events.add(eventRow(row, stream_id));
-        return;
-      }
+      if (row.record === "events") return events.add(eventRow(row, stream_id));
       const added = statement(db, write).run({ path: null, ...row, run_id: runId, source_id, stream_id });
       const table = RANGED[row.record as keyof typeof RANGED];
       if (table !== undefined) widen(ranges[table], Number(added.lastInsertRowid));
     },
     finish() {
-      const event = events.end();
-      if (twin !== null) replace(db, twin, source_id);
-      statement(db, "finish_source").run({
-        ...source,
-        identity: source.source_id,
-        source_id,
-        resume: null,
-        kept_events: 0,
-        kept_observations: 0,
-      });
-      statement(db, "insert_part").run({ source_id, ...idsOf({ event, ...ranges }) });
-      statement(db, "set_sha256").run({ source_id, sha256: source.sha256 });
+      if (twin !== null) {
+        statement(db, "merge_adopt_lines").run({ of: twin, source_id });
+        replace(db, twin, source_id);
+      }
+      statement(db, "insert_part").run({ source_id, ...idsOf({ event: events.end(), ...ranges }) });
+      finishSource(db, source_id, source);
       return source_id;
     },
   };
+}
+
+/** Reading cannot go on in it here: where it could, its streams had other ids. */
+function finishSource(db: Db, source_id: number, source: EvidenceRecord): void {
+  const apart = { resume: null, kept_events: 0, kept_observations: 0 };
+  statement(db, "finish_source").run({ ...source, ...apart, identity: source.source_id, source_id });
+  statement(db, "set_sha256").run({ source_id, sha256: source.sha256 });
 }
 
 function idsOf({
@@ -97,7 +93,8 @@ function idsOf({
 }
 
 /** What is not told (an older `parse` has no stretches of equal lines) is as for a line by itself. */
-function eventRow(row: EvidenceRecord, stream_id: number): EventRow {
+function eventRow(row: EvidenceRecord, stream_id: number | null): EventRow {
+  if (stream_id === null) throw new Error("an event of no stream");
   return {
     span_us: 0,
     uptimes: null,

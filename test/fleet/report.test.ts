@@ -1,9 +1,10 @@
 // A report of more hosts than anybody reads: the worst are shown, the others are counted, and nothing is lost in the
 // totals.
 
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.ts";
 import { buildReport } from "../../src/pipeline/report.ts";
@@ -11,6 +12,11 @@ import { FORMATS } from "../../src/render/formats.ts";
 import { openForReading } from "../../src/store/open.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
 import { DROPS_EACH, fleetLogs } from "./logs.ts";
+
+const schema = JSON.parse(
+  readFileSync(new URL("../../schemas/report.schema.json", import.meta.url), "utf8"),
+) as object;
+const validate = new Ajv2020({ strict: true, strictTypes: false }).compile(schema);
 
 const HOSTS = 103;
 const MORE = 5;
@@ -66,7 +72,11 @@ describe.each(["text", "html", "markdown", "json"] as const)("as %s", (format) =
   it("says how many hosts there are, and how many are shown", () => {
     const text = [...FORMATS[format].render(report(), { width: 80, colour: false, ascii: false })].join("");
     const said = text.replaceAll(/\s+/g, " ");
-    if (format === "json") expect(JSON.parse(text)).toMatchObject({ fleet: { hosts: HOSTS, shown: 100 } });
-    else expect(said).toContain(`The 100 worst of ${HOSTS} hosts are shown. The other 3 have`);
+    if (format === "json") {
+      const json = JSON.parse(text) as object;
+      expect(json).toMatchObject({ fleet: { hosts: HOSTS, shown: 100 } });
+      validate(json);
+      expect(validate.errors).toBeNull();
+    } else expect(said).toContain(`The 100 worst of ${HOSTS} hosts are shown. The other 3 have`);
   });
 });

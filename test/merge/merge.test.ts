@@ -156,6 +156,34 @@ describe("NDJSON of parse", () => {
     expect((await mergeInto(out, [join(folder, "odd.ndjson")])).told).toEqual([]);
     expect(contents(out).events?.join()).toContain("h\u2028x");
   });
+
+  it("carries equal lines that are one row, with their times", async () => {
+    const log = join(folder, "runs.log");
+    const drop = (s: string) => `[  ${s}] nf_conntrack: table full, dropping packet\n`;
+    // A small source has a row for every line.
+    const filler = "[   10.000000] usb 1-1: new high-speed USB device\n".repeat(25_000);
+    writeFileSync(
+      log,
+      filler + drop("100.000001") + drop("100.000300") + drop("100.250000") + drop("200.000000"),
+    );
+    writeFileSync(join(folder, "runs.ndjson"), await parsed([log]));
+    const [out, straight] = [fresh(), makeDatabase()];
+    await straight.ingest([log]);
+    expect((await mergeInto(out, [join(folder, "runs.ndjson")])).told).toEqual([]);
+    const merged = openForReading(out);
+    const rows =
+      "select amount, copies, byte_offset, byte_length, uptime_us, span_us, uptimes from event order by 3";
+    const [run, single] = merged.prepare(rows).all() as {
+      amount: number;
+      span_us: number;
+      uptimes: string;
+    }[];
+    expect(run).toMatchObject({ amount: 3, span_us: 249_999, uptimes: "0,299,249999" });
+    expect(single).toMatchObject({ amount: 1, span_us: 0 });
+    expect(merged.prepare(rows).all()).toEqual(straight.all(rows));
+    merged.close();
+    straight.remove();
+  });
 });
 
 describe("a log that grew", () => {
@@ -184,6 +212,36 @@ describe("a log that grew", () => {
     late.remove();
   });
 
+  it("and was read on, in several parts, is one part again", async () => {
+    const log = join(folder, "parts.log");
+    const made = makeDatabase();
+    // Long enough to be gone on with: its tail is read again, its beginning is not.
+    const filler = (n: number) =>
+      Array.from(
+        { length: n },
+        (_, i) => `2026-05-01T00:00:${String(10 + (i % 50))}+00:00 grow app[1]: ${i}\n`,
+      );
+    const text = [line(1), ...filler(40_000), line(2), line(2)].join("");
+    writeFileSync(log, text);
+    await made.ingest([log]);
+    writeFileSync(log, text + line(3) + filler(10).join("") + line(4));
+    await made.ingest([log]);
+    expect(made.one("select count(*) from source_part")).toBe(2);
+    const out = fresh();
+    expect((await mergeInto(out, [made.path])).sourcesRead).toBe(1);
+    expect(contents(out)).toEqual(contents(made.path));
+    const merged = openForReading(out);
+    expect(
+      merged
+        .prepare(
+          "select count(*) as n, sum(resume is not null) as r from source_part join source using (source_id)",
+        )
+        .get(),
+    ).toEqual({ n: 1, r: 0 });
+    merged.close();
+    made.remove();
+  });
+
   it("stays beside one that only begins alike", async () => {
     const made = [line(1) + line(2), line(1) + line(5) + line(6)].map(async (text, i) => {
       mkdirSync(join(folder, `h${i}`), { recursive: true });
@@ -206,6 +264,13 @@ describe("a log that grew", () => {
   });
 });
 
+/** Drops of bursts with the first line that each cites, by what they say. */
+const CITED = `select b.start_us, coalesce(k.text, e.text) as text, lower(hex(coalesce(k.sha256, e.sha256))) as sha256
+  from burst b
+  left join kept_line k on k.kind = 'event' and k.id = b.first_event_id
+  left join event e on e.event_id = b.first_event_id
+  where b.start_us is not null order by b.start_us, text`;
+
 describe("pruned databases", () => {
   it("bring the bursts and minutes that outlived their events", async () => {
     const made = makeDatabase();
@@ -216,6 +281,7 @@ describe("pruned databases", () => {
     const minutes = made.all(
       "select host, minute_us, drop_lines, suppressed from minutes order by 1, 2, netns",
     );
+    const cited = made.all(CITED);
     const db = openForWriting(made.path);
     prune(db, Date.parse("2026-03-16T00:00:00Z") * 1000);
     closeWhole(db);
@@ -236,6 +302,11 @@ describe("pruned databases", () => {
         `select host, minute_us, drop_lines, suppressed from minutes where host in (${hosts}) order by 1, 2, netns`,
       ),
     ).toEqual(minutes);
+    expect(cited.length).toBeGreaterThan(0);
+    const lines = new Set(ask(CITED).map((row) => JSON.stringify(row)));
+    for (const row of cited) expect(lines).toContain(JSON.stringify(row));
+    expect(ask("select 1 from kept_line where id >= 0 or source_id is null")).toEqual([]);
+    expect(ask("select 1 from kept_line")).not.toEqual([]);
     merged.close();
     made.remove();
   });
