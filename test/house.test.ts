@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages with one home. */
 const HOMES: readonly { readonly packages: RegExp; readonly home: string }[] = [
-  { packages: /^better-sqlite3$/, home: "store" },
+  { packages: /^(better-sqlite3|hyparquet-writer)$/, home: "store" },
   { packages: /^yargs$/, home: "commands" },
   { packages: /^cli-progress$/, home: "commands" },
   { packages: /^split2$/, home: "lines" },

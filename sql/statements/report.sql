@@ -71,6 +71,7 @@ select b.burst_id
 from burst b
 join host h on h.host_id = b.host_id
 where (@host is null or h.name = @host)
+  and (@host_ids is null or b.host_id in (select value from json_each(@host_ids)))
   and (@since_us is null or coalesce(b.end_us, @since_us) >= @since_us)
   and (@until_us is null or coalesce(b.start_us, @until_us) <= @until_us)
   and (@undated or b.start_us is not null)
@@ -265,3 +266,26 @@ select run_id, command, started_time, finished_time, status, sources_read, sourc
   events_added, message
 from runs
 order by run_id desc;
+
+-- name: fleet_hours
+-- The hours in which all hosts together dropped most.
+select * from (
+  select minute_us / 3600000000 * 3600000000 as at_us, count(distinct host_id) as hosts,
+    sum(drop_lines) as drop_lines, sum(suppressed) as suppressed
+  from minute
+  where drop_lines + suppressed > 0
+    and (@since_us is null or minute_us + 60000000 > @since_us) and (@until_us is null or minute_us <= @until_us)
+  group by minute_us / 3600000000
+  order by sum(drop_lines) desc, minute_us / 3600000000
+  limit @most)
+order by at_us;
+
+-- name: fleet_limits
+-- Limits of connections that are in force at last: a fleet that differs shows here.
+select l.value, count(distinct l.host_id) as hosts, min(h.name) as example
+from limit_span l
+join host h on h.host_id = l.host_id
+where l.key = 'nf_conntrack_max' and l.force = 'effective' and l.until_us is null
+group by l.value
+order by count(distinct l.host_id) desc, l.value
+limit @most;

@@ -120,8 +120,12 @@ async function shippedSchema(): Promise<string> {
   return await readFile(new URL("../../schemas/report.schema.json", import.meta.url), "utf8");
 }
 
-/** A table of rows has no place to say that it has not all of them. */
-function tellLeftOut({ hosts }: Report, argv: Arguments): void {
+/** Says that hosts are left out; and bursts, where a table of rows has no place to say so. */
+function tellLeftOut({ hosts, fleet }: Report, argv: Arguments): void {
+  if (fleet !== undefined) {
+    const { note } = createTalk(argv);
+    note(`the worst ${fleet.shown} of ${fleet.hosts} hosts are shown; --host gives any one of them`);
+  }
   if (argv.format !== "csv") return;
   const left = hosts.reduce((sum, host) => sum + host.burstsLeftOut, 0);
   if (left === 0) return;

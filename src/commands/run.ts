@@ -5,10 +5,13 @@ import yargs from "yargs";
 import { UserError } from "../errors.ts";
 import * as advise from "./advise.ts";
 import * as config from "./config.ts";
+import * as exportViews from "./export.ts";
 import * as formats from "./formats.ts";
 import * as ingest from "./ingest.ts";
+import * as merge from "./merge.ts";
 import * as nightly from "./nightly.ts";
 import { STANDARD, usage } from "./options.ts";
+import * as parse from "./parse.ts";
 import * as query from "./query.ts";
 import * as report from "./report.ts";
 import * as runs from "./runs.ts";
@@ -32,6 +35,9 @@ export async function run(argv: readonly string[]): Promise<void> {
     .command(report)
     .command(nightly)
     .command(query)
+    .command(exportViews)
+    .command(parse)
+    .command(merge)
     .command(advise)
     .command(verify)
     .command(formats)
@@ -101,6 +107,8 @@ const OPTIONS = [
   "keep",
   "wait",
   "vacuum",
+  "files-from",
+  "shard",
   "all",
   "burst",
   "json",

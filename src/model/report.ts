@@ -1,5 +1,7 @@
 // The one record that every renderer receives. Whatever a report says stands here first.
 
+import type { Fleet, Totals } from "./totals.ts";
+
 /** The bytes that a number came from. */
 export interface Citation {
   readonly path: string;
@@ -189,22 +191,6 @@ export interface HostReport {
   readonly undatedDropLines: number;
 }
 
-/** Sums over all bursts of the range, those that are not told one by one included. */
-export interface Totals {
-  readonly bursts: number;
-  /** Of these, what nothing dates. */
-  readonly undatedBursts: number;
-  /** First start and last end of the dated ones; null where none is. */
-  readonly fromUs: number | null;
-  readonly toUs: number | null;
-  readonly dropLines: number;
-  readonly suppressed: number;
-  readonly dropsMin: number;
-  readonly dropsReported: number;
-  /** Sum of the bursts' ceilings; null as soon as one burst has none. */
-  readonly dropsMax: number | null;
-}
-
 export interface ReportProblem {
   readonly path: string | null;
   readonly kind: string;
@@ -238,6 +224,8 @@ export interface Report {
   readonly sinceUs: number | null;
   readonly untilUs: number | null;
   readonly totals: Totals;
+  /** Absent: every host is in `hosts`. */
+  readonly fleet?: Fleet;
   readonly hosts: readonly HostReport[];
   readonly problems: readonly ReportProblem[];
   readonly sources: readonly ReportSource[];

@@ -22,7 +22,7 @@ export function dateSource(
   source: SourceRow,
   clocks: BootClocks,
   zones: SiblingZones,
-  nowUs: number,
+  nowUs: number | null,
 ): ProblemLog | null {
   const dated = datedLines(db, source, clocks.of);
   const found = findZone(source, dated, zones.of(source));

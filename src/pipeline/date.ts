@@ -18,7 +18,8 @@ import { datedLines, findZone } from "./date-zone.ts";
 import { datingSources, type SourceRow, type StreamRow } from "./dating-rows.ts";
 
 export interface DatingOptions {
-  readonly now: () => number;
+  /** Microseconds since the epoch; null: the present day is no evidence. */
+  readonly now: () => number | null;
   readonly onProblem?: (path: string, problem: Problem) => void;
 }
 

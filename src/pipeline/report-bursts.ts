@@ -1,7 +1,8 @@
 // A host's bursts as they are kept. What is summed is summed by the database, so that a report of many bursts costs
 // what it shows and not what there is.
 
-import type { Totals, WitnessAccount } from "../model/report.ts";
+import type { WitnessAccount } from "../model/report.ts";
+import type { Totals } from "../model/totals.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import {
@@ -42,16 +43,27 @@ const rangeOf = ({ sinceUs, untilUs, undated }: ReportOptions) => ({
   undated: undated ? 1 : 0,
 });
 
-/** Ids of the bursts that are told, the largest of all hosts; null where all of them are. */
-export function toldBursts(db: Db, options: ReportOptions): ReadonlySet<number> | null {
+/** Ids of the bursts that are told, the largest of these hosts (null: of all); null where all of them are. */
+export function toldBursts(
+  db: Db,
+  options: ReportOptions,
+  hostIds: readonly number[] | null,
+): ReadonlySet<number> | null {
   if (options.gapUs !== null) return null;
   const found = statement(db, "report_largest_bursts").all({
     ...rangeOf(options),
     host: options.host,
+    host_ids: hostIds === null ? null : JSON.stringify(hostIds),
     most: options.mostBursts + 1,
   }) as { burst_id: number }[];
   if (found.length <= options.mostBursts) return null;
   return new Set(found.slice(0, -1).map((row) => row.burst_id));
+}
+
+/** What the kept bursts of a host come to. */
+export function keptTotals(db: Db, hostId: number, options: ReportOptions): Totals {
+  const range = { ...rangeOf(options), host_id: hostId };
+  return totalsOf(db, range, statement(db, "burst_totals").get(range) as TotalsRow);
 }
 
 /** The kept bursts of a host. `told` narrows the rows; the burst that says how full the table was is always one. */

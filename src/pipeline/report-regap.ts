@@ -1,6 +1,6 @@
 // Bursts under another gap than the kept one: found anew from events, in memory, and written nowhere.
 
-import type { Totals } from "../model/report.ts";
+import type { Totals } from "../model/totals.ts";
 import type { Db } from "../store/open.ts";
 import { type FoundBurst, findBursts } from "./analyse-bursts.ts";
 import { knownOf, linkBurst } from "./analyse-keep.ts";

@@ -1,6 +1,7 @@
 // Rows that reports are built from, and what was asked for.
 
-import type { Burst, Totals, WitnessAccount } from "../model/report.ts";
+import type { Burst, WitnessAccount } from "../model/report.ts";
+import type { Totals } from "../model/totals.ts";
 
 export interface ReportOptions {
   readonly host: string | null;

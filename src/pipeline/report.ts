@@ -1,16 +1,19 @@
 // From rows to the one record that every renderer receives.
 
-import type { HostReport, Report, Totals } from "../model/report.ts";
+import type { HostReport, Report } from "../model/report.ts";
+import type { Fleet } from "../model/totals.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { adviseHost } from "./report-advice.ts";
 import { toBursts } from "./report-burst.ts";
 import { keptBursts, toldBursts } from "./report-bursts.ts";
+import { chooseHosts, MOST_LISTED, withLeftOut } from "./report-fleet.ts";
 import { mismatches, readLimits } from "./report-limits.ts";
 import { burstsAtGap } from "./report-regap.ts";
 import type { HostBursts, ReportOptions } from "./report-rows.ts";
 import { readOccupancies, readProblems, readSources } from "./report-sources.ts";
 import { timeAbove, timelineOf } from "./report-timeline.ts";
+import { addTotals } from "./report-totals.ts";
 
 interface HostRow {
   readonly host_id: number;
@@ -20,8 +23,9 @@ interface HostRow {
 /** Everything a report says, from the database alone. Writes nothing. */
 export function buildReport(db: Db, options: ReportOptions): Report {
   const rows = statement(db, "report_hosts").all({ host: options.host }) as HostRow[];
-  const told = toldBursts(db, options);
-  const hosts = rows
+  const { worst, fleet } = chooseHosts(db, rows, options);
+  const told = toldBursts(db, options, fleet === null ? null : worst.map((row) => row.host_id));
+  const hosts = worst
     .map((row) => {
       const bursts =
         options.gapUs === null
@@ -31,17 +35,31 @@ export function buildReport(db: Db, options: ReportOptions): Report {
     })
     .filter((host) => isTold(host.report));
   const gap = hosts.find((host) => host.gapUs !== null)?.gapUs ?? options.gapUs ?? 60_000_000;
-  return {
+  const own = hosts.map((host) => host.report.totals);
+  const report: Report = {
     schemaVersion: 1,
     displayTz: options.displayTz,
     lang: options.lang,
     gapS: gap / 1e6,
     sinceUs: options.sinceUs,
     untilUs: options.untilUs,
-    totals: addTotals(hosts.map((host) => host.report.totals)),
+    totals: addTotals(fleet === null ? own : [...own, fleet.rest]),
     hosts: hosts.map((host) => host.report),
     problems: readProblems(db),
     sources: readSources(db, options),
+  };
+  return fleet === null ? report : bounded(report, fleet);
+}
+
+/** Lists that grow with a fleet, cut: problems, and sources of the hosts that are shown. */
+function bounded(report: Report, fleet: Fleet): Report {
+  const shown = new Set(report.hosts.map(({ host }) => host));
+  const sources = report.sources.filter(({ host }) => shown.has(host));
+  return {
+    ...report,
+    fleet: withLeftOut(fleet, report.problems.length, sources.length),
+    problems: report.problems.slice(0, MOST_LISTED),
+    sources: sources.slice(0, MOST_LISTED),
   };
 }
 
@@ -69,23 +87,5 @@ function hostReport(db: Db, row: HostRow, bursts: HostBursts, options: ReportOpt
     occupancy: readOccupancies(db, hostId),
     advice: adviseHost(db, hostId, bursts, limits),
     undatedDropLines: bursts.undatedDropLines,
-  };
-}
-
-function addTotals(all: readonly Totals[]): Totals {
-  const sum = (pick: (totals: Totals) => number) => all.reduce((total, one) => total + pick(one), 0);
-  const known = (values: readonly (number | null)[]) => values.filter((us) => us !== null);
-  const starts = known(all.map((one) => one.fromUs));
-  const ends = known(all.map((one) => one.toUs));
-  return {
-    bursts: sum((one) => one.bursts),
-    undatedBursts: sum((one) => one.undatedBursts),
-    fromUs: starts.length === 0 ? null : starts.reduce((a, b) => Math.min(a, b)),
-    toUs: ends.length === 0 ? null : ends.reduce((a, b) => Math.max(a, b)),
-    dropLines: sum((one) => one.dropLines),
-    suppressed: sum((one) => one.suppressed),
-    dropsMin: sum((one) => one.dropsMin),
-    dropsReported: sum((one) => one.dropsReported),
-    dropsMax: all.some((one) => one.dropsMax === null) ? null : sum((one) => one.dropsMax ?? 0),
   };
 }

@@ -41,10 +41,12 @@ function when(scope: Scope, voice: Voice): Sentence {
   const { bursts, undatedBursts, fromUs, toUs } = scope.totals;
   if (fromUs === null || toUs === null)
     return w.whenUndated(dropping.length > 1 ? w.hosts(2, grouped(dropping.length, w)) : host, total);
+  const { fleet } = scope;
   const [start, end] = ends(fromUs, toUs, voice.tz);
   const rest = undatedBursts === 0 ? [] : w.alsoUndated(w.bursts(undatedBursts, grouped(undatedBursts, w)));
   if (scope.hosts.length > 1) {
-    const said = w.whenHosts(grouped(dropping.length, w), grouped(scope.hosts.length, w), total, start, end);
+    const [some, all] = [fleet?.dropping ?? dropping.length, fleet?.hosts ?? scope.hosts.length];
+    const said = w.whenHosts(grouped(some, w), grouped(all, w), total, start, end);
     return say`${said}${rest}${worst(dropping, voice)}`;
   }
   const dated = bursts - undatedBursts;

@@ -1,7 +1,8 @@
 // What several formats have to work out from the record in the same way: who dropped when, which burst was the
 // fullest, and whether silence means anything (no drops in logs that were read, or no logs).
 
-import type { Burst, Citation, HostReport, Report, Timeline, Totals } from "../model/report.ts";
+import type { Burst, Citation, HostReport, Report, Timeline } from "../model/report.ts";
+import type { Fleet, Totals } from "../model/totals.ts";
 
 export interface Span {
   readonly fromUs: number;
@@ -12,6 +13,8 @@ export interface Span {
 export interface Scope {
   readonly hosts: readonly HostReport[];
   readonly totals: Totals;
+  /** Where not all hosts are in `hosts`: what all of them come to. */
+  readonly fleet?: Fleet;
 }
 
 export function isDated(burst: Burst): burst is Burst & { readonly startUs: number } {

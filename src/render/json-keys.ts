@@ -1,11 +1,15 @@
 // Order of keys in the JSON report, for all records in it. A key that is not here comes last, by its name.
 
 import type * as model from "../model/report.ts";
+import type { Fleet, Totals } from "../model/totals.ts";
 
 type Records =
   | model.Report
   | model.HostReport
-  | model.Totals
+  | Totals
+  | Fleet
+  | Fleet["hours"][number]
+  | Fleet["limits"][number]
   | model.Burst
   | model.WitnessAccount
   | model.Citation
@@ -103,5 +107,6 @@ export const KEY_ORDER = [
   ...["count", "firstByteOffset", "message", "format", "byteOffset", "byteLength", "sha256", "bytes"],
   ...["complete", "firstUs", "lastUs", "events", "text", "citation"],
   ...["timeline", "limits", "marks", "coverage", "buckets", "mismatches", "occupancy", "advice"],
+  ...["fleet", "shown", "dropping", "rest", "example", "hours", "leftOutProblems", "leftOutSources"],
   ...["hosts", "problems", "sources"],
 ] as const satisfies readonly KeysOf<Records>[];

@@ -6,6 +6,7 @@ import { answer, hostAnswer } from "./answer.ts";
 import { amountSentences, reasons, roleWords, tableSentences, witnessSentences } from "./describe.ts";
 import { markdownCode, markdownText, visibleLines } from "./escape.ts";
 import { detailed, evidenceOf } from "./facts.ts";
+import { fleetSentences } from "./fleet.ts";
 import { isEmpty, timeFrame } from "./frame.ts";
 import { holeSentences } from "./holes.ts";
 import { costSentences, detailNotes, hostNotes, hostTitle, limitNotes } from "./host-facts.ts";
@@ -31,6 +32,7 @@ function* blocks(report: Report, options: RenderOptions): Iterable<string> {
   yield paragraph(answer(report, voice).map(sentence).join(" "));
   yield paragraph(markdownText(timeFrame(report, voice)));
   if (isEmpty(report)) return;
+  for (const said of fleetSentences(report, voice)) yield paragraph(markdownText(said));
   if (report.hosts.length > 1) {
     yield heading(2, w.overview);
     yield table(tables.hostTable(report, voice));

@@ -3,6 +3,7 @@
 import type { Report, ReportSource } from "../model/report.ts";
 import { answer } from "./answer.ts";
 import { visible } from "./escape.ts";
+import { fleetSentences } from "./fleet.ts";
 import { isEmpty, timeFrame } from "./frame.ts";
 import { sourceSentences } from "./host-facts.ts";
 import type { Part } from "./parts.ts";
@@ -31,6 +32,7 @@ function* lines(report: Report, options: RenderOptions): Iterable<string> {
   yield "";
   yield* prose(timeFrame(report, voice), page).map((line) => paint("dim", line));
   if (isEmpty(report)) return;
+  for (const said of fleetSentences(report, voice)) yield* ["", ...prose(said, page)];
   if (report.hosts.length > 1) yield* overview(report, page);
   for (const host of report.hosts) yield* hostSection(host, page, report.hosts.length > 1);
   yield* closing(report, page);

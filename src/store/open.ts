@@ -86,6 +86,7 @@ export function openForReading(path: string): Db {
       });
     }
     checkLedger(db);
+    db.pragma("temp_store = file");
     db.pragma(`cache_size = -${READ_CACHE_KIB}`);
     return db;
   } catch (error) {

@@ -9,8 +9,8 @@ import type {
   Report,
   ReportSource,
   Timeline,
-  Totals,
 } from "../../src/model/report.ts";
+import type { Totals } from "../../src/model/totals.ts";
 
 const S = 1_000_000;
 const MINUTE = 60 * S;

@@ -2,7 +2,9 @@
 
 import type { HostReport, Report } from "../../model/report.ts";
 import { answer } from "../answer.ts";
+import { visible } from "../escape.ts";
 import { limitsMet } from "../facts.ts";
+import { fleetSentences } from "../fleet.ts";
 import { isEmpty, timeFrame } from "../frame.ts";
 import { hostTitle } from "../host-facts.ts";
 import { plain } from "../parts.ts";
@@ -32,6 +34,9 @@ export function Top({ report, voice }: PageProps) {
       </div>
       {report.totals.bursts > 0 ? <Figures report={report} voice={voice} /> : null}
       <p class="soft">{timeFrame(report, voice)}</p>
+      {fleetSentences(report, voice).map((said) => (
+        <p key={said}>{visible(said)}</p>
+      ))}
       {report.hosts.length > 1 ? <Contents report={report} voice={voice} /> : null}
       <HatchDefinition />
       {report.hosts.length > 1 ? <Overview report={report} voice={voice} /> : null}
@@ -48,7 +53,10 @@ function Figures({ report, voice }: PageProps) {
     only === undefined
       ? {
           name: w.figures.hosts,
-          value: w.figures.of(grouped(dropping, w), grouped(report.hosts.length, w)),
+          value: w.figures.of(
+            grouped(report.fleet?.dropping ?? dropping, w),
+            grouped(report.fleet?.hosts ?? report.hosts.length, w),
+          ),
           key: false,
         }
       : {

@@ -113,6 +113,16 @@ export const en = {
   range: (since: string, until: string) => `Only from ${since} until ${until}.`,
   contents: "Contents",
   overview: "Overview",
+  fleetShown: (shown: string, all: string, rest: string, bursts: string, drops: string) =>
+    `The ${shown} worst of ${all} hosts are shown. The other ${rest} have ${bursts} bursts and dropped at least ${drops} packets; conntrail report --host NAME shows any one of them.`,
+  fleetHours: "Hours with the most drops, all hosts together:",
+  fleetHour: (time: string, hosts: string, lines: string, suppressed: string) =>
+    `${time}: at least ${lines} on ${hosts} hosts, ${suppressed} more messages held back.`,
+  fleetLimits: "Limits in force at last differ:",
+  fleetLimit: (value: string, hosts: string, example: string) =>
+    `${value} on ${hosts} hosts, for example ${example}.`,
+  fleetLeftOut: (problems: string, sources: string) =>
+    `Not listed below: ${problems} more problems, ${sources} more sources.`,
   overviewText: "One strip per host, all on one time axis.",
   stripDrops: "drops",
   noDropsShort: "no drops",

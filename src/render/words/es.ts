@@ -115,6 +115,16 @@ export const es: Words = {
   range: (since: string, until: string) => `Solo desde ${since} hasta ${until}.`,
   contents: "Contenido",
   overview: "Panorama",
+  fleetShown: (shown: string, all: string, rest: string, bursts: string, drops: string) =>
+    `Se muestran las ${shown} peores de ${all} máquinas. Las otras ${rest} tienen ${bursts} ráfagas y descartaron al menos ${drops} paquetes; conntrail report --host NOMBRE muestra cualquiera de ellas.`,
+  fleetHours: "Horas con más descartes, todas las máquinas juntas:",
+  fleetHour: (time: string, hosts: string, lines: string, suppressed: string) =>
+    `${time}: al menos ${lines} en ${hosts} máquinas, ${suppressed} mensajes más retenidos.`,
+  fleetLimits: "Los últimos límites en vigor difieren:",
+  fleetLimit: (value: string, hosts: string, example: string) =>
+    `${value} en ${hosts} máquinas, por ejemplo ${example}.`,
+  fleetLeftOut: (problems: string, sources: string) =>
+    `No figuran abajo: ${problems} problemas más, ${sources} fuentes más.`,
   overviewText: "Una franja por máquina, todas sobre el mismo eje de tiempo.",
   stripDrops: "descartes",
   noDropsShort: "ningún descarte",

@@ -1,0 +1,96 @@
+// conntrail parse: the map step for other engines. Files in, NDJSON out, nothing kept.
+
+import type { Argv } from "yargs";
+import { EXIT, UserError } from "../errors.ts";
+import { commonOptions, evidenceOptions, pathsOf, readEvidenceOptions, usage } from "./options.ts";
+import { keepHeapSmall } from "./small-heap.ts";
+import { createTalk, type Talk } from "./talk.ts";
+
+export const command = "parse [path...]";
+export const describe = "files or standard input to NDJSON on standard output; no database, no state";
+
+export function builder(yargs: Argv) {
+  return evidenceOptions(commonOptions(yargs))
+    .positional("path", {
+      type: "string",
+      array: true,
+      default: [] as string[],
+      describe: "files, folders, quoted globs, archives; none or -: standard input",
+    })
+    .option("files-from", {
+      type: "string",
+      requiresArg: true,
+      describe: "list of files, NUL or newline separated; - for standard input",
+    })
+    .option("shard", {
+      type: "string",
+      requiresArg: true,
+      describe: "i/n: the i-th of n shares of the files, i from 1",
+    })
+    .option("hash", {
+      type: "boolean",
+      default: true,
+      describe: "SHA-256 of what is read; --no-hash leaves it out",
+    })
+    .example("$0 parse /srv/logs --shard 3/16 > 3.ndjson", "one of sixteen shares")
+    .example("find /srv/logs -print0 | $0 parse --files-from -", "a list of files")
+    .example("zcat kern.log.1.gz | $0 parse --host gw1 --year 2026", "standard input");
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
+
+export async function handler(argv: Arguments): Promise<void> {
+  const evidence = readEvidenceOptions(argv);
+  const share = readShard(argv.shard);
+  keepHeapSmall();
+  const talk = createTalk(argv);
+  const [{ findFiles, writeAll }, { parseFile }, { createPrivateDatabases }] = await Promise.all([
+    import("../pipeline/parse-files.ts"),
+    import("../pipeline/parse.ts"),
+    import("../store/private.ts"),
+  ]);
+  const given = pathsOf(argv.path);
+  const paths = given.length === 0 && argv.filesFrom === undefined ? ["-"] : given;
+  const list = argv.filesFrom === undefined ? null : pathsOf([argv.filesFrom])[0];
+  const found = await findFiles(paths, list ?? null, share).catch((error: NodeJS.ErrnoException) => {
+    if (list === null || error.code === undefined) throw error;
+    throw new UserError(`cannot read ${list}: ${error.code}`, { cause: error });
+  });
+  let problems = 0;
+  const onProblem = (path: string, problem: Problem) => {
+    problems++;
+    warn(talk, path, problem);
+  };
+  for (const problem of found.problems) onProblem(problem.path, problem);
+  // No zone of this machine: the same bytes give the same lines everywhere.
+  const options = { ...evidence, hash: argv.hash, processTz: "UTC", onProblem };
+  const databases = createPrivateDatabases();
+  for (const file of found.files) await writeAll(parseFile(file, options, databases), process.stdout);
+  databases.close();
+  if (found.unopened > 0 && found.files.length === 0) {
+    throw new UserError("none of the given paths could be opened");
+  }
+  if (problems > 0) process.exitCode = EXIT.problems;
+}
+
+interface Problem {
+  readonly kind: string;
+  readonly message: string;
+  readonly offset: number | null;
+  readonly count: number;
+}
+
+function warn(talk: Talk, path: string, problem: Problem): void {
+  const where = problem.offset === null ? "" : ` at byte ${problem.offset}`;
+  const what = problem.message.startsWith(`${path}: `) ? problem.message : `${path}: ${problem.message}`;
+  talk.warn(`${what}${where} [${problem.kind}]`, { path, problem });
+}
+
+/** `i/n` of --shard. Throws a usage error. */
+function readShard(text: string | undefined): { index: number; count: number } | null {
+  if (text === undefined) return null;
+  const [, i, n] = /^(\d{1,7})\/(\d{1,7})$/.exec(text) ?? [];
+  const [index, count] = [Number(i), Number(n)];
+  if (!(index >= 1 && count >= index)) throw usage(`--shard ${text} is not i/n`, "for example --shard 3/16");
+  return { index, count };
+}
