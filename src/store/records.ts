@@ -57,7 +57,9 @@ export function* evidenceRecords(db: Db, sourceId: number): Generator<EvidenceRe
   const parts = statement(db, "exchange_parts").all({ source_id: sourceId }) as PartRow[];
   for (const { record, read, ranged } of RECORD_KINDS) {
     for (const which of ranged === null ? [{}] : rangesOf(parts, ranged)) {
-      const rows = statement(db, read).iterate({ ...which, source_id: sourceId }) as IterableIterator<Record<string, unknown>>;
+      const rows = statement(db, read).iterate({ ...which, source_id: sourceId }) as IterableIterator<
+        Record<string, unknown>
+      >;
       for (const row of rows) {
         if (!("stream_id" in row)) {
           yield { record, ...row };
