@@ -10,14 +10,18 @@ select
   s.bytes, s.lines, s.complete, s.events, s.observations, s.head, s.bundle, s.family, s.rank, s.role, s.netns,
   s.name_date, s.mtime_us, s.gzip_time_us, s.is_log, s.option_host, s.option_tz, s.option_year, s.reference_us,
   s.process_tz, s.ingested_us,
-  (select count(*) from source_part p join event x on x.event_id between p.event_from and p.event_to
-      where p.source_id = s.source_id)
-    + (select count(*) from source_part p join observation x
-      on x.observation_id between p.observation_from and p.observation_to
-      where p.source_id = s.source_id) as kept
+  (select count(*) from stream x join event e on e.stream_id = x.stream_id where x.source_id = s.source_id)
+    + (select count(*) from stream x join observation o on o.stream_id = x.stream_id
+      where x.source_id = s.source_id) as kept
 from source s
 left join host h on h.host_id = s.host_id
 where s.source_id = @source_id;
+
+-- name: exchange_parts
+select event_from, event_to, anchor_from, anchor_to, observation_from, observation_to
+from source_part
+where source_id = @source_id
+order by part;
 
 -- name: exchange_facts
 select key, value from fact where source_id = @source_id order by key;
@@ -42,10 +46,10 @@ order by p.stream_id, p.key;
 select
   a.stream_id, a.line, a.byte_offset, a.byte_length, a.kind, a.stamp_kind, a.stamp_us, a.resolution_us, a.zone_name,
   a.uptime_us, a.told_us
-from source_part p
-cross join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
-where p.source_id = @source_id
-order by p.part, a.anchor_id;
+from anchor a
+cross join stream st on st.stream_id = a.stream_id
+where a.anchor_id between @from_id and @to_id and st.source_id = @source_id
+order by a.anchor_id;
 
 -- name: exchange_occupancies
 select stream_id, total, exact from occupancy where source_id = @source_id order by stream_id;
@@ -64,13 +68,12 @@ select
   e.at_us, e.basis, e.uptime_us, coalesce(h.name, 'unknown') as host, s.channel, e.kind, e.amount, null as speaks,
   e.netns, e.byte_offset, e.byte_length, e.text, e.message, e.doubts, e.line, e.stream_id, e.copies, e.stamp_kind,
   e.stamp_us, e.resolution_us, e.zone_name, e.span_us, e.uptimes, e.sha256
-from source_part p
-cross join event e on e.event_id between p.event_from and p.event_to
-join source s on s.source_id = p.source_id
-join stream st on st.stream_id = e.stream_id
+from event e
+cross join stream st on st.stream_id = e.stream_id
+join source s on s.source_id = st.source_id
 left join host h on h.host_id = st.host_id
-where p.source_id = @source_id
-order by p.part, e.event_id;
+where e.event_id between @from_id and @to_id and st.source_id = @source_id
+order by e.event_id;
 
 -- name: exchange_observations
 -- Counts with the limit that the view `counts` shows beside them, other readings without.
@@ -90,23 +93,21 @@ select
       where x.host_id = st.host_id and x.key = 'nf_conntrack_max' and x.force = 'effective'
         and (x.since_us is null or x.since_us <= o.at_us) and (x.until_us is null or x.until_us > o.at_us)
       order by x.since_us desc limit 1)) end as limit_value
-from source_part p
-cross join observation o on o.observation_id between p.observation_from and p.observation_to
-join stream st on st.stream_id = o.stream_id
+from observation o
+cross join stream st on st.stream_id = o.stream_id
 left join host h on h.host_id = st.host_id
-where p.source_id = @source_id
-order by p.part, o.observation_id;
+where o.observation_id between @from_id and @to_id and st.source_id = @source_id
+order by o.observation_id;
 
 -- name: exchange_limits
 select
   h.name as host, l.netns, l.key, l.value, l.since_us, l.until_us, l.force as origin, o.byte_offset, o.text,
   l.origin as read_from
-from source_part p
-cross join observation o on o.observation_id between p.observation_from and p.observation_to
-join stream st on st.stream_id = o.stream_id
-join limit_span l on l.observation_id = o.observation_id and l.host_id = st.host_id
+from stream st
+join limit_span l on l.host_id = st.host_id
+join observation o on o.observation_id = l.observation_id and o.stream_id = st.stream_id
 join host h on h.host_id = l.host_id
-where p.source_id = @source_id
+where st.source_id = @source_id
 order by l.key, l.netns, l.force, l.since_us, o.observation_id;
 
 -- name: exchange_path_problems

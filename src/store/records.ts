@@ -7,27 +7,37 @@ import { statement } from "./statements.ts";
 /** One record. `record` says of what; keys are columns. */
 export type EvidenceRecord = { readonly record: string } & Readonly<Record<string, unknown>>;
 
+type Ranged = "event" | "anchor" | "observation";
+
 export interface RecordKind {
   readonly record: string;
   /** Statement that gives the rows of one source. */
   readonly read: string;
   /** Statement that puts one back; null for what analysis makes anew. */
   readonly write: string | null;
+  /** Table whose rows are found by the ids that the source's parts say; null: found by the source. */
+  readonly ranged: Ranged | null;
   /** Columns that hold bytes: hexadecimal in JSON. */
   readonly bytes: readonly string[];
 }
 
 export const RECORD_KINDS: readonly RecordKind[] = [
-  { record: "fact", read: "exchange_facts", write: "insert_fact", bytes: [] },
-  { record: "stream", read: "exchange_streams", write: "insert_stream", bytes: [] },
-  { record: "proof", read: "exchange_proofs", write: "insert_proof", bytes: ["key"] },
-  { record: "anchor", read: "exchange_anchors", write: "insert_anchor", bytes: [] },
-  { record: "occupancy", read: "exchange_occupancies", write: "insert_occupancy", bytes: [] },
-  { record: "share", read: "exchange_shares", write: "insert_occupancy_share", bytes: [] },
-  { record: "problem", read: "exchange_problems", write: "insert_problem", bytes: [] },
-  { record: "events", read: "exchange_events", write: "insert_event", bytes: ["sha256"] },
-  { record: "observation", read: "exchange_observations", write: "insert_observation", bytes: [] },
-  { record: "limits", read: "exchange_limits", write: null, bytes: [] },
+  { record: "fact", read: "exchange_facts", write: "insert_fact", ranged: null, bytes: [] },
+  { record: "stream", read: "exchange_streams", write: "insert_stream", ranged: null, bytes: [] },
+  { record: "proof", read: "exchange_proofs", write: "insert_proof", ranged: null, bytes: ["key"] },
+  { record: "anchor", read: "exchange_anchors", write: "insert_anchor", ranged: "anchor", bytes: [] },
+  { record: "occupancy", read: "exchange_occupancies", write: "insert_occupancy", ranged: null, bytes: [] },
+  { record: "share", read: "exchange_shares", write: "insert_occupancy_share", ranged: null, bytes: [] },
+  { record: "problem", read: "exchange_problems", write: "insert_problem", ranged: null, bytes: [] },
+  { record: "events", read: "exchange_events", write: "insert_event", ranged: "event", bytes: ["sha256"] },
+  {
+    record: "observation",
+    read: "exchange_observations",
+    write: "insert_observation",
+    ranged: "observation",
+    bytes: [],
+  },
+  { record: "limits", read: "exchange_limits", write: null, ranged: null, bytes: [] },
 ];
 
 /** Ids of the sources of a database. */
@@ -44,16 +54,44 @@ export function sourceRecord(db: Db, sourceId: number): EvidenceRecord {
 /** Evidence of one source, record by record, in an order in which it can be put back. */
 export function* evidenceRecords(db: Db, sourceId: number): Generator<EvidenceRecord> {
   const streams = new Map<unknown, number>();
-  for (const { record, read } of RECORD_KINDS) {
-    const rows = statement(db, read).iterate({ source_id: sourceId });
-    for (const row of rows as IterableIterator<Record<string, unknown>>) {
-      if (!("stream_id" in row)) {
-        yield { record, ...row };
-        continue;
+  const parts = statement(db, "exchange_parts").all({ source_id: sourceId }) as PartRow[];
+  for (const { record, read, ranged } of RECORD_KINDS) {
+    for (const which of ranged === null ? [{}] : rangesOf(parts, ranged)) {
+      const rows = statement(db, read).iterate({ ...which, source_id: sourceId }) as IterableIterator<
+        Record<string, unknown>
+      >;
+      for (const row of rows) {
+        if (!("stream_id" in row)) {
+          yield { record, ...row };
+          continue;
+        }
+        const { stream_id, ...rest } = row;
+        if (record === "stream") streams.set(stream_id, streams.size);
+        yield { record, ...rest, stream: streams.get(stream_id) ?? 0 };
       }
-      const { stream_id, ...rest } = row;
-      if (record === "stream") streams.set(stream_id, streams.size);
-      yield { record, ...rest, stream: streams.get(stream_id) ?? 0 };
     }
   }
+}
+
+type PartRow = Readonly<Record<`${Ranged}_${"from" | "to"}`, number | null>>;
+
+interface IdRange {
+  readonly from_id: number;
+  readonly to_id: number;
+}
+
+/**
+ * Ids of a source's rows, part by part. A part begins with what the one before had read of the log's end, and may have
+ * been given the ids of the rows that were deleted for it: an id belongs to the last part that says so.
+ */
+function rangesOf(parts: readonly PartRow[], table: Ranged): IdRange[] {
+  const ranges: IdRange[] = [];
+  let next = Number.POSITIVE_INFINITY;
+  for (const part of [...parts].reverse()) {
+    const [from_id, to_id] = [part[`${table}_from`], part[`${table}_to`]];
+    if (from_id === null || to_id === null) continue;
+    if (from_id < next) ranges.push({ from_id, to_id: Math.min(to_id, next - 1) });
+    next = Math.min(next, from_id);
+  }
+  return ranges.reverse();
 }
