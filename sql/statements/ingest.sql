@@ -69,6 +69,18 @@ delete from anchor where byte_offset >= @offset
 delete from observation where byte_offset >= @offset
   and stream_id in (select stream_id from stream where source_id = @source_id);
 
+-- name: trim_parts
+-- Ids of rows that were cut may be given to another source: they are no longer of this one.
+update source_part set
+  event_to = (select max(event_id) from event where event_id between event_from and event_to
+    and stream_id in (select stream_id from stream where source_id = @source_id)),
+  anchor_to = (select max(anchor_id) from anchor where anchor_id between anchor_from and anchor_to
+    and stream_id in (select stream_id from stream where source_id = @source_id)),
+  observation_to = (select max(observation_id) from observation
+    where observation_id between observation_from and observation_to
+    and stream_id in (select stream_id from stream where source_id = @source_id))
+where source_id = @source_id;
+
 -- name: cut_streams
 delete from stream where source_id = @source_id and first_line >= @line;
 

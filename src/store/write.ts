@@ -84,6 +84,7 @@ export function takeUpSource(
   for (const name of ["cut_events", "cut_anchors", "cut_observations"]) {
     statement(db, name).run({ source_id, offset: point.offset });
   }
+  statement(db, "trim_parts").run({ source_id });
   statement(db, "cut_streams").run({ source_id, line: point.line });
   for (const stream_id of point.streamIds) statement(db, "cut_proofs").run({ stream_id });
   statement(db, "cut_problems").run({ source_id });

@@ -298,8 +298,8 @@ function eightFiles(path) {
 async function parallel() {
   return [
     await compare("8 gz files", eightFiles, (path) => [
+      // One after the other: conntrail has no way yet to read several at once.
       ingest(path, "--no-hash"),
-      ingest(path, "--no-hash --jobs 1"),
     ]),
   ];
 }

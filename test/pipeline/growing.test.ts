@@ -42,9 +42,9 @@ const QUERIES = [
   "select kind, count, first_byte_offset from problems order by kind",
 ];
 
-async function whole(): Promise<unknown> {
+async function whole(paths = [path]): Promise<unknown> {
   const other = makeDatabase();
-  await other.ingest([path]);
+  await other.ingest(paths);
   const rows = QUERIES.map((sql) => other.all(sql));
   other.remove();
   return rows;
@@ -122,6 +122,25 @@ it.each([
   },
   120_000,
 );
+
+it("logs that grow in turns do not touch each other's lines", async () => {
+  const paths = [path, join(folder, "kern.log")];
+  const texts = [makeLog(2 * MIB, 61, true), makeLog(2 * MIB, 62, false)];
+  for (const share of [0.6, 0.61, 0.7, 0.9, 1]) {
+    for (const [i, text] of texts.entries()) {
+      writeFileSync(paths[i] ?? "", text.slice(0, Math.floor(text.length * share) + (share < 1 ? i : 0)));
+      await made.ingest([paths[i] ?? ""]);
+    }
+  }
+  const sorted = (sets: unknown) =>
+    (sets as Record<string, unknown>[][]).map((set) => set.map((row) => JSON.stringify(row)).sort());
+  expect(sorted(rows())).toEqual(sorted(await whole(paths)));
+  // Ids that were cut away may be given again: no part may still lay claim to them.
+  const claimed = made.one(
+    "select count(*) from source_part a join source_part b on (b.source_id, b.part) > (a.source_id, a.part) and b.anchor_from <= a.anchor_to and b.anchor_to >= a.anchor_from",
+  );
+  expect(claimed).toBe(0);
+}, 120_000);
 
 it("a log that was emptied and filled again beyond its size is another one", async () => {
   writeFileSync(path, makeLog(1.5 * MIB, 21, false));
