@@ -63,7 +63,12 @@ function worst(dropping: readonly HostReport[], voice: Voice): Sentence {
   const [first, next] = [...dropping].sort((a, b) => b.totals.dropsReported - a.totals.dropsReported);
   if (first === undefined || next === undefined) return [];
   if (first.totals.dropsReported === next.totals.dropsReported) return [];
-  return voice.w.worstHost(first.host, boundWords(voice, first.totals.dropsMin, first.totals.dropsMax));
+  const { dropsMin, dropsMax, dropsReported } = first.totals;
+  return voice.w.worstHost(
+    first.host,
+    grouped(dropsReported, voice.w),
+    boundWords(voice, dropsMin, dropsMax),
+  );
 }
 
 function howMany({ totals }: Scope, { w }: Voice): Sentence {

@@ -32,6 +32,12 @@ function roomyTicks({ span, voice }: AxisProps, count: number, width: number) {
   return timeTicks(span.fromUs, span.toUs, voice.tz, 1);
 }
 
+/** Labels at the ends of an axis stay within it. `half`: of a label, as a share of the axis. */
+function anchorAt(share: number, half: number): "start" | "middle" | "end" {
+  if (share < half) return "start";
+  return share > 1 - half ? "end" : "middle";
+}
+
 export function TimeAxis(props: AxisProps) {
   const { span, top } = props;
   const place = placeIn(span);
@@ -41,15 +47,18 @@ export function TimeAxis(props: AxisProps) {
       {SETS.map(({ name, count, width }) => (
         <g key={name} class={name}>
           {roomyTicks(props, count, width).map((tick) => {
-            const x = percentOf(place(tick.atUs));
+            const share = place(tick.atUs);
+            const x = percentOf(share);
+            const letters = Math.max(tick.label.length, tick.under?.length ?? 0);
+            const anchor = anchorAt(share, (letters * LETTER) / 2 / width);
             return (
               <>
                 <line class="base" x1={x} x2={x} y1={top} y2={top + 5} />
-                <text x={x} y={top + 18} text-anchor="middle">
+                <text x={x} y={top + 18} text-anchor={anchor}>
                   {tick.label}
                 </text>
                 {tick.under === null ? null : (
-                  <text x={x} y={top + 33} text-anchor="middle">
+                  <text x={x} y={top + 33} text-anchor={anchor}>
                     {tick.under}
                   </text>
                 )}

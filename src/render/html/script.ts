@@ -39,11 +39,12 @@ function drawTicks(c){
   for(let t=Math.ceil((from+shift)/step)*step-shift;t<=to;t+=step){
     const at=t-offset(t,tz)+shift;
     if(at<from||at>to)continue;
-    const w=wall(at,tz),day=w.slice(0,10),x=100*(at-from)/length+"%";
+    const w=wall(at,tz),day=w.slice(0,10),share=(at-from)/length,x=100*share+"%",room=36/width;
+    const side=share<room?"start":share>1-room?"end":"middle";
     svg("line",{class:"base",x1:x,x2:x,y1:c.top,y2:c.top+5},g);
-    svg("text",{x,y:c.top+18,"text-anchor":"middle"},g).textContent=step>=86400*S?w.slice(5,10):step<60*S?w.slice(11,19):w.slice(11,16);
+    svg("text",{x,y:c.top+18,"text-anchor":side},g).textContent=step>=86400*S?w.slice(5,10):step<60*S?w.slice(11,19):w.slice(11,16);
     const under=step>=86400*S?w.slice(0,4):day;
-    if(under!==last)svg("text",{x,y:c.top+33,"text-anchor":"middle"},g).textContent=under;
+    if(under!==last)svg("text",{x,y:c.top+33,"text-anchor":side},g).textContent=under;
     last=under;
   }
 }

@@ -39,7 +39,8 @@ export const en = {
   whenUndated: (who: string, bursts: string) =>
     say`${strong(who)} dropped packets in ${strong(bursts)}, which nothing in the logs dates.`,
   alsoUndated: (bursts: string) => say` Besides, ${bursts} could not be dated.`,
-  worstHost: (host: string, bounds: string) => say` The most are on ${strong(host)}: ${bounds}.`,
+  worstHost: (host: string, reported: string, bounds: string) =>
+    say` The most are on ${strong(host)}: ${reported} as reported, ${bounds}.`,
 
   // The answer: how many
   manyExact: (packets: string) => say`${strong(`Exactly ${packets}`)} were dropped: every one has its line.`,

@@ -39,7 +39,8 @@ export const es: Words = {
   whenUndated: (who: string, bursts: string) =>
     say`Paquetes descartados en ${strong(who)}: ${strong(bursts)} sin fecha, pues nada en los registros la da.`,
   alsoUndated: (bursts: string) => say` Además, no se pudo fechar ${bursts}.`,
-  worstHost: (host: string, bounds: string) => say` La más afectada es ${strong(host)}: ${bounds}.`,
+  worstHost: (host: string, reported: string, bounds: string) =>
+    say` La más afectada es ${strong(host)}: ${reported} según los avisos, ${bounds}.`,
 
   // The answer: how many
   manyExact: (packets: string) =>
