@@ -1,8 +1,6 @@
 // Zones known of other logs of the same machine or bundle: what the bundle's files say comes first.
 
 import type { StreamFact } from "../analysis/boots.ts";
-import { findHosts } from "../analysis/hosts.ts";
-import type { Union } from "../analysis/union.ts";
 import type { FactRow } from "./date-hosts.ts";
 import type { SourceRow } from "./dating-rows.ts";
 
@@ -11,15 +9,14 @@ export interface SiblingZones {
   found(source: SourceRow, zone: string): void;
 }
 
-/** Begins with what bundles tell; `found` adds the zones of sources as they are dated. */
+/** Begins with what bundles tell; `found` adds the zones of sources as they are dated. `hostKeyOf`: by a stream's place. */
 export function siblingZones(
   streams: readonly StreamFact[],
-  union: Union,
+  hostKeyOf: (stream: number) => number,
   sources: readonly SourceRow[],
   facts: readonly FactRow[],
 ): SiblingZones {
-  const hosts = findHosts(streams, union.root);
-  const hostOf = new Map(streams.map((stream, i) => [stream.sourceId, hosts.of[i]?.key ?? -1]));
+  const hostOf = new Map(streams.map((stream, i) => [stream.sourceId, hostKeyOf(i)]));
   const told = new Map(
     facts.flatMap((fact) => (fact.key === "zone" && fact.bundle !== null ? [[fact.bundle, fact.value]] : [])),
   );

@@ -39,12 +39,13 @@ export function date(db: Db, runId: number, options: DatingOptions): Dated {
   const union = provenBoots(db, streamOf);
   const indexOf = new Map(streamOf.map((fact, i) => [fact.streamId, i]));
   const hosts = findHosts(streamOf, union.root);
-  const scope = findScope(all, streams, streamOf, (i) => hosts.of[i]?.key ?? -1);
+  const hostKeyOf = (stream: number) => hosts.of[stream]?.key ?? -1;
+  const scope = findScope(all, streams, streamOf, hostKeyOf);
   const sources = all.filter((source) => scope.has(source.source_id));
   const bootOf = (streamId: number) => union.root(indexOf.get(streamId) ?? -1);
   const clocks = createBootClocks(db, bootOf);
   for (const source of sources) clocks.collect(source, "explicit");
-  const zones = siblingZones(streamOf, union, all, facts);
+  const zones = siblingZones(streamOf, hostKeyOf, all, facts);
   const ordered = inOrder(db, sources);
   // Zones that lines prove by themselves first: logs beside them may have nothing else to go by.
   for (const { source } of ordered) {
@@ -57,7 +58,7 @@ export function date(db: Db, runId: number, options: DatingOptions): Dated {
     if (uptimesOnly && !lent) {
       lent = true;
       const inScope = streams.filter((stream) => scope.has(stream.source_id));
-      const hostOf = (streamId: number) => hosts.of[indexOf.get(streamId) ?? -1]?.key ?? -1;
+      const hostOf = (streamId: number) => hostKeyOf(indexOf.get(streamId) ?? -1);
       lendAnchors({ db, streams: inScope, clocks, bootOf, hostOf });
     }
     const found = dateSource(db, source, clocks, zones, options.now());

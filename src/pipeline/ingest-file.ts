@@ -7,7 +7,7 @@ import type { FoundFile } from "../sources/discover.ts";
 import { isRotated } from "../sources/rotation.ts";
 import { hashStored } from "../sources/stored.ts";
 import type { Db } from "../store/open.ts";
-import { saveProblem } from "../store/problems.ts";
+import { savePathProblem } from "../store/problems.ts";
 import type { ReadOptions, ResumePoint, SourceEnd, SourceWriter } from "../store/sink.ts";
 import { statement } from "../store/statements.ts";
 import { takeUpSource, writeSource } from "../store/write.ts";
@@ -56,7 +56,7 @@ export async function ingestFile(run: FileRun, file: FoundFile): Promise<boolean
   const grown = await ingestGrown(run, file);
   if (grown !== null) {
     // Hashed when it is finished: a log that grows has another hash every night.
-    seen.remember(file, runId, [{ source_id: grown.sourceId, member: null }]);
+    if (grown.settled) seen.remember(file, runId, [{ source_id: grown.sourceId, member: null }]);
     return grown.changed;
   }
   const hash = options.hash ? createHash("sha256") : null;
@@ -70,7 +70,7 @@ export async function ingestFile(run: FileRun, file: FoundFile): Promise<boolean
   const { openFile } = await import("../sources/open.ts");
   for await (const source of openFile(file, { onStored })) {
     const done = source.container ? await tellOnly(run, source) : await ingestSource(run, source);
-    if (source.problems().some((problem) => MAY_PASS.has(problem.kind))) settled = false;
+    settled &&= isSettled(source);
     if (done === null) continue;
     all.push({ source_id: done.sourceId, member: source.facts.member });
     changed ||= done.changed;
@@ -99,6 +99,11 @@ async function hashFinished(run: FileRun, file: FoundFile): Promise<void> {
   for (const { source_id } of due) statement(db, "set_sha256").run({ source_id, sha256: found.sha256 });
 }
 
+/** True where another run would read no more of it, as long as the file lies as it did. */
+function isSettled(source: OpenSource): boolean {
+  return !source.problems().some((problem) => MAY_PASS.has(problem.kind));
+}
+
 async function tellOnly(run: FileRun, source: OpenSource): Promise<null> {
   for await (const _ of source.chunks);
   for (const problem of source.problems()) report(run, source.facts.path, problem);
@@ -119,7 +124,10 @@ async function ingestSource(run: FileRun, source: OpenSource): Promise<Ingested 
 }
 
 /** Goes on with a log that has grown since it was read; null where it must be read from its beginning. */
-async function ingestGrown(run: FileRun, file: FoundFile): Promise<Ingested | null> {
+async function ingestGrown(
+  run: FileRun,
+  file: FoundFile,
+): Promise<(Ingested & { readonly settled: boolean }) | null> {
   const { db, runId, seen, options } = run;
   const sourceId = seen.grownFrom(file);
   const begun = sourceId === null ? null : begunSource(db, sourceId, options);
@@ -127,6 +135,7 @@ async function ingestGrown(run: FileRun, file: FoundFile): Promise<Ingested | nu
   const { openFile } = await import("../sources/open.ts");
   const { readOn, resumeOffset } = await import("./read-source.ts");
   const startOffset = resumeOffset(begun.point);
+  if (startOffset === null) return null;
   const told = statement(db, "problems_told").all({ source_id: begun.sourceId }) as ToldProblem[];
   for await (const source of openFile(file, { startOffset, onStored: (chunk) => countBytes(run, chunk) })) {
     if (source.container || source.startOffset !== startOffset) return null;
@@ -139,7 +148,8 @@ async function ingestGrown(run: FileRun, file: FoundFile): Promise<Ingested | nu
     const fresh = end.problems.filter(
       (problem) => !told.some((one) => one.kind === problem.kind && one.count >= problem.count),
     );
-    return writeAll(run, source, writer, end, fresh);
+    const done = writeAll(run, source, writer, end, fresh);
+    return done === null ? null : { ...done, settled: isSettled(source) };
   }
   return null;
 }
@@ -226,9 +236,7 @@ function label(source: OpenSource): string {
 
 /** Keeps and tells a problem of a path that never became a source. */
 export function report({ db, runId, tally, options }: FileRun, path: string, problem: Problem): void {
-  // Told anew by every run that meets it, it stands once.
-  statement(db, "forget_path_problems").run({ path, kind: problem.kind, run_id: runId });
-  saveProblem(db, runId, null, path, problem, "read");
+  savePathProblem(db, runId, path, problem);
   tally.problems++;
   options.onProblem?.(path, problem);
 }

@@ -2,12 +2,11 @@
 
 import { resolve } from "node:path";
 import { discover } from "../sources/discover.ts";
-import { closeWhole, type Db } from "../store/open.ts";
+import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { type FileOptions, ingestFile, report } from "./ingest-file.ts";
-import { interruptible } from "./interrupt.ts";
 import { settlePruned } from "./prune.ts";
-import { beginRun, endBadly, endRun, type Tally } from "./run-row.ts";
+import { endRun, type Tally, withRun } from "./run-row.ts";
 import { createSeenFiles } from "./seen-files.ts";
 
 export interface IngestOptions extends FileOptions {
@@ -40,20 +39,9 @@ export async function ingest(
   paths: readonly string[],
   options: IngestOptions,
 ): Promise<IngestResult> {
-  const runId = beginRun(db, options.command, options.now());
-  const tally: Tally = { sourcesRead: 0, sourcesSkipped: 0, bytesRead: 0, eventsAdded: 0, problems: 0 };
-  const stop = (signal: string) => {
-    endBadly(db, runId, "interrupted", signal, tally, options.now());
-    // Whatever is still being read finds nothing to write to.
-    closeWhole(db);
-  };
-  try {
-    return await interruptible(() => ingestAll(db, runId, paths, tally, options), stop);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (db.open) endBadly(db, runId, "failed", message, tally, options.now());
-    throw error;
-  }
+  return withRun(db, options.command, options.now, (runId, tally) =>
+    ingestAll(db, runId, paths, tally, options),
+  );
 }
 
 async function ingestAll(

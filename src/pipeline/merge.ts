@@ -4,18 +4,17 @@
 import type { Problem } from "../model/problem.ts";
 import { isDatabase } from "../store/input-file.ts";
 import { beginSource, dropBeginnings } from "../store/merge-source.ts";
-import { closeWhole, type Db } from "../store/open.ts";
-import { saveProblem } from "../store/problems.ts";
+import type { Db } from "../store/open.ts";
+import { savePathProblem } from "../store/problems.ts";
 import type { SourceTaker } from "../store/put-back.ts";
 import type { EvidenceRecord } from "../store/records.ts";
 import { statement } from "../store/statements.ts";
 import { analyse } from "./analyse.ts";
 import { date } from "./date.ts";
-import { interruptible } from "./interrupt.ts";
 import { databaseRecords, ndjsonRecords } from "./merge-inputs.ts";
 import { hasPruned, mergePruned } from "./merge-pruned.ts";
 import { settlePruned } from "./prune.ts";
-import { beginRun, endBadly, endRun, type Tally } from "./run-row.ts";
+import { endRun, type Tally, withRun } from "./run-row.ts";
 
 export interface MergeOptions {
   readonly gapUs: number;
@@ -43,20 +42,7 @@ interface Work {
 
 /** Merges what lies at `paths` into `db`. Bad input is a problem, and the next one is read. */
 export async function merge(db: Db, paths: readonly string[], options: MergeOptions): Promise<MergeResult> {
-  const runId = beginRun(db, "merge", options.now());
-  const tally: Tally = { sourcesRead: 0, sourcesSkipped: 0, bytesRead: 0, eventsAdded: 0, problems: 0 };
-  const work = { db, runId, tally, options };
-  const stop = (signal: string) => {
-    endBadly(db, runId, "interrupted", signal, tally, options.now());
-    closeWhole(db);
-  };
-  try {
-    return await interruptible(() => mergeAll(work, paths), stop);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (db.open) endBadly(db, runId, "failed", message, tally, options.now());
-    throw error;
-  }
+  return withRun(db, "merge", options.now, (runId, tally) => mergeAll({ db, runId, tally, options }, paths));
 }
 
 async function mergeAll(work: Work, paths: readonly string[]): Promise<MergeResult> {
@@ -169,10 +155,9 @@ function createTaker(work: Work, path: string): { take(record: EvidenceRecord | 
 
 function takeProblem({ db, runId }: Work, row: EvidenceRecord): void {
   const [path, kind] = [String(row.path), String(row.kind)];
-  statement(db, "forget_path_problems").run({ path, kind, run_id: runId });
   const { first_byte_offset: offset, message, count } = row;
   const problem = { kind, message: String(message), offset: offset as number | null, count: Number(count) };
-  saveProblem(db, runId, null, path, problem, "read");
+  savePathProblem(db, runId, path, problem);
 }
 
 function tell(
@@ -183,8 +168,7 @@ function tell(
   count: number,
 ): void {
   const problem = { kind, message, offset: null, count };
-  statement(db, "forget_path_problems").run({ path, kind, run_id: runId });
-  saveProblem(db, runId, null, path, problem, "read");
+  savePathProblem(db, runId, path, problem);
   tally.problems++;
   options.onProblem(path, problem);
 }

@@ -25,8 +25,12 @@ const CARRIAGE_RETURN = 13;
 
 const NEEDLES = [...new Set([...MESSAGE_NEEDLES, ...OBSERVATION_NEEDLES, ...CLOCK_TEXT_NEEDLES])];
 
+/** Raised with every change of what is kept or of what it means: an older state is read anew. */
+export const STATE_VERSION = 1;
+
 /** What a resume point knows of its source. */
 export interface ReadState {
+  readonly version: number;
   readonly identity: IdentityState;
   readonly taker: TakerState;
   readonly streams: readonly StreamState[];
@@ -59,11 +63,18 @@ export async function readLines(input: LinesInput): Promise<LinesRead> {
   const parser = createParser();
   let resume: ResumePoint | null = null;
   let stretch = Math.floor(input.start.offset / BORDER_BYTES);
+  let wanted = false;
   const take = (line: Line) => {
     const own = Math.floor(line.offset / BORDER_BYTES);
     if (own > stretch) {
       stretch = own;
-      if (line.offset >= input.pointsFrom) resume = pointAt(line, own * BORDER_BYTES, input) ?? resume;
+      wanted = line.offset >= input.pointsFrom;
+    }
+    // Where something goes on across a border, the next line may do.
+    if (wanted) {
+      const point = pointAt(line, own * BORDER_BYTES, input);
+      wanted = point === null;
+      resume = point ?? resume;
     }
     const { offset, raw } = bare(line);
     if (taker.again(line, raw)) return;
@@ -81,7 +92,7 @@ export async function readLines(input: LinesInput): Promise<LinesRead> {
   return { lines: summary.lines, resume: summary.problems.length === 0 ? resume : null };
 }
 
-/** The point before a line, the first to begin behind `border`; null where something goes on across it. */
+/** The point before a line that begins behind `border`; null where something goes on across it. */
 function pointAt(line: Line, border: number, input: LinesInput): ResumePoint | null {
   const taker = input.taker.rest(line.number);
   if (taker === null) return null;
@@ -89,7 +100,7 @@ function pointAt(line: Line, border: number, input: LinesInput): ResumePoint | n
   const streams = input.tracker.state();
   if (identity === null || streams === null) return null;
   const problems = [...input.problems.all().map((one) => ({ ...one })), ...input.observer.problems()];
-  const state: ReadState = { identity, taker, streams, problems };
+  const state: ReadState = { version: STATE_VERSION, identity, taker, streams, problems };
   return { offset: line.offset, line: line.number, streamIds: streams.map((one) => one.streamId), state };
 }
 

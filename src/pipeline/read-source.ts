@@ -13,7 +13,7 @@ import { createObserver } from "../observations/observer.ts";
 import { needsEveryLine } from "../observations/whole.ts";
 import type { ResumePoint, SourceEnd, SourceSink } from "../store/sink.ts";
 import { peek, skip, tap } from "./chunks.ts";
-import { POINTS_WITHIN_BYTES, type ReadState, readLines } from "./read-lines.ts";
+import { POINTS_WITHIN_BYTES, type ReadState, readLines, STATE_VERSION } from "./read-lines.ts";
 import { readRecords } from "./read-records.ts";
 import { createProblemLog, type ProblemLog } from "./reading.ts";
 import { createStreamTracker } from "./streams.ts";
@@ -122,9 +122,10 @@ export async function readOn(source: OpenSource, sink: SourceSink, begun: Begun)
   };
 }
 
-/** Offset at which the bytes that `readOn` wants begin. */
-export function resumeOffset(point: ResumePoint): number {
-  return (point.state as ReadState).identity.bytes;
+/** Offset at which the bytes that `readOn` wants begin; null where the point was noted by another conntrail's reader. */
+export function resumeOffset(point: ResumePoint): number | null {
+  const state = point.state as ReadState;
+  return state.version === STATE_VERSION ? state.identity.bytes : null;
 }
 
 function pointsOf({ facts, sizeBytes }: OpenSource): number {

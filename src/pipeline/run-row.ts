@@ -1,7 +1,8 @@
 // A run's row: begun before anything is read, ended in the transaction that ends the work.
 
-import type { Db } from "../store/open.ts";
+import { closeWhole, type Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
+import { interruptible } from "./interrupt.ts";
 
 /** What a run has done so far. */
 export interface Tally {
@@ -10,6 +11,30 @@ export interface Tally {
   bytesRead: number;
   eventsAdded: number;
   problems: number;
+}
+
+/** What does the work of a run: its id, and where it counts what it does. */
+export type RunWork<T> = (runId: number, tally: Tally) => Promise<T>;
+
+/**
+ * Begins a run and does its work, which ends its row. Where the work throws or a signal stops it, what is open is taken
+ * back and the row says so.
+ */
+export async function withRun<T>(db: Db, command: string, now: () => number, work: RunWork<T>): Promise<T> {
+  const runId = beginRun(db, command, now());
+  const tally: Tally = { sourcesRead: 0, sourcesSkipped: 0, bytesRead: 0, eventsAdded: 0, problems: 0 };
+  const stop = (signal: string) => {
+    endBadly(db, runId, "interrupted", signal, tally, now());
+    // Whatever is still being read finds nothing to write to.
+    closeWhole(db);
+  };
+  try {
+    return await interruptible(() => work(runId, tally), stop);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (db.open) endBadly(db, runId, "failed", message, tally, now());
+    throw error;
+  }
 }
 
 /** Begins a run. Runs that ended without saying so are told to have been interrupted. */

@@ -24,3 +24,9 @@ export function saveProblem(
     stage,
   });
 }
+
+/** Keeps a problem of a path that never became a source: told anew by every run that meets it, it stands once. */
+export function savePathProblem(db: Db, runId: number, path: string, problem: Problem): void {
+  statement(db, "forget_path_problems").run({ path, kind: problem.kind, run_id: runId });
+  saveProblem(db, runId, null, path, problem, "read");
+}

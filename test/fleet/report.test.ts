@@ -7,10 +7,9 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.ts";
-import { buildReport } from "../../src/pipeline/report.ts";
 import { FORMATS } from "../../src/render/formats.ts";
-import { openForReading } from "../../src/store/open.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
+import { reportOf } from "../support/report.ts";
 import { DROPS_EACH, fleetLogs } from "./logs.ts";
 
 const schema = JSON.parse(
@@ -25,17 +24,7 @@ const WORST = "host00102";
 
 let folder: string;
 let made: Made;
-const report = (host: string | null = null): Report => {
-  const db = openForReading(made.path);
-  try {
-    return buildReport(db, {
-      ...{ host, sinceUs: null, untilUs: null, gapUs: null, displayTz: "UTC", lang: "en" },
-      ...{ mostBursts: 1000, evidence: true, undated: true },
-    });
-  } finally {
-    db.close();
-  }
-};
+const report = (host: string | null = null): Report => reportOf(made.path, { host });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "conntrail-fleet-"));

@@ -6,9 +6,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { durationUs } from "../../src/config/duration.ts";
-import { buildReport } from "../../src/pipeline/report.ts";
-import { openForReading } from "../../src/store/open.ts";
 import { NOW_US } from "../support/database.ts";
+import { reportOf } from "../support/report.ts";
 import { drops, factsOf, line, makePlace, onlyValue, type Place, rowsOf, runNightly } from "./support.ts";
 
 let place: Place;
@@ -60,22 +59,8 @@ describe("pruning", () => {
     writeFileSync(log, OLD + YOUNG);
     await runNightly(place, [logs]);
     const cited = () => {
-      const db = openForReading(place.db);
-      const options = {
-        host: null,
-        sinceUs: null,
-        untilUs: null,
-        gapUs: null,
-        mostBursts: 1000,
-        evidence: true,
-        undated: true,
-        displayTz: "UTC",
-        lang: "en",
-      };
-      const { hosts } = buildReport(db, options);
-      db.close();
-      return hosts
-        .flatMap((host) => host.bursts)
+      return reportOf(place.db)
+        .hosts.flatMap((host) => host.bursts)
         .map(({ first, last, evidence }) => ({ first, last, evidence }));
     };
     const before = cited();

@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ingest } from "../../src/pipeline/ingest.ts";
 import { daySpan } from "../../src/pipeline/nightly-days.ts";
 import { encodeHost } from "../../src/pipeline/nightly-paths.ts";
-import { buildReport } from "../../src/pipeline/report.ts";
-import { closeWhole, openForReading, openForWriting } from "../../src/store/open.ts";
+import { closeWhole, openForWriting } from "../../src/store/open.ts";
 import { NOW_US } from "../support/database.ts";
+import { reportOf } from "../support/report.ts";
 import { drops, line, makePlace, onlyValue, type Place, rowsOf, runNightly } from "./support.ts";
 
 let place: Place;
@@ -28,21 +28,7 @@ const times = () => reports().map((name) => [name, statSync(join(place.out, name
 
 /** Problems that a report tells which is made now. */
 function problemsOf() {
-  const db = openForReading(place.db);
-  const all = {
-    host: null,
-    sinceUs: null,
-    untilUs: null,
-    gapUs: null,
-    mostBursts: 1000,
-    evidence: true,
-    undated: true,
-    displayTz: "UTC",
-    lang: "en",
-  };
-  const { problems } = buildReport(db, all);
-  db.close();
-  return problems;
+  return reportOf(place.db).problems;
 }
 
 describe("reports", () => {

@@ -7,9 +7,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { buildReport } from "../../src/pipeline/report.ts";
-import { openForReading } from "../../src/store/open.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
+import { reportOf } from "../support/report.ts";
 
 let folder: string;
 let made: Made;
@@ -109,19 +108,7 @@ describe("an sosreport", () => {
         basis: "inferred-year+anchored-zone",
       },
     ]);
-    const db = openForReading(made.path);
-    const report = buildReport(db, {
-      host: null,
-      sinceUs: null,
-      untilUs: null,
-      gapUs: null,
-      mostBursts: 1000,
-      evidence: true,
-      undated: true,
-      displayTz: "UTC",
-      lang: "en",
-    });
-    db.close();
+    const report = reportOf(made.path);
     expect(report.hosts.map((host) => host.host)).toEqual(["gw1"]);
     expect(report.hosts[0]?.mismatches).toMatchObject([
       { key: "nf_conntrack_max", configured: { value: 4096 }, effective: { value: 2048 } },

@@ -13,12 +13,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { closeWhole, openForWriting } from "../../src/store/open.ts";
+import { chance } from "../nightly/support.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
 
 const MIB = 1 << 20;
 const DROP = "nf_conntrack: nf_conntrack: table full, dropping packet";
-/** What lies between the last point and the end is read again: a stretch, and a line. */
-const AGAIN = 2 * (256 << 10);
+/** What lies between the last point and the end is read again: two stretches, or three where a burst lies across a border. */
+const AGAIN = 3 * (256 << 10);
 
 let folder: string;
 let made: Made;
@@ -50,15 +52,6 @@ async function whole(paths = [path]): Promise<unknown> {
   return rows;
 }
 const rows = () => QUERIES.map((sql) => made.all(sql));
-
-/** A small generator with a state of its own (Park and Miller). */
-function chance(seed: number): () => number {
-  let state = (seed % 2147483646) + 1;
-  return () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-}
 
 /** A log over New Year, of two hosts, one of which restarts, with bursts, notices, repeats and a damaged stamp. */
 function makeLog(bytes: number, seed: number, kernelStamps: boolean): string {
@@ -141,6 +134,19 @@ it("logs that grow in turns do not touch each other's lines", async () => {
     (sets as Record<string, unknown>[][]).map((set) => set.map((row) => JSON.stringify(row)).sort());
   expect(sorted(rows())).toEqual(sorted(await whole(paths)));
 }, 120_000);
+
+it("what another version's reader noted is not gone on with: the log is read anew", async () => {
+  const text = makeLog(2 * MIB, 71, false);
+  writeFileSync(path, text.slice(0, 1.6 * MIB));
+  await made.ingest([path]);
+  const db = openForWriting(made.path);
+  const noted = db.prepare("update source set resume = json_set(resume, '$.state.version', 0)").run();
+  closeWhole(db);
+  expect(noted.changes).toBe(1);
+  appendFileSync(path, text.slice(1.6 * MIB));
+  expect((await made.ingest([path])).bytesRead).toBe(text.length);
+  expect(rows()).toEqual(await whole());
+}, 60_000);
 
 it("a log that was emptied and filled again beyond its size is another one", async () => {
   writeFileSync(path, makeLog(1.5 * MIB, 21, false));

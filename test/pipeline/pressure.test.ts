@@ -3,9 +3,8 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
-import { buildReport } from "../../src/pipeline/report.ts";
-import { openForReading } from "../../src/store/open.ts";
 import { makeDatabase } from "../support/database.ts";
+import { reportOf } from "../support/report.ts";
 
 const BEGIN_S = Date.UTC(2026, 2, 14, 10, 0, 0) / 1000;
 
@@ -21,20 +20,8 @@ const SAMPLES = [
 ] as const;
 
 function above(path: string, sinceS: number | null, untilS: number | null) {
-  const db = openForReading(path);
   const at = (second: number | null) => (second === null ? null : (BEGIN_S + second) * 1e6);
-  const { hosts } = buildReport(db, {
-    host: "fw1",
-    sinceUs: at(sinceS),
-    untilUs: at(untilS),
-    gapUs: null,
-    mostBursts: 1000,
-    evidence: true,
-    undated: true,
-    displayTz: "UTC",
-    lang: "en",
-  });
-  db.close();
+  const { hosts } = reportOf(path, { host: "fw1", sinceUs: at(sinceS), untilUs: at(untilS) });
   return [hosts[0]?.secondsAbove90, hosts[0]?.secondsAbove95];
 }
 

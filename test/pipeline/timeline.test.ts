@@ -4,10 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { buildReport } from "../../src/pipeline/report.ts";
 import type { ReportOptions } from "../../src/pipeline/report-rows.ts";
-import { openForReading } from "../../src/store/open.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
+import { reportOf } from "../support/report.ts";
 
 const DAY = 86_400_000_000;
 const at = (day: string) => Date.parse(`2026-${day}T00:00:00Z`) * 1000;
@@ -37,20 +36,7 @@ async function rangeOf(text: string, options: Partial<ReportOptions> = {}) {
   const path = join(folder, "messages");
   writeFileSync(path, text);
   await made.ingest([path]);
-  const db = openForReading(made.path);
-  const asked = {
-    host: null,
-    sinceUs: null,
-    untilUs: null,
-    gapUs: null,
-    mostBursts: 1000,
-    evidence: true,
-    undated: true,
-    displayTz: "UTC",
-    lang: "en",
-  };
-  const [host] = buildReport(db, { ...asked, ...options }).hosts;
-  db.close();
+  const [host] = reportOf(made.path, options).hosts;
   if (!host?.timeline) throw new Error("no timeline");
   return host.timeline;
 }

@@ -8,10 +8,9 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.ts";
 import type { IngestOptions } from "../../src/pipeline/ingest.ts";
-import { buildReport } from "../../src/pipeline/report.ts";
 import { FORMATS, type FormatName } from "../../src/render/formats.ts";
-import { openForReading } from "../../src/store/open.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
+import { reportOf } from "../support/report.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const EXAMPLES = join(ROOT, "reports/examples");
@@ -58,19 +57,7 @@ describe.each(SHOWN)("$name", ({ name, paths, options, displayTz }) => {
     process.chdir(folder);
     made = makeDatabase();
     await made.ingest(paths, { ...options, hash: true });
-    const db = openForReading(made.path);
-    const asked = {
-      host: null,
-      sinceUs: null,
-      untilUs: null,
-      gapUs: null,
-      mostBursts: 1000,
-      evidence: true,
-      undated: true,
-      lang: "en",
-    };
-    report = buildReport(db, { ...asked, displayTz });
-    db.close();
+    report = reportOf(made.path, { displayTz });
   });
   afterAll(() => {
     process.chdir(elsewhere);

@@ -6,10 +6,9 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import type { Report } from "../../src/model/report.ts";
-import { buildReport } from "../../src/pipeline/report.ts";
-import { openForReading } from "../../src/store/open.ts";
 import { corpus } from "../support/corpus.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
+import { reportOf } from "../support/report.ts";
 import { ALL } from "./fixtures.ts";
 import { rendered } from "./rendered.ts";
 
@@ -45,27 +44,13 @@ describe("reports fit the schema", () => {
     }, 120_000);
     afterAll(() => made.remove());
 
-    const asked = {
-      host: null,
-      sinceUs: null,
-      untilUs: null,
-      gapUs: null,
-      mostBursts: 1000,
-      evidence: true,
-      undated: true,
-      displayTz: "UTC",
-      lang: "en",
-    };
-
     it.each([
       ["all of them", {}],
       ["at another gap", { gapUs: 5_000_000 }],
       ["in a range", { sinceUs: 1_777_000_000_000_000, untilUs: 1_778_000_000_000_000 }],
       ["in Spanish", { lang: "es", displayTz: "Europe/Madrid" }],
     ])("%s", (_, options) => {
-      const db = openForReading(made.path);
-      const report = buildReport(db, { ...asked, ...options });
-      db.close();
+      const report = reportOf(made.path, options);
       expect(report.hosts.length).toBeGreaterThan(0);
       expect(misfits(jsonOf(report))).toEqual([]);
     });

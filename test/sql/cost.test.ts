@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildReport } from "../../src/pipeline/report.ts";
-import type { ReportOptions } from "../../src/pipeline/report-rows.ts";
 import { FORMATS } from "../../src/render/formats.ts";
 import { sqlFiles } from "../../src/store/files.ts";
 import { closeWhole, type Db, openForReading, openForWriting } from "../../src/store/open.ts";
 import { readOnly } from "../../src/store/query.ts";
 import { statement, statementNames } from "../../src/store/statements.ts";
+import { EVERYTHING } from "../support/report.ts";
 
 /** The only ones that read events, for they list them. */
 const LISTS = ["boots", "doubted-drops", "lines-lost", "lines-that-count", "undated-drops"];
@@ -19,17 +19,6 @@ const QUERIES = sqlFiles("queries");
 
 /** Two hosts with 40 bursts each in a year, and six lines that nothing dates on the first. */
 const SIZE = { hosts: 2, bursts: 40, windows: 5, counts: 400 };
-const ALL: ReportOptions = {
-  host: null,
-  sinceUs: null,
-  untilUs: null,
-  gapUs: null,
-  mostBursts: 1000,
-  evidence: true,
-  undated: true,
-  displayTz: "UTC",
-  lang: "en",
-};
 
 const folder = mkdtempSync(join(tmpdir(), "conntrail-cost-"));
 const small = join(folder, "small.db");
@@ -141,8 +130,8 @@ describe.runIf(existsSync("/proc/self/io"))("by the pages (where the kernel coun
   );
 
   it.each([
-    ["of everything", ALL],
-    ["of a host's day", { ...ALL, host: "gw01", sinceUs: 1_746_057_600e6, untilUs: 1_746_143_999e6 }],
+    ["of everything", EVERYTHING],
+    ["of a host's day", { ...EVERYTHING, host: "gw01", sinceUs: 1_746_057_600e6, untilUs: 1_746_143_999e6 }],
   ])("a report %s reads no more of many events", (_, options) => {
     const ask = (own: Db) => buildReport(own, options);
     expect(cost(large, ask) - cost(small, ask)).toBeLessThan(SLACK);
@@ -151,8 +140,8 @@ describe.runIf(existsSync("/proc/self/io"))("by the pages (where the kernel coun
 
 describe("a report of more bursts than it tells", () => {
   it("has the largest of them, in order of time, and the sums of all", () => {
-    const whole = buildReport(db, ALL);
-    const cut = buildReport(db, { ...ALL, mostBursts: 10 });
+    const whole = buildReport(db, EVERYTHING);
+    const cut = buildReport(db, { ...EVERYTHING, mostBursts: 10 });
     const told = cut.hosts.flatMap((host) => host.bursts);
     const sizes = whole.hosts.flatMap((host) => host.bursts.map((burst) => burst.dropsReported));
     expect(sizes).toHaveLength(81);
@@ -172,7 +161,7 @@ describe("a report of more bursts than it tells", () => {
   });
 
   it("its sums are those of its bursts, and of its timeline", () => {
-    const { totals, hosts } = buildReport(db, ALL);
+    const { totals, hosts } = buildReport(db, EVERYTHING);
     const bursts = hosts.flatMap((host) => host.bursts);
     const lines = bursts.reduce((n, burst) => n + burst.dropLines, 0);
     const drawn = hosts
@@ -185,14 +174,14 @@ describe("a report of more bursts than it tells", () => {
   });
 
   it.each(["text", "html", "markdown"] as const)("%s says what was left out and who lists it", (format) => {
-    const report = buildReport(db, { ...ALL, mostBursts: 10 });
+    const report = buildReport(db, { ...EVERYTHING, mostBursts: 10 });
     const text = [...FORMATS[format].render(report, { width: 80, colour: false, ascii: false })].join("");
     expect(text.replace(/\s+/g, " ")).toMatch(/\d+ bursts with fewer packets reported are left out here/);
     expect(text).toContain("bursts-by-time");
   });
 
   it("JSON counts what was left out, for each host", () => {
-    const report = buildReport(db, { ...ALL, mostBursts: 10 });
+    const report = buildReport(db, { ...EVERYTHING, mostBursts: 10 });
     const json = JSON.parse(
       [...FORMATS.json.render(report, { width: 80, colour: false, ascii: false })].join(""),
     );
