@@ -79,7 +79,7 @@ describe("the package", () => {
     for (const name of [...PAGES, "samples", "sql", "src", "test", "biome.json"]) {
       cpSync(join(ROOT, name), at("tree", name), { recursive: true });
     }
-    cpSync(join(program.script, ".."), at("tree/dist"), { recursive: true });
+    cpSync(join(program.script, "../.."), at("tree/dist"), { recursive: true });
     program.remove();
     const args = ["pack", "--json", "--ignore-scripts", "--offline", "--pack-destination", home];
     const { stdout, stderr } = spawnSync("npm", args, { cwd: at("tree"), env: cleanEnvironment() });
@@ -90,11 +90,10 @@ describe("the package", () => {
   }, 300_000);
   afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-  it("holds what was compiled, the SQL, the samples and the pages, and nothing else", () => {
-    const compiled = filesBelow("src")
-      .filter((name) => /\.tsx?$/.test(name))
-      .map((name) => name.replace(/^src/, "dist").replace(/\.tsx?$/, ".js"));
-    const expected = [...PAGES, ...compiled, ...filesBelow("sql"), ...filesBelow("samples")];
+  it("holds what was bundled, the SQL, the samples and the pages, and nothing else", () => {
+    const bundled = (readdirSync(at("tree/dist/bundle")) as string[]).map((name) => `dist/bundle/${name}`);
+    expect(bundled).toContain("dist/bundle/cli.js");
+    const expected = [...PAGES, ...bundled, ...filesBelow("sql"), ...filesBelow("samples")];
     expect(packed.files.map(({ path }) => path).sort()).toEqual(expected.sort());
   });
 
@@ -104,7 +103,7 @@ describe("the package", () => {
     expect(unpacked.status, unpacked.stderr.toString()).toBe(0);
     symlinkSync(join(ROOT, "node_modules"), at("empty/package/node_modules"));
     const run = (...args: string[]) => {
-      const script = at("empty/package/dist/cli.js");
+      const script = at("empty/package/dist/bundle/cli.js");
       const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
         cwd: at("empty"),
         env: { ...cleanEnvironment(), TZ: "UTC" },

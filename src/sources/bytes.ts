@@ -27,6 +27,8 @@ export class Bytes {
   /** The next `count` bytes without taking them; fewer only at the end. */
   async peek(count: number): Promise<Uint8Array> {
     while (this.#aheadBytes < count && !this.#ended) {
+      const last = this.#ahead.length - 1;
+      if (this.mode?.fleeting && last >= 0) this.#ahead[last] = Buffer.from(this.#ahead[last] as Uint8Array);
       const next = await this.#input.next();
       if (next.done === true) this.#ended = true;
       else if (next.value.length > 0) {
@@ -43,6 +45,11 @@ export class Bytes {
       return joined.subarray(0, count);
     }
     return first.subarray(0, count);
+  }
+
+  /** For a reader that is done with each chunk before it asks for the next: see `ReadMode`. */
+  readFleeting(): void {
+    if (this.mode !== null) this.mode.fleeting = true;
   }
 
   /** The next chunk, never empty, or null at the end. */

@@ -40,19 +40,21 @@ export function cleanEnvironment(): Record<string, string | undefined> {
 /** Builds the program from the sources as they stand. Type errors are for `npm run lint` to tell. */
 export function buildProgram(): Program {
   const home = mkdtempSync(join(tmpdir(), "conntrail-cli-"));
-  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-  const built = spawnSync(process.execPath, [
-    tsc,
+  for (const name of ["sql", "schemas", "package.json"])
+    cpSync(join(ROOT, name), join(home, name), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(home, "node_modules"));
+  const script = join(home, "dist/bundle/cli.js");
+  const run = (tool: string, ...args: string[]) =>
+    spawnSync(process.execPath, [join(ROOT, "node_modules", tool), ...args], { cwd: home });
+  const compiled = run(
+    "typescript/bin/tsc",
     "-p",
     join(ROOT, "tsconfig.json"),
     "--outDir",
     join(home, "dist"),
-  ]);
-  const script = join(home, "dist/cli.js");
-  if (!existsSync(script)) throw new Error(`no program was built: ${built.stdout}`);
-  for (const name of ["sql", "schemas", "package.json"])
-    cpSync(join(ROOT, name), join(home, name), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(home, "node_modules"));
+  );
+  const bundled = run("rolldown/bin/cli.mjs", "-c", join(ROOT, "rolldown.config.js"));
+  if (!existsSync(script)) throw new Error(`no program was built: ${compiled.stdout}${bundled.stderr}`);
   const folder = join(home, "work");
   mkdirSync(folder);
   return {
