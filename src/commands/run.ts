@@ -26,23 +26,31 @@ function version(): string {
 
 /** Runs one command. Throws UserError; wrong usage has exit code 64. */
 export async function run(argv: readonly string[]): Promise<void> {
+  // A handler that yargs waits for makes it lay out the whole help first, in case of need: a tenth of a short run.
+  let work = Promise.resolve();
+  const waited = <Argv, Command extends { handler(argv: Argv): Promise<void> }>(command: Command) => ({
+    ...command,
+    handler: (given: Argv) => {
+      work = command.handler(given);
+    },
+  });
   await yargs(forYargs(argv))
     .scriptName("conntrail")
     .usage(
       "$0 <command> [options]\n\nWhen a connection-tracking table was full: how many packets, how full, what to set.",
     )
-    .command(ingest)
-    .command(report)
-    .command(nightly)
-    .command(query)
-    .command(exportViews)
-    .command(parse)
-    .command(merge)
-    .command(advise)
-    .command(verify)
-    .command(formats)
-    .command(runs)
-    .command(config)
+    .command(waited(ingest))
+    .command(waited(report))
+    .command(waited(nightly))
+    .command(waited(query))
+    .command(waited(exportViews))
+    .command(waited(parse))
+    .command(waited(merge))
+    .command(waited(advise))
+    .command(waited(verify))
+    .command(waited(formats))
+    .command(waited(runs))
+    .command(waited(config))
     .command("sample [file]", "append this machine's count, limit and counters to a sample log, for cron")
     .demandCommand(1, "say a command")
     .recommendCommands()
@@ -62,6 +70,7 @@ export async function run(argv: readonly string[]): Promise<void> {
       );
     })
     .parseAsync();
+  await work;
 }
 
 /** yargs loses a lone `-` and what follows `--`: both are paths here. Undone by `pathsOf`. */
