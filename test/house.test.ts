@@ -83,7 +83,6 @@ const FUNCTIONS_TO_SPLIT: Longer = {
   "pipeline/analyse-account.ts: giveAccounts": [63, "gathers windows, then accounts for them: two steps"],
   "pipeline/analyse-keep.ts: keepBurst": [52, "one row of many columns"],
   "pipeline/date-anchors.ts: createBootClocks": [77, SHARED_STATE],
-  "store/write.ts: sink": [57, "a row mapping a method"],
 };
 
 const CYCLES_TO_BREAK: Exceptions = {};

@@ -139,6 +139,15 @@ values (
   @stream_id, @line, @byte_offset, @byte_length, @kind, @stamp_kind, @stamp_us, @resolution_us, @zone_name,
   @uptime_us, @told_us);
 
+-- name: insert_anchors
+insert into anchor (
+  anchor_id, stream_id, line, byte_offset, byte_length, kind, stamp_kind, stamp_us, resolution_us, zone_name,
+  uptime_us, told_us)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: largest_anchor_id
+select coalesce(max(anchor_id), 0) as id from anchor;
+
 -- name: insert_event
 insert into event (
   event_id, stream_id, line, byte_offset, byte_length, kind, message, amount, copies, netns, doubts, stamp_kind,

@@ -19,15 +19,15 @@ function follow(chain: string): Hash {
 export type ContentChain = ReturnType<typeof contentChain>;
 export type LineChain = ReturnType<typeof lineChain>;
 
-/** Samples of the bytes, a block at a time. */
+/** Samples of the bytes, one of each block, a stretch at a time: making a hash costs as much as hashing 2 KiB. */
 export function contentChain(seenBefore: number, from: string, keepFrom: number) {
   const borders = new Map<number, string>([[seenBefore, from]]);
   let seen = seenBefore;
   let chain = from;
-  let block = follow(chain);
+  let stretch = follow(chain);
   return {
     seen: () => seen,
-    now: () => (seen % BLOCK_BYTES === 0 ? chain : block.copy().digest("hex")),
+    now: () => (seen % STRETCH_BYTES === 0 ? chain : stretch.copy().digest("hex")),
     border(at: number) {
       const known = borders.get(at) ?? null;
       for (const border of borders.keys()) if (border < at) borders.delete(border);
@@ -39,13 +39,13 @@ export function contentChain(seenBefore: number, from: string, keepFrom: number)
         const within = seen % BLOCK_BYTES;
         const limit = seen < HEAD_BYTES ? BLOCK_BYTES : SAMPLE_BYTES;
         const step = Math.min(to - at, (within < limit ? limit : BLOCK_BYTES) - within);
-        if (within < limit) block.update(chunk.subarray(at, at + step));
+        if (within < limit) stretch.update(chunk.subarray(at, at + step));
         at += step;
         seen += step;
-        if (seen % BLOCK_BYTES !== 0) continue;
-        chain = block.digest("hex");
-        block = follow(chain);
-        if (seen >= keepFrom && seen % STRETCH_BYTES === 0) borders.set(seen, chain);
+        if (seen % STRETCH_BYTES !== 0) continue;
+        chain = stretch.digest("hex");
+        stretch = follow(chain);
+        if (seen >= keepFrom) borders.set(seen, chain);
       }
     },
   };

@@ -1,6 +1,6 @@
 // Evidence records back into rows: one source in one transaction, with ids of this database.
 
-import { createEventRows } from "./event-rows.ts";
+import { createEventRows } from "./gathered-rows.ts";
 import type { Db } from "./open.ts";
 import { type EvidenceRecord, RECORD_KINDS } from "./records.ts";
 import type { EventRow } from "./sink.ts";

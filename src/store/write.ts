@@ -2,7 +2,7 @@
 
 import type { Observation } from "../model/observation.ts";
 import type { Earlier, SourceFacts } from "../model/source.ts";
-import { createEventRows, type EventRows } from "./event-rows.ts";
+import { type AnchorRows, createAnchorRows, createEventRows, type EventRows } from "./gathered-rows.ts";
 import type { Db } from "./open.ts";
 import { saveProblem } from "./problems.ts";
 import type {
@@ -23,7 +23,6 @@ interface Range {
 
 interface Counts {
   observations: number;
-  readonly anchor: Range;
   readonly observation: Range;
 }
 
@@ -103,14 +102,14 @@ export function takeUpSource(
 
 /** What of the database one reading adds to `sourceId`. */
 function writerOf(db: Db, runId: number, sourceId: number): SourceWriter {
-  const none = () => ({ from: null, to: null });
-  const count: Counts = { observations: 0, anchor: none(), observation: none() };
+  const count: Counts = { observations: 0, observation: { from: null, to: null } };
   const kept = statement(db, "rows_kept").get({ source_id: sourceId }) as Kept;
   const events = createEventRows(db);
+  const anchors = createAnchorRows(db);
   return {
-    ...sink(db, sourceId, count, events),
+    ...sink(db, sourceId, count, events, anchors),
     alike: (head) => statement(db, "sources_by_head").all({ head }) as Earlier[],
-    finish: (end) => finish(db, runId, sourceId, end, kept, count, events.end()),
+    finish: (end) => finish(db, runId, sourceId, end, kept, count, events.end(), anchors.end()),
     abandon: () => db.exec("rollback"),
   };
 }
@@ -121,8 +120,7 @@ interface Kept {
   readonly observations: number;
 }
 
-function sink(db: Db, sourceId: number, count: Counts, events: EventRows): SourceSink {
-  const insertAnchor = statement(db, "insert_anchor");
+function sink(db: Db, sourceId: number, count: Counts, events: EventRows, anchors: AnchorRows): SourceSink {
   const insertProof = statement(db, "insert_proof");
   const insertObservation = statement(db, "insert_observation");
   return {
@@ -147,9 +145,7 @@ function sink(db: Db, sourceId: number, count: Counts, events: EventRows): Sourc
       });
     },
     event: events.add,
-    anchor: (row) => {
-      widen(count.anchor, insertAnchor.run(row).lastInsertRowid);
-    },
+    anchor: anchors.add,
     proof: (streamId, key) => {
       insertProof.run({ key, stream_id: streamId });
     },
@@ -203,7 +199,8 @@ function finish(
   end: SourceEnd,
   kept: Kept,
   count: Counts,
-  event: Range & { readonly count: number },
+  event: ReturnType<EventRows["end"]>,
+  anchor: ReturnType<AnchorRows["end"]>,
 ): FinishedSource {
   const twin = statement(db, "source_by_identity").get({ identity: end.identity }) as
     | { source_id: number }
@@ -219,8 +216,8 @@ function finish(
     source_id: sourceId,
     event_from: event.from,
     event_to: event.to,
-    anchor_from: count.anchor.from,
-    anchor_to: count.anchor.to,
+    anchor_from: anchor.from,
+    anchor_to: anchor.to,
     observation_from: count.observation.from,
     observation_to: count.observation.to,
   });

@@ -26,7 +26,7 @@ let logs: string;
 beforeAll(() => {
   program = buildProgram();
   const number = String(NEXT).padStart(4, "0");
-  step = join(dirname(program.script), "../sql/migrations", `${number}_made_up.sql`);
+  step = join(dirname(program.script), "../../sql/migrations", `${number}_made_up.sql`);
 });
 afterAll(() => program.remove());
 beforeEach(() => {
