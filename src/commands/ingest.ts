@@ -4,6 +4,7 @@ import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
 import { commonOptions, evidenceOptions, pathsOf, readEvidenceOptions, usage } from "./options.ts";
 import { createProgress } from "./progress.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 import { createTalk, problemLine } from "./talk.ts";
 
 export const command = "ingest <path...>";
@@ -39,6 +40,7 @@ export async function handler(argv: Arguments): Promise<void> {
   const evidence = readEvidenceOptions(argv);
   const gapUs = readGap(argv.gap);
   const paths = pathsOf(argv.path);
+  keepHeapSmall();
   const talk = createTalk(argv);
   const [{ openForWriting, closeWhole }, { ingest }, { holdingSignals }] = await Promise.all([
     import("../store/open.ts"),

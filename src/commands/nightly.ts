@@ -7,6 +7,7 @@ import type { Problem } from "../model/problem.ts";
 import type { NightlyResult } from "../pipeline/nightly.ts";
 import { readSettings, settingOptions } from "./config-options.ts";
 import { readInstant } from "./options.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 import { createTalk, problemLine, type Talk } from "./talk.ts";
 
 export const command = "nightly [path...]";
@@ -23,6 +24,7 @@ type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 
 export async function handler(argv: Arguments): Promise<void> {
   const { settings } = readSettings(argv);
+  keepHeapSmall();
   const talk = createTalk({ quiet: settings.quiet, jsonLog: settings["json-log"] });
   const [{ openForWriting, closeWhole }, { openReportFolder }, { nightly }, { holdingSignals }] =
     await Promise.all([
