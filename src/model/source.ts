@@ -31,7 +31,7 @@ export interface SourceFacts {
 /** An opened source. `chunks` may be read once. */
 export interface OpenSource {
   readonly facts: SourceFacts;
-  /** Size of the stored bytes where known, for progress; null else. */
+  /** Size where the bytes lie as they are stored, and so may grow; null where they are decompressed, or it is not told. */
   readonly sizeBytes: number | null;
   /** Decompressed bytes. Never throws for bad input: ends early, and `problems()` says why. */
   readonly chunks: AsyncIterable<Uint8Array>;

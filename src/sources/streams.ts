@@ -67,7 +67,8 @@ async function peel(stored: Stored, job: Job): Promise<Stored> {
     if (codec === null || layers > job.limits.codecLayers) {
       return { where, bytes, ledgers, codecs, file: layers === 0 ? stored.file : null };
     }
-    if (isGzip(head) && where.gzipTimeUs === null) where = { ...where, gzipTimeUs: gzipTimeUs(head) };
+    const own = isGzip(head) && where.gzipTimeUs === null ? gzipTimeUs(head) : where.gzipTimeUs;
+    where = { ...where, sizeBytes: null, gzipTimeUs: own };
     const ledger = new Ledger();
     bytes = new Bytes(watched(decode(codec, bytes, ledger, { ...job, outer: [...codecs] }), ledger, job));
     ledgers.push(ledger);
