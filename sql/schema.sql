@@ -83,7 +83,7 @@ CREATE TABLE event (
   amount integer,
   copies integer not null default 1, -- printed lines it stands for, whatever the kind
   netns text,
-  doubts text, -- why the line may not be the kernel's own
+  doubts text, -- why the line may not be the kernel's own: names joined by commas
   stamp_kind integer not null,
   stamp_us integer,
   resolution_us integer,
@@ -332,7 +332,9 @@ CREATE TABLE stream (
   boot_id integer references boot,
   first_us integer,
   last_us integer,
-  boot_us integer -- the instant of booting, by its own lines
+  boot_us integer, -- the instant of booting, by its own lines
+  bare_line integer, -- first line of the kernel's without an uptime behind one that has it; null: none
+  last_uptime_line integer -- where there is one, the last line with an uptime
 ) strict;
 
 CREATE TABLE view_set (sha256 text not null) strict;
