@@ -41,6 +41,9 @@ CREATE TABLE burst (
   bound text not null check (bound in ('exact', 'range', 'at-least')),
   bound_reasons text not null,
   tail_cap integer,
+  doubted_lines integer not null default 0, -- of drop_lines
+  doubted_suppressed integer not null default 0, -- of suppressed and suppressed_shared: told by doubted notices
+  doubts text, -- why, as in event; null: nothing is doubted
   limit_value integer,
   limit_origin text,
   limit_observation_id integer,
@@ -430,7 +433,10 @@ select
     as headroom,
   b.gap_us / 1000000 as gap_s,
   b.rules,
-  b.pruned
+  b.pruned,
+  b.doubted_lines,
+  b.doubted_suppressed,
+  b.doubts
 from burst b
 join host h on h.host_id = b.host_id;
 

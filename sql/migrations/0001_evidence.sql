@@ -279,6 +279,9 @@ create table burst (
   bound text not null check (bound in ('exact', 'range', 'at-least')),
   bound_reasons text not null,
   tail_cap integer,
+  doubted_lines integer not null default 0, -- of drop_lines
+  doubted_suppressed integer not null default 0, -- of suppressed and suppressed_shared: told by doubted notices
+  doubts text, -- why, as in event; null: nothing is doubted
   limit_value integer,
   limit_origin text,
   limit_observation_id integer,

@@ -6,7 +6,7 @@ import { type Interval, merge } from "../analysis/intervals.ts";
 import type { Reading } from "../analysis/limits.ts";
 import { type Relation, relate, speaker } from "../analysis/witnesses.ts";
 import type { Db } from "../store/open.ts";
-import { giveAccounts, type Part, survey } from "./analyse-account.ts";
+import { type Doubted, giveAccounts, type Part, survey } from "./analyse-account.ts";
 import { limiterOf, type Segment, segmentsOf } from "./analyse-segments.ts";
 import { createLimiterRows } from "./limiter-rows.ts";
 
@@ -28,6 +28,8 @@ export interface FoundBurst {
   /** Another namespace is named somewhere in the evidence of the host. */
   readonly otherNamespaces: boolean;
   readonly gapUs: number;
+  /** By the witness that speaks. */
+  readonly doubted: Doubted;
 }
 
 type Bursts = Map<string | null, Interval[]>;
@@ -123,6 +125,16 @@ function tell(
     parts: best.parts,
     otherNamespaces,
     gapUs,
+    doubted: addUp(best.parts.map((part) => part.doubted)),
+  };
+}
+
+function addUp(parts: readonly Doubted[]): Doubted {
+  const sum = (pick: (one: Doubted) => number) => parts.reduce((total, one) => total + pick(one), 0);
+  return {
+    lines: sum((one) => one.lines),
+    suppressed: sum((one) => one.suppressed),
+    doubts: [...new Set(parts.flatMap((one) => one.doubts))].sort(),
   };
 }
 

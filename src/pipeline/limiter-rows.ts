@@ -25,6 +25,8 @@ export interface LimiterRow {
   readonly span_us: number;
   /** Of several equal lines, uptimes less that of the first; empty where they carry none, or it is one line. */
   readonly uptimes: readonly number[];
+  /** What speaks against the kernel as its author, names joined by commas; null: nothing. */
+  readonly doubts: string | null;
 }
 
 /** The clock that runs of rows are found on. */
@@ -47,6 +49,7 @@ type Columns = [
   placed: number,
   spanUs: number,
   uptimes: string | null,
+  doubts: string | null,
 ];
 
 const NONE: readonly number[] = [];
@@ -67,6 +70,7 @@ function toRow(columns: Columns): LimiterRow {
     placed: columns[10],
     span_us: columns[11],
     uptimes: list === null ? NONE : list.split(",").map(Number),
+    doubts: columns[13],
   };
 }
 

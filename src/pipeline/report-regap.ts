@@ -2,6 +2,7 @@
 
 import type { Totals } from "../model/totals.ts";
 import type { Db } from "../store/open.ts";
+import { doubtColumns } from "./analyse-account.ts";
 import { type FoundBurst, findBursts } from "./analyse-bursts.ts";
 import { knownOf, linkBurst } from "./analyse-keep.ts";
 import { readReadings } from "./analyse-limits.ts";
@@ -129,6 +130,7 @@ function asRow(burst: FoundBurst, id: number) {
     bound: bounds.bound,
     bound_reasons: bounds.reasons.join(","),
     tail_cap: bounds.tailCap,
+    ...doubtColumns(burst.doubted),
     witness: burst.witness,
     basis: burst.startUs === null ? "undated" : "explicit",
     first_event_id: burst.parts[0]?.firstId ?? null,

@@ -35,6 +35,9 @@ export interface BurstRow {
   readonly bound: Burst["bound"];
   readonly bound_reasons: string;
   readonly tail_cap: number | null;
+  readonly doubted_lines: number;
+  readonly doubted_suppressed: number;
+  readonly doubts: string | null;
   readonly limit_value: number | null;
   readonly limit_origin: string | null;
   readonly limit_observation_id: number | null;

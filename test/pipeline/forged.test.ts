@@ -115,3 +115,28 @@ it("a line is doubted as soon as the log has grown by what tells so", async () =
   expect(await doubts(up(10), bare(20), up(30))).toEqual([null, "no-uptime", null]);
   expect(made.one("select count(*) from sources")).toBe(1);
 });
+
+describe("a burst says what of it is doubted", () => {
+  const columns = "select drop_lines, doubted_lines, suppressed, doubted_suppressed, doubts from bursts";
+
+  it("lines and reasons", async () => {
+    await doubts(up(10), bare(11), bare(12), at(13, `kernel[77]: ${FULL}`), up(14));
+    expect(made.all(columns)).toEqual([
+      { drop_lines: 5, doubted_lines: 3, suppressed: 0, doubted_suppressed: 0, doubts: "no-uptime,tag-pid" },
+    ]);
+  });
+  it("what doubted notices told", async () => {
+    await doubts(up(10), bare(16, "net_ratelimit: 900 callbacks suppressed"), up(16));
+    expect(made.all(columns)).toEqual([
+      { drop_lines: 2, doubted_lines: 0, suppressed: 900, doubted_suppressed: 900, doubts: "no-uptime" },
+    ]);
+  });
+  it("of the witness that speaks alone", async () => {
+    const kern = Array.from({ length: 4 }, (_, i) => up(10 + i));
+    writeFileSync(join(folder, "kern.log"), `${kern.join("\n")}\n`);
+    await doubts(up(10), bare(12), up(13));
+    expect(made.all(columns)).toEqual([
+      { drop_lines: 4, doubted_lines: 0, suppressed: 0, doubted_suppressed: 0, doubts: null },
+    ]);
+  });
+});
