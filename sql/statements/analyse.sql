@@ -44,6 +44,9 @@ limit 2000;
 -- name: stream_messages
 select distinct message from event where stream_id = @stream_id order by message;
 
+-- name: trusted_messages
+select distinct message from event where stream_id = @stream_id and doubts is null order by message;
+
 -- name: host_readings
 select o.observation_id as id, o.key, o.value, o.netns, o.force, o.origin, o.at_us
 from observation o

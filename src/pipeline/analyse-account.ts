@@ -10,6 +10,7 @@ import type { Db } from "../store/open.ts";
 import { type CeilingInput, ceilingOf } from "./analyse-ceiling.ts";
 import type { Segment } from "./analyse-segments.ts";
 import { addLine, alreadyGiven, type BurstLines, burstLines } from "./burst-lines.ts";
+import { sayLeftOut } from "./left-out.ts";
 import { limiterRecords } from "./limiter-records.ts";
 import { type LimiterRow, type LimiterRows, ROW, timeOf } from "./limiter-rows.ts";
 import { mark, type WindowMark } from "./window-marks.ts";
@@ -175,7 +176,7 @@ function close(
   const windows = burst.windows.map((window) => mark(window, netns, input.otherNetns));
   return {
     segment,
-    bounds,
+    bounds: sayLeftOut(bounds, input.rows),
     windows,
     doubted: doubtedOf(at, windows, witness.doubts),
     minutes: at.minutes,

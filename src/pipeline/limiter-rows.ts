@@ -95,19 +95,41 @@ const MOST_KEPT = 50_000;
 /** A segment's rows, to be gone through any number of times. */
 export interface LimiterRows {
   readonly dated: boolean;
+  /** Once gone through: rows that were left out. */
+  readonly leftOut: number;
+  /** Once gone through: rows that tell of lines that were lost. */
+  readonly losses: number;
   [Symbol.iterator](): Iterator<LimiterRow>;
 }
 
-export function createLimiterRows(db: Db, streamIds: readonly number[], dated: boolean): LimiterRows {
+/** What a row that is left out is taken for: a line of the kernel's may be missing there. */
+export const LEFT_OUT = "left-out";
+
+/** `trusted`: rows that may not be the kernel's own are left out. */
+export function createLimiterRows(
+  db: Db,
+  streamIds: readonly number[],
+  dated: boolean,
+  trusted: boolean,
+): LimiterRows {
   let kept: LimiterRow[] | null = null;
+  const told = { leftOut: 0, losses: 0 };
   function* read(): Generator<LimiterRow> {
     const keep: LimiterRow[] = [];
-    for (const row of limiterRows(db, streamIds, dated)) {
+    Object.assign(told, { leftOut: 0, losses: 0 });
+    for (const found of limiterRows(db, streamIds, dated)) {
+      const row = trusted && found.doubts !== null ? leaveOut(found) : found;
+      if (row !== found) told.leftOut++;
+      else if (row.kind === ROW.loss) told.losses++;
       if (keep.length <= MOST_KEPT) keep.push(row);
       yield row;
     }
     // Only a reading that came to its end knows all of them.
     if (keep.length <= MOST_KEPT) kept = keep;
   }
-  return { dated, [Symbol.iterator]: () => (kept ?? read())[Symbol.iterator]() };
+  return Object.assign(told, { dated, [Symbol.iterator]: () => (kept ?? read())[Symbol.iterator]() });
+}
+
+function leaveOut(row: LimiterRow): LimiterRow {
+  return { ...row, kind: ROW.loss, message: LEFT_OUT, amount: null, copies: 1, span_us: 0, uptimes: NONE };
 }
