@@ -141,7 +141,7 @@ function tellLeftOut({ hosts, fleet, totals, trustedOnly }: Report, argv: Argume
   const { doubtedLines, doubtedSuppressed } = totals;
   if (trustedOnly && doubtedLines + doubtedSuppressed > 0) {
     createTalk(argv).note(
-      `left out, since they may not be the kernel's own: ${doubtedLines} drop lines, and up to ${doubtedSuppressed} held back`,
+      `left out, since they may not be the kernel's own: drop lines: ${doubtedLines}, told as held back: ${doubtedSuppressed}`,
     );
   }
   const left = hosts.reduce((sum, host) => sum + host.burstsLeftOut, 0);
