@@ -41,6 +41,9 @@ CREATE TABLE burst (
   bound text not null check (bound in ('exact', 'range', 'at-least')),
   bound_reasons text not null,
   tail_cap integer,
+  doubted_lines integer not null default 0, -- of drop_lines
+  doubted_suppressed integer not null default 0, -- of suppressed and suppressed_shared: told by doubted notices
+  doubts text, -- why, as in event; null: nothing is doubted
   limit_value integer,
   limit_origin text,
   limit_observation_id integer,
@@ -83,7 +86,7 @@ CREATE TABLE event (
   amount integer,
   copies integer not null default 1, -- printed lines it stands for, whatever the kind
   netns text,
-  doubts text, -- why the line may not be the kernel's own
+  doubts text, -- why the line may not be the kernel's own: names joined by commas
   stamp_kind integer not null,
   stamp_us integer,
   resolution_us integer,
@@ -332,7 +335,9 @@ CREATE TABLE stream (
   boot_id integer references boot,
   first_us integer,
   last_us integer,
-  boot_us integer -- the instant of booting, by its own lines
+  boot_us integer, -- the instant of booting, by its own lines
+  bare_line integer, -- first line of the kernel's without an uptime behind one that has it; null: none
+  last_uptime_line integer -- where there is one, the last line with an uptime
 ) strict;
 
 CREATE TABLE view_set (sha256 text not null) strict;
@@ -428,7 +433,10 @@ select
     as headroom,
   b.gap_us / 1000000 as gap_s,
   b.rules,
-  b.pruned
+  b.pruned,
+  b.doubted_lines,
+  b.doubted_suppressed,
+  b.doubts
 from burst b
 join host h on h.host_id = b.host_id;
 

@@ -81,7 +81,6 @@ const FUNCTIONS_TO_SPLIT: Longer = {
   "clock/wall-resolver.ts: createWallResolver": [59, SHARED_STATE],
   "lines/search-plain.ts: plainSearch": [61, SHARED_STATE],
   "pipeline/analyse-account.ts: giveAccounts": [63, "gathers windows, then accounts for them: two steps"],
-  "pipeline/analyse-keep.ts: keepBurst": [52, "one row of many columns"],
   "pipeline/date-anchors.ts: createBootClocks": [77, SHARED_STATE],
 };
 

@@ -140,7 +140,9 @@ create table stream (
   boot_id integer references boot,
   first_us integer,
   last_us integer,
-  boot_us integer -- the instant of booting, by its own lines
+  boot_us integer, -- the instant of booting, by its own lines
+  bare_line integer, -- first line of the kernel's without an uptime behind one that has it; null: none
+  last_uptime_line integer -- where there is one, the last line with an uptime
 ) strict;
 create index stream_by_source on stream (source_id);
 create index stream_by_host on stream (host_id);
@@ -186,7 +188,7 @@ create table event (
   amount integer,
   copies integer not null default 1, -- printed lines it stands for, whatever the kind
   netns text,
-  doubts text, -- why the line may not be the kernel's own
+  doubts text, -- why the line may not be the kernel's own: names joined by commas
   stamp_kind integer not null,
   stamp_us integer,
   resolution_us integer,
@@ -277,6 +279,9 @@ create table burst (
   bound text not null check (bound in ('exact', 'range', 'at-least')),
   bound_reasons text not null,
   tail_cap integer,
+  doubted_lines integer not null default 0, -- of drop_lines
+  doubted_suppressed integer not null default 0, -- of suppressed and suppressed_shared: told by doubted notices
+  doubts text, -- why, as in event; null: nothing is doubted
   limit_value integer,
   limit_origin text,
   limit_observation_id integer,

@@ -22,7 +22,7 @@ order by st.source_id, st.first_line, st.stream_id;
 select
   event_id, case kind when 'drop' then 0 when 'suppression' then 1 when 'loss' then 2 else 3 end as kind,
   case kind when 'drop' then null else message end as message, amount, copies, netns, at_us, uptime_us, resolution_us,
-  stamp_kind, basis = 'boot-anchor' as placed, span_us, uptimes
+  stamp_kind, basis = 'boot-anchor' as placed, span_us, uptimes, doubts
 from event
 where stream_id = @stream_id and event_id > @after and at_us is not null
   and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
@@ -34,7 +34,7 @@ limit 2000;
 select
   event_id, case kind when 'drop' then 0 when 'suppression' then 1 when 'loss' then 2 else 3 end as kind,
   case kind when 'drop' then null else message end as message, amount, copies, netns, at_us, uptime_us, resolution_us,
-  stamp_kind, basis = 'boot-anchor' as placed, span_us, uptimes
+  stamp_kind, basis = 'boot-anchor' as placed, span_us, uptimes, doubts
 from event
 where stream_id = @stream_id and event_id > @after and at_us is null
   and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
@@ -43,6 +43,9 @@ limit 2000;
 
 -- name: stream_messages
 select distinct message from event where stream_id = @stream_id order by message;
+
+-- name: trusted_messages
+select distinct message from event where stream_id = @stream_id and doubts is null order by message;
 
 -- name: host_readings
 select o.observation_id as id, o.key, o.value, o.netns, o.force, o.origin, o.at_us
@@ -114,14 +117,14 @@ delete from burst where host_id = @host_id and not pruned;
 -- name: insert_burst
 insert into burst (
   burst_id, host_id, netns, start_us, end_us, drop_lines, suppressed, suppressed_shared, drops_min,
-  drops_reported, drops_max, drops_estimate, bound, bound_reasons, tail_cap, limit_value, limit_origin,
-  limit_observation_id, count_before, count_before_us, count_before_observation_id, count_peak,
+  drops_reported, drops_max, drops_estimate, bound, bound_reasons, tail_cap, doubted_lines, doubted_suppressed, doubts,
+  limit_value, limit_origin, limit_observation_id, count_before, count_before_us, count_before_observation_id, count_peak,
   count_peak_observation_id, count_after, count_after_us, count_after_observation_id, witness, witnesses,
   verdict, basis, first_event_id, last_event_id, gap_us, rules)
 values (
   @burst_id, @host_id, @netns, @start_us, @end_us, @drop_lines, @suppressed, @suppressed_shared, @drops_min,
-  @drops_reported, @drops_max, @drops_estimate, @bound, @bound_reasons, @tail_cap, @limit_value, @limit_origin,
-  @limit_observation_id, @count_before, @count_before_us, @count_before_observation_id, @count_peak,
+  @drops_reported, @drops_max, @drops_estimate, @bound, @bound_reasons, @tail_cap, @doubted_lines, @doubted_suppressed, @doubts,
+  @limit_value, @limit_origin, @limit_observation_id, @count_before, @count_before_us, @count_before_observation_id, @count_peak,
   @count_peak_observation_id, @count_after, @count_after_us, @count_after_observation_id, @witness, @witnesses,
   @verdict, @basis, @first_event_id, @last_event_id, @gap_us, @rules);
 

@@ -29,7 +29,7 @@ select key, value from fact where source_id = @source_id order by key;
 -- name: exchange_streams
 select
   st.stream_id, n.name, st.ordinal, st.first_line, st.last_line, st.first_uptime_us, st.last_uptime_us,
-  st.uptime_base_us, st.boot_uuid, st.kernel
+  st.uptime_base_us, st.boot_uuid, st.kernel, st.bare_line, st.last_uptime_line
 from stream st
 left join host_name n on n.name_id = st.name_id
 where st.source_id = @source_id

@@ -40,7 +40,7 @@ select
   burst_id, host, netns, start_us, end_us, duration_s, drop_lines, suppressed, suppressed_shared, drops_min,
   drops_reported, drops_max, drops_estimate, bound, bound_reasons, limit_value, limit_origin, count_before,
   count_peak, count_after, utilisation, witness, witnesses, verdict, basis, tail_cap, count_before_age_s,
-  count_after_age_s, headroom, gap_s, rules, pruned
+  count_after_age_s, headroom, gap_s, rules, pruned, doubted_lines, doubted_suppressed, doubts
 from bursts
 where (@host is null or host = @host)
   and (start_us is null or ((@from_us is null or start_us >= @from_us) and (@to_us is null or start_us < @to_us)))

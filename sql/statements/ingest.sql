@@ -125,8 +125,25 @@ values (@source_id, @name_id, @ordinal, @line, @line);
 -- name: finish_stream
 update stream set
   last_line = @last_line, first_uptime_us = @first_uptime_us, last_uptime_us = @last_uptime_us,
-  uptime_base_us = @uptime_base_us, boot_uuid = @boot_uuid, kernel = @kernel
+  uptime_base_us = @uptime_base_us, boot_uuid = @boot_uuid, kernel = @kernel, bare_line = @bare_line,
+  last_uptime_line = @last_uptime_line
 where stream_id = @stream_id;
+
+-- name: doubt_bare_lines
+-- Of the kernel's lines, those without an uptime between lines of the stream that have one. A log daemon writes its
+-- "repeated" without.
+update event set doubts = ltrim(coalesce(doubts, '') || ',no-uptime', ',')
+from stream st
+where st.source_id = @source_id and st.bare_line < st.last_uptime_line and event.stream_id = st.stream_id
+  and event.line >= st.bare_line and event.line < st.last_uptime_line and event.uptime_us is null
+  and event.kind in ('drop', 'suppression', 'suppression_other', 'limiter_other', 'limit_exceeded', 'expectation_full')
+  and event.stamp_kind in (1, 2, 3) and event.copies = 1 and event.text not like '% repeated % time%'
+  and coalesce(event.doubts, '') not like '%no-uptime';
+
+-- name: trust_bare_lines
+-- What speaks for the doubt may stand behind the point where the reading goes on: it is found anew.
+update event set doubts = nullif(rtrim(replace(doubts, 'no-uptime', ''), ','), '')
+where stream_id in (select stream_id from stream where source_id = @source_id) and doubts like '%no-uptime';
 
 -- name: insert_proof
 insert or ignore into proof (key, stream_id) values (@key, @stream_id);

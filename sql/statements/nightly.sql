@@ -60,7 +60,8 @@ where source_id = (select source_id from source where identity = 'reading') and 
 -- name: burst_marks
 select
   b.burst_id, h.name as host, b.netns, b.start_us, b.end_us, b.drop_lines, b.suppressed, b.suppressed_shared,
-  b.drops_min, b.drops_reported, b.drops_max, b.bound, b.bound_reasons, b.limit_value, b.count_peak, b.verdict
+  b.drops_min, b.drops_reported, b.drops_max, b.bound, b.bound_reasons, b.limit_value, b.count_peak, b.verdict,
+  b.doubted_lines, b.doubts
 from burst b
 join host h on h.host_id = b.host_id
 order by h.name, b.start_us is null, b.start_us, b.burst_id;

@@ -25,6 +25,12 @@ where host_id = @host_id
   and (@ids is null or burst_id in (select value from json_each(@ids)))
 order by start_us is null, start_us, coalesce(netns, ''), burst_id;
 
+-- name: trusted_pruned_bursts
+-- Of those whose events are gone, the ones in which nothing is doubted.
+select * from burst
+where host_id = @host_id and pruned and doubted_lines = 0 and doubted_suppressed = 0
+order by start_us, burst_id;
+
 -- name: burst_totals
 select
   count(*) as bursts, count(*) - count(start_us) as undated_bursts, min(start_us) as from_us,
@@ -32,7 +38,8 @@ select
   coalesce(sum(suppressed), 0) as suppressed, coalesce(sum(drops_min), 0) as drops_min,
   iif(count(drops_max) = count(*), coalesce(sum(drops_max), 0), null) as drops_max,
   coalesce(sum(iif(start_us is null, drop_lines, 0)), 0) as undated_drop_lines,
-  max(count_peak) as count_peak, max(gap_us) as gap_us
+  max(count_peak) as count_peak, max(gap_us) as gap_us, coalesce(sum(doubted_lines), 0) as doubted_lines,
+  coalesce(sum(doubted_suppressed), 0) as doubted_suppressed
 from burst
 where host_id = @host_id
   and (@since_us is null or coalesce(end_us, @since_us) >= @since_us)

@@ -36,6 +36,9 @@ select
     as headroom,
   b.gap_us / 1000000 as gap_s,
   b.rules,
-  b.pruned
+  b.pruned,
+  b.doubted_lines,
+  b.doubted_suppressed,
+  b.doubts
 from burst b
 join host h on h.host_id = b.host_id;

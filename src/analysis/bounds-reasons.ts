@@ -15,6 +15,7 @@ export type Reason =
   | "mixed-namespaces"
   | "edge-booking"
   | "lines-lost"
+  | "lines-left-out"
   | "log-starts-inside"
   | "window-short"
   | "count-unreadable"
@@ -39,6 +40,8 @@ export const REASONS: Readonly<Record<Reason, string>> = {
     "Several network namespaces dropped in the same windows; what was suppressed there may be of any of them.",
   "edge-booking":
     "Where the burst follows a full window, or ends by size behind one, calls of other CPUs may be miscounted: fewer than there are CPUs.",
+  "lines-left-out":
+    "Lines that may not be the kernel's own are left out; if they are its own, more was dropped than is told.",
   "lines-lost": "Log lines are known to be missing inside the burst.",
   "log-starts-inside": "The log may begin after the burst did.",
   "window-short":

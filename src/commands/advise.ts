@@ -106,6 +106,7 @@ async function fromDatabase(argv: Arguments): Promise<string[]> {
       mostBursts: MOST_BURSTS,
       evidence: true,
       undated: true,
+      trustedOnly: false,
       displayTz: "UTC",
       lang: "en",
     });

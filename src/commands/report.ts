@@ -14,24 +14,8 @@ export const command = "report";
 export const describe = "say what happened: when, how many packets, how full, what to set";
 
 export function builder(yargs: Argv) {
-  return commonOptions(yargs)
-    .option("format", { choices: NAMES, default: "text" as const, describe: "how it is written" })
-    .option("since", {
-      type: "string",
-      requiresArg: true,
-      describe: "only what ended at or after this instant (ISO 8601)",
-    })
-    .option("until", {
-      type: "string",
-      requiresArg: true,
-      describe: "only what began at or before this instant",
-    })
-    .option("host", { type: "string", requiresArg: true, describe: "only this host" })
-    .option("gap", {
-      type: "string",
-      requiresArg: true,
-      describe: "longest pause within a burst, seconds (default: as ingested)",
-    })
+  const format = { choices: NAMES, default: "text" as const, describe: "how it is written" };
+  return choosing(commonOptions(yargs).option("format", format))
     .option("display-tz", {
       type: "string",
       requiresArg: true,
@@ -64,6 +48,32 @@ export function builder(yargs: Argv) {
     .example("$0 report --since 2026-04-27T19:00:00Z --check", "for scripts: 3 when packets were dropped");
 }
 
+/** What of the database is told. */
+function choosing<T>(yargs: Argv<T>) {
+  return yargs
+    .option("since", {
+      type: "string",
+      requiresArg: true,
+      describe: "only what ended at or after this instant (ISO 8601)",
+    })
+    .option("until", {
+      type: "string",
+      requiresArg: true,
+      describe: "only what began at or before this instant",
+    })
+    .option("host", { type: "string", requiresArg: true, describe: "only this host" })
+    .option("gap", {
+      type: "string",
+      requiresArg: true,
+      describe: "longest pause within a burst, seconds (default: as ingested)",
+    })
+    .option("trusted-only", {
+      type: "boolean",
+      default: false,
+      describe: "leave out lines that may not be the kernel's own, and say how many",
+    });
+}
+
 type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 
 export async function handler(argv: Arguments): Promise<void> {
@@ -91,6 +101,7 @@ export async function handler(argv: Arguments): Promise<void> {
       mostBursts,
       evidence: argv.format !== "csv",
       undated: true,
+      trustedOnly: argv.trustedOnly,
       displayTz: argv.displayTz,
       lang: argv.lang,
     });
@@ -121,12 +132,18 @@ async function shippedSchema(): Promise<string> {
 }
 
 /** Says that hosts are left out; and bursts, where a table of rows has no place to say so. */
-function tellLeftOut({ hosts, fleet }: Report, argv: Arguments): void {
+function tellLeftOut({ hosts, fleet, totals, trustedOnly }: Report, argv: Arguments): void {
   if (fleet !== undefined) {
     const { note } = createTalk(argv);
     note(`the worst ${fleet.shown} of ${fleet.hosts} hosts are shown; --host gives any one of them`);
   }
   if (argv.format !== "csv") return;
+  const { doubtedLines, doubtedSuppressed } = totals;
+  if (trustedOnly && doubtedLines + doubtedSuppressed > 0) {
+    createTalk(argv).note(
+      `left out, since they may not be the kernel's own: drop lines: ${doubtedLines}, told as held back: ${doubtedSuppressed}`,
+    );
+  }
   const left = hosts.reduce((sum, host) => sum + host.burstsLeftOut, 0);
   if (left === 0) return;
   createTalk(argv).note(`${left} smaller bursts are left out: conntrail query bursts-by-time lists them all`);

@@ -54,6 +54,12 @@ export interface Burst {
   readonly boundReasons: readonly string[];
   /** Largest earlier window's N where the tail is open: a practical cap, not a guarantee. */
   readonly tailCap: number | null;
+  /** Of the drop lines, those that may not be the kernel's own. */
+  readonly doubtedLines: number;
+  /** Of what was held back, what such notices told. */
+  readonly doubtedSuppressed: number;
+  /** Why: `tag-pid`, `no-uptime`, ... */
+  readonly doubts: readonly string[];
   readonly limitValue: number | null;
   readonly limitOrigin: string | null;
   readonly countBefore: number | null;
@@ -221,6 +227,8 @@ export interface Report {
   readonly displayTz: string;
   readonly lang: string;
   readonly gapS: number;
+  /** Lines that may not be the kernel's own are left out of everything; the totals say how many there are. */
+  readonly trustedOnly: boolean;
   readonly sinceUs: number | null;
   readonly untilUs: number | null;
   readonly totals: Totals;

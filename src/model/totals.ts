@@ -14,6 +14,10 @@ export interface Totals {
   readonly dropsReported: number;
   /** Sum of the bursts' ceilings; null as soon as one burst has none. */
   readonly dropsMax: number | null;
+  /** Drop lines that may not be the kernel's own: part of the sums, unless the report leaves them out. */
+  readonly doubtedLines: number;
+  /** What such notices told, at most. */
+  readonly doubtedSuppressed: number;
 }
 
 /** Beyond a number of hosts only the worst are shown; this is what all of them come to. */

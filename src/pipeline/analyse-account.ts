@@ -10,6 +10,7 @@ import type { Db } from "../store/open.ts";
 import { type CeilingInput, ceilingOf } from "./analyse-ceiling.ts";
 import type { Segment } from "./analyse-segments.ts";
 import { addLine, alreadyGiven, type BurstLines, burstLines } from "./burst-lines.ts";
+import { sayLeftOut } from "./left-out.ts";
 import { limiterRecords } from "./limiter-records.ts";
 import { type LimiterRow, type LimiterRows, ROW, timeOf } from "./limiter-rows.ts";
 import { mark, type WindowMark } from "./window-marks.ts";
@@ -31,6 +32,16 @@ export interface Part {
   readonly firstUs: number;
   readonly lastUs: number;
   readonly resolutionUs: number;
+  readonly doubted: Doubted;
+}
+
+/** What of a burst may not be the kernel's own. */
+export interface Doubted {
+  readonly lines: number;
+  /** Told by doubted notices. */
+  readonly suppressed: number;
+  /** Why: names in order. */
+  readonly doubts: readonly string[];
 }
 
 /** Where parts go: by namespace and number of the burst in it. */
@@ -73,6 +84,14 @@ export function survey(rows: LimiterRows, gapUs: number): Survey {
   return { runs: new Map([...runs].map(([netns, one]) => [netns, one.runs()])), windows };
 }
 
+/** What was seen of a witness up to now. */
+interface Seen {
+  shortSeen: boolean;
+  largest: number | null;
+  /** Doubts of its notices, by id. */
+  readonly doubts: Map<number, string>;
+}
+
 interface OpenBurst {
   readonly index: number;
   readonly windows: Window[];
@@ -83,9 +102,10 @@ interface OpenBurst {
 export function giveAccounts(input: AccountInput, give: Give): void {
   const lines = new Map<string | null, Map<number, BurstLines>>();
   const open = new Map<string | null, OpenBurst>();
-  const witness = { shortSeen: false, largest: null as number | null };
+  const witness: Seen = { shortSeen: false, largest: null, doubts: new Map() };
 
   const seen = (row: LimiterRow) => {
+    if (row.kind === ROW.notice && row.doubts !== null) witness.doubts.set(row.id, row.doubts);
     if (row.kind !== ROW.drop) return;
     const index = nearest(input.bursts.get(row.netns) ?? [], timeOf(row));
     const byBurst = lines.get(row.netns) ?? new Map<number, BurstLines>();
@@ -139,7 +159,7 @@ function close(
   netns: string | null,
   burst: OpenBurst,
   at: BurstLines,
-  witness: { readonly shortSeen: boolean; readonly largest: number | null },
+  witness: Seen,
 ): Part {
   const { segment, limiter } = input;
   const bounds = boundDrops({
@@ -153,10 +173,12 @@ function close(
     counter: input.rows.dated ? ceilingOf(ceilingInput(input, netns, burst, at)) : null,
     witnessTailCap: witness.largest,
   });
+  const windows = burst.windows.map((window) => mark(window, netns, input.otherNetns));
   return {
     segment,
-    bounds,
-    windows: burst.windows.map((window) => mark(window, netns, input.otherNetns)),
+    bounds: sayLeftOut(bounds, input.rows),
+    windows,
+    doubted: doubtedOf(at, windows, witness.doubts),
     minutes: at.minutes,
     firstId: at.firstId,
     lastId: at.lastId,
@@ -166,6 +188,31 @@ function close(
     firstUs: at.firstUs,
     lastUs: at.lastUs,
     resolutionUs: at.resolutionUs,
+  };
+}
+
+function doubtedOf(
+  { doubtedLines, doubts }: BurstLines,
+  windows: readonly WindowMark[],
+  notices: ReadonlyMap<number, string>,
+): Doubted {
+  const names = new Set(doubts);
+  let suppressed = 0;
+  for (const window of notices.size === 0 ? [] : windows) {
+    const why = notices.get(window.noticeRef ?? 0);
+    if (why === undefined) continue;
+    suppressed += window.suppressed + window.shared;
+    for (const name of why.split(",")) names.add(name);
+  }
+  return { lines: doubtedLines, suppressed, doubts: [...names].sort() };
+}
+
+/** What of a burst is doubted, as its row has it. */
+export function doubtColumns({ lines, suppressed, doubts }: Doubted) {
+  return {
+    doubted_lines: lines,
+    doubted_suppressed: suppressed,
+    doubts: doubts.length === 0 ? null : doubts.join(","),
   };
 }
 

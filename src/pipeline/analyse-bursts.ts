@@ -6,7 +6,7 @@ import { type Interval, merge } from "../analysis/intervals.ts";
 import type { Reading } from "../analysis/limits.ts";
 import { type Relation, relate, speaker } from "../analysis/witnesses.ts";
 import type { Db } from "../store/open.ts";
-import { giveAccounts, type Part, survey } from "./analyse-account.ts";
+import { type Doubted, giveAccounts, type Part, survey } from "./analyse-account.ts";
 import { limiterOf, type Segment, segmentsOf } from "./analyse-segments.ts";
 import { createLimiterRows } from "./limiter-rows.ts";
 
@@ -28,19 +28,25 @@ export interface FoundBurst {
   /** Another namespace is named somewhere in the evidence of the host. */
   readonly otherNamespaces: boolean;
   readonly gapUs: number;
+  /** By the witness that speaks. */
+  readonly doubted: Doubted;
 }
 
 type Bursts = Map<string | null, Interval[]>;
 
-/** Bursts of a host in time order, undated ones last. Reads the database, writes nothing. */
+/**
+ * Bursts of a host in time order, undated ones last. Reads the database, writes nothing. `trusted`: without lines that
+ * may not be the kernel's own.
+ */
 export function findBursts(
   db: Db,
   hostId: number,
   gapUs: number,
   readings: ReadonlyMap<string, readonly Reading[]>,
+  trusted = false,
 ): FoundBurst[] {
   const segments = segmentsOf(db, hostId);
-  const runs = segments.map((segment) => look(db, segment, gapUs));
+  const runs = segments.map((segment) => look(db, segment, gapUs, trusted));
   const bursts: Bursts = new Map();
   for (const { dated } of runs) {
     for (const [netns, list] of dated) bursts.set(netns, [...(bursts.get(netns) ?? []), ...list]);
@@ -53,7 +59,7 @@ export function findBursts(
   const parts = new Map<string | null, Map<number, Part[]>>();
   for (const { segment, rows, dated, windows } of runs) {
     if (dated.size === 0) continue;
-    const limiter = limiterOf(db, segment, windows, readings);
+    const limiter = limiterOf(db, segment, windows, readings, trusted);
     giveAccounts({ db, hostId, segment, limiter, rows, gapUs, bursts, otherNetns }, (netns, burst, part) => {
       const byBurst = parts.get(netns) ?? new Map<number, Part[]>();
       parts.set(netns, byBurst);
@@ -68,7 +74,7 @@ export function findBursts(
   }
   for (const { segment, undatedRows, undated, undatedWindows } of runs) {
     if (undated.size === 0) continue;
-    const limiter = limiterOf(db, segment, undatedWindows, readings);
+    const limiter = limiterOf(db, segment, undatedWindows, readings, trusted);
     giveAccounts(
       { db, hostId, segment, limiter, rows: undatedRows, gapUs, bursts: undated, otherNetns },
       (netns, _burst, part) => found.push(tell(netns, null, [part], segments, otherNetns, gapUs)),
@@ -78,9 +84,9 @@ export function findBursts(
 }
 
 /** What a segment has to tell, rows with an instant apart from those without. */
-function look(db: Db, segment: Segment, gapUs: number) {
-  const rows = createLimiterRows(db, segment.streamIds, true);
-  const undatedRows = createLimiterRows(db, segment.streamIds, false);
+function look(db: Db, segment: Segment, gapUs: number, trusted: boolean) {
+  const rows = createLimiterRows(db, segment.streamIds, true, trusted);
+  const undatedRows = createLimiterRows(db, segment.streamIds, false, trusted);
   const [told, untold] = [survey(rows, gapUs), survey(undatedRows, gapUs)];
   return {
     ...{ segment, rows, dated: told.runs, windows: told.windows },
@@ -123,6 +129,16 @@ function tell(
     parts: best.parts,
     otherNamespaces,
     gapUs,
+    doubted: addUp(best.parts.map((part) => part.doubted)),
+  };
+}
+
+function addUp(parts: readonly Doubted[]): Doubted {
+  const sum = (pick: (one: Doubted) => number) => parts.reduce((total, one) => total + pick(one), 0);
+  return {
+    lines: sum((one) => one.lines),
+    suppressed: sum((one) => one.suppressed),
+    doubts: [...new Set(parts.flatMap((one) => one.doubts))].sort(),
   };
 }
 

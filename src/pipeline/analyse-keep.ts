@@ -4,6 +4,7 @@ import { type InForce, inForce, type Reading } from "../analysis/limits.ts";
 import { verdict } from "../analysis/verdict.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
+import { doubtColumns } from "./analyse-account.ts";
 import type { FoundBurst } from "./analyse-bursts.ts";
 import { keepMinutes } from "./analyse-minutes.ts";
 
@@ -173,6 +174,7 @@ function keepBurst(db: Db, hostId: number, burst: FoundBurst, known: Known, id: 
     bound: bounds.bound,
     bound_reasons: bounds.reasons.join(","),
     tail_cap: bounds.tailCap,
+    ...doubtColumns(burst.doubted),
     limit_value: links.limit?.reading.value ?? null,
     limit_origin: links.limit?.reading.origin ?? null,
     limit_observation_id: links.limit?.reading.id ?? null,
@@ -193,16 +195,14 @@ function keepBurst(db: Db, hostId: number, burst: FoundBurst, known: Known, id: 
     gap_us: burst.gapUs,
     rules: RULES,
   });
-  for (const { channel, dropLines, suppressed, relation } of burst.accounts) {
-    statement(db, "insert_witness").run({
-      burst_id: id,
-      channel,
-      drop_lines: dropLines,
-      suppressed,
-      relation,
-    });
-  }
+  keepAccounts(db, id, burst);
   return id;
+}
+
+function keepAccounts(db: Db, burst_id: number, { accounts }: FoundBurst): void {
+  for (const { dropLines: drop_lines, ...account } of accounts) {
+    statement(db, "insert_witness").run({ ...account, burst_id, drop_lines });
+  }
 }
 
 /** Windows of the speaking witness. */

@@ -107,12 +107,12 @@ export function limiterOf(
   segment: Segment,
   windows: WindowTally,
   readings: ReadonlyMap<string, readonly Reading[]>,
+  trusted: boolean,
 ): Limiter {
+  const messagesOf = statement(db, trusted ? "trusted_messages" : "stream_messages");
   const messages = new Set(
     segment.streamIds.flatMap((stream_id) =>
-      (statement(db, "stream_messages").all({ stream_id }) as { message: string }[]).map(
-        (row) => row.message,
-      ),
+      (messagesOf.all({ stream_id }) as { message: string }[]).map((row) => row.message),
     ),
   );
   const forms = [...messages].flatMap((id) => {

@@ -13,6 +13,9 @@ export interface BurstLines {
   firstUs: number;
   lastUs: number;
   resolutionUs: number;
+  doubtedLines: number;
+  /** Why: names. */
+  readonly doubts: Set<string>;
 }
 
 /** Begins with its first line. */
@@ -26,6 +29,8 @@ export function burstLines(row: LimiterRow): BurstLines {
     firstUs: timeOf(row),
     lastUs: timeOf(row),
     resolutionUs: 1,
+    doubtedLines: 0,
+    doubts: new Set<string>(),
   };
   addLine(lines, row);
   return lines;
@@ -45,6 +50,8 @@ export function alreadyGiven(windows: readonly Window[]): BurstLines {
     firstUs: first.beginUs,
     lastUs: last.lastLineUs ?? last.beginUs,
     resolutionUs: Math.max(first.resolutionUs, last.resolutionUs),
+    doubtedLines: 0,
+    doubts: new Set(),
   };
 }
 
@@ -61,6 +68,10 @@ function errorOf(row: LimiterRow): number {
 }
 
 export function addLine(at: BurstLines, row: LimiterRow): void {
+  if (row.doubts !== null) {
+    at.doubtedLines += row.amount ?? 1;
+    for (const name of row.doubts.split(",")) at.doubts.add(name);
+  }
   const firstUs = timeOf(row);
   const lastUs = firstUs + row.span_us;
   at.idFrom = Math.min(at.idFrom, row.id);

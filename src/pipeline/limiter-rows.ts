@@ -25,6 +25,8 @@ export interface LimiterRow {
   readonly span_us: number;
   /** Of several equal lines, uptimes less that of the first; empty where they carry none, or it is one line. */
   readonly uptimes: readonly number[];
+  /** What speaks against the kernel as its author, names joined by commas; null: nothing. */
+  readonly doubts: string | null;
 }
 
 /** The clock that runs of rows are found on. */
@@ -47,6 +49,7 @@ type Columns = [
   placed: number,
   spanUs: number,
   uptimes: string | null,
+  doubts: string | null,
 ];
 
 const NONE: readonly number[] = [];
@@ -67,6 +70,7 @@ function toRow(columns: Columns): LimiterRow {
     placed: columns[10],
     span_us: columns[11],
     uptimes: list === null ? NONE : list.split(",").map(Number),
+    doubts: columns[13],
   };
 }
 
@@ -91,19 +95,41 @@ const MOST_KEPT = 50_000;
 /** A segment's rows, to be gone through any number of times. */
 export interface LimiterRows {
   readonly dated: boolean;
+  /** Once gone through: rows that were left out. */
+  readonly leftOut: number;
+  /** Once gone through: rows that tell of lines that were lost. */
+  readonly losses: number;
   [Symbol.iterator](): Iterator<LimiterRow>;
 }
 
-export function createLimiterRows(db: Db, streamIds: readonly number[], dated: boolean): LimiterRows {
+/** What a row that is left out is taken for: a line of the kernel's may be missing there. */
+export const LEFT_OUT = "left-out";
+
+/** `trusted`: rows that may not be the kernel's own are left out. */
+export function createLimiterRows(
+  db: Db,
+  streamIds: readonly number[],
+  dated: boolean,
+  trusted: boolean,
+): LimiterRows {
   let kept: LimiterRow[] | null = null;
+  const told = { leftOut: 0, losses: 0 };
   function* read(): Generator<LimiterRow> {
     const keep: LimiterRow[] = [];
-    for (const row of limiterRows(db, streamIds, dated)) {
+    Object.assign(told, { leftOut: 0, losses: 0 });
+    for (const found of limiterRows(db, streamIds, dated)) {
+      const row = trusted && found.doubts !== null ? leaveOut(found) : found;
+      if (row !== found) told.leftOut++;
+      else if (row.kind === ROW.loss) told.losses++;
       if (keep.length <= MOST_KEPT) keep.push(row);
       yield row;
     }
     // Only a reading that came to its end knows all of them.
     if (keep.length <= MOST_KEPT) kept = keep;
   }
-  return { dated, [Symbol.iterator]: () => (kept ?? read())[Symbol.iterator]() };
+  return Object.assign(told, { dated, [Symbol.iterator]: () => (kept ?? read())[Symbol.iterator]() });
+}
+
+function leaveOut(row: LimiterRow): LimiterRow {
+  return { ...row, kind: ROW.loss, message: LEFT_OUT, amount: null, copies: 1, span_us: 0, uptimes: NONE };
 }

@@ -18,6 +18,7 @@ export interface BurstMark {
   readonly drops_reported: number;
   readonly drops_max: number | null;
   readonly limit_value: number | null;
+  readonly doubted_lines: number;
 }
 
 export interface HostDay {

@@ -48,6 +48,7 @@ export async function writeDay(
       mostBursts: MOST_BURSTS,
       evidence: true,
       undated: false,
+      trustedOnly: false,
       ...options,
     }),
   );

@@ -26,7 +26,7 @@ const CARRIAGE_RETURN = 13;
 const NEEDLES = [...new Set([...MESSAGE_NEEDLES, ...OBSERVATION_NEEDLES, ...CLOCK_TEXT_NEEDLES])];
 
 /** Raised with every change of what is kept or of what it means: an older state is read anew. */
-export const STATE_VERSION = 1;
+export const STATE_VERSION = 2;
 
 /** What a resume point knows of its source. */
 export interface ReadState {

@@ -25,6 +25,8 @@ interface TotalsRow {
   readonly undated_drop_lines: number;
   readonly count_peak: number | null;
   readonly gap_us: number | null;
+  readonly doubted_lines: number;
+  readonly doubted_suppressed: number;
 }
 
 interface AccountRow {
@@ -83,6 +85,7 @@ export function keptBursts(
     countPeak: sums.count_peak,
     fastest: (fastest as FastestBurst | undefined) ?? null,
     gapUs: sums.gap_us,
+    asKept: true,
     windowsIn: ({ fromUs, bucketUs, toUs }) =>
       statement(db, "report_windows").all({
         ...range,
@@ -105,6 +108,8 @@ function totalsOf(db: Db, range: Range & { host_id: number }, sums: TotalsRow): 
     dropsMin: sums.drops_min,
     dropsReported: sums.drop_lines + sums.suppressed + shared,
     dropsMax: sums.drops_max,
+    doubtedLines: sums.doubted_lines,
+    doubtedSuppressed: sums.doubted_suppressed,
   };
 }
 

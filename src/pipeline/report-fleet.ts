@@ -1,13 +1,13 @@
 // A report of thousands of hosts shows the worst of them, and counts the others: nobody reads ten thousand pages, and
 // `--host` gives any one of them.
 
-import type { Fleet } from "../model/totals.ts";
+import type { Fleet, Totals } from "../model/totals.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { keptTotals } from "./report-bursts.ts";
-import { burstsAtGap } from "./report-regap.ts";
 import type { ReportOptions } from "./report-rows.ts";
 import { addTotals } from "./report-totals.ts";
+import { hostBursts } from "./report-trusted.ts";
 
 /** Hosts that are shown in full. */
 export const MOST_HOSTS = 100;
@@ -28,14 +28,7 @@ export function chooseHosts(
   options: ReportOptions,
 ): { worst: readonly HostRow[]; fleet: Fleet | null } {
   if (rows.length <= MOST_HOSTS) return { worst: rows, fleet: null };
-  const { gapUs } = options;
-  const all = rows.map((row) => ({
-    row,
-    totals:
-      gapUs === null
-        ? keptTotals(db, row.host_id, options)
-        : burstsAtGap(db, row.host_id, gapUs, options).totals,
-  }));
+  const all = rows.map((row) => ({ row, totals: totalsOf(db, row.host_id, options) }));
   const ranked = [...all].sort((a, b) => b.totals.dropsMin - a.totals.dropsMin || compare(a.row, b.row));
   return {
     worst: ranked.slice(0, MOST_HOSTS).map(({ row }) => row),
@@ -44,12 +37,20 @@ export function chooseHosts(
       shown: MOST_HOSTS,
       dropping: all.filter(({ totals }) => totals.bursts > 0).length,
       rest: addTotals(ranked.slice(MOST_HOSTS).map(({ totals }) => totals)),
-      hours: hours(db, options),
+      // Minutes hold lines that were left out.
+      hours:
+        options.trustedOnly && all.some(({ totals }) => totals.doubtedLines > 0) ? [] : hours(db, options),
       limits: limits(db),
       leftOutProblems: 0,
       leftOutSources: 0,
     },
   };
+}
+
+function totalsOf(db: Db, hostId: number, options: ReportOptions): Totals {
+  const kept = options.gapUs === null ? keptTotals(db, hostId, options) : null;
+  const isKept = kept !== null && !(options.trustedOnly && kept.doubtedLines + kept.doubtedSuppressed > 0);
+  return isKept ? kept : hostBursts(db, hostId, options, null).totals;
 }
 
 /** The fleet with how many problems and sources of the shown hosts go beyond what is listed. */

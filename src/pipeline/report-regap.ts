@@ -1,7 +1,9 @@
-// Bursts under another gap than the kept one: found anew from events, in memory, and written nowhere.
+// Bursts under another gap than the kept one, or without lines that may not be the kernel's own: found anew from events,
+// in memory, and written nowhere.
 
 import type { Totals } from "../model/totals.ts";
 import type { Db } from "../store/open.ts";
+import { doubtColumns } from "./analyse-account.ts";
 import { type FoundBurst, findBursts } from "./analyse-bursts.ts";
 import { knownOf, linkBurst } from "./analyse-keep.ts";
 import { readReadings } from "./analyse-limits.ts";
@@ -16,20 +18,28 @@ import {
   type WindowRow,
 } from "./report-rows.ts";
 
-interface FoundRow extends BurstRow {
+export interface FoundRow extends BurstRow {
   readonly windows: readonly WindowRow[];
 }
 
 /** A host's bursts as if they had been kept under `gapUs`. Ids count from 1. */
 export function burstsAtGap(db: Db, hostId: number, gapUs: number, options: ReportOptions): HostBursts {
+  return inMemory(foundRows(db, hostId, gapUs, false), options, true);
+}
+
+/** Rows of a host's bursts, found anew, in time order. */
+export function foundRows(db: Db, hostId: number, gapUs: number, trusted: boolean): FoundRow[] {
   const readings = readReadings(db, hostId);
   const known = knownOf(db, hostId, readings);
-  const rows = findBursts(db, hostId, gapUs, readings)
-    .map((burst, i): FoundRow => {
-      const links = linkBurst(db, hostId, burst, known);
-      return { ...asRow(burst, i + 1), ...linkColumns(links) };
-    })
-    .filter((row) => inRange(row, options));
+  return findBursts(db, hostId, gapUs, readings, trusted).map((burst, i) => {
+    const links = linkBurst(db, hostId, burst, known);
+    return { ...asRow(burst, i + 1), ...linkColumns(links) };
+  });
+}
+
+/** What rows come to in the range that was asked for. */
+export function inMemory(all: readonly FoundRow[], options: ReportOptions, asKept: boolean): HostBursts {
+  const rows = all.filter((row) => inRange(row, options));
   const undated = rows.filter((row) => row.start_us === null);
   return {
     rows: largest(rows, options.mostBursts),
@@ -38,6 +48,7 @@ export function burstsAtGap(db: Db, hostId: number, gapUs: number, options: Repo
     countPeak: most(rows.map((row) => row.count_peak)),
     fastest: fastestOf(rows),
     gapUs: rows[0]?.gap_us ?? null,
+    asKept,
     windowsIn: (grid) => windowsIn(rows, grid),
   };
 }
@@ -96,6 +107,8 @@ function totalsOf(rows: readonly FoundRow[], undatedBursts: number): Totals {
     dropsMin: sum((row) => row.drops_min),
     dropsReported: sum((row) => row.drop_lines + row.suppressed) + shared,
     dropsMax: rows.some((row) => row.drops_max === null) ? null : sum((row) => row.drops_max ?? 0),
+    doubtedLines: sum((row) => row.doubted_lines),
+    doubtedSuppressed: sum((row) => row.doubted_suppressed),
   };
 }
 
@@ -129,6 +142,7 @@ function asRow(burst: FoundBurst, id: number) {
     bound: bounds.bound,
     bound_reasons: bounds.reasons.join(","),
     tail_cap: bounds.tailCap,
+    ...doubtColumns(burst.doubted),
     witness: burst.witness,
     basis: burst.startUs === null ? "undated" : "explicit",
     first_event_id: burst.parts[0]?.firstId ?? null,

@@ -15,6 +15,8 @@ export interface ReportOptions {
   readonly evidence: boolean;
   /** Whether bursts that nothing dates are in the range. */
   readonly undated: boolean;
+  /** Whether lines that may not be the kernel's own are left out. */
+  readonly trustedOnly: boolean;
   readonly displayTz: string;
   readonly lang: string;
 }
@@ -35,6 +37,9 @@ export interface BurstRow {
   readonly bound: Burst["bound"];
   readonly bound_reasons: string;
   readonly tail_cap: number | null;
+  readonly doubted_lines: number;
+  readonly doubted_suppressed: number;
+  readonly doubts: string | null;
   readonly limit_value: number | null;
   readonly limit_origin: string | null;
   readonly limit_observation_id: number | null;
@@ -87,6 +92,8 @@ export interface HostBursts {
   readonly fastest: FastestBurst | null;
   /** Null where there is no burst. */
   readonly gapUs: number | null;
+  /** The minutes that are kept are those of these bursts. */
+  readonly asKept: boolean;
   /** Limiter windows by where they began. */
   windowsIn(grid: Grid): readonly DropBucket[];
 }

@@ -100,7 +100,8 @@ function fillDrops(db: Db, hostId: number, buckets: Bucket[], bursts: HostBursts
       suppressed: bucket.suppressed + suppressed,
     };
   };
-  if (grid.bucketUs < MINUTE_US) for (const one of bursts.windowsIn(grid)) fill(one.bucket, one);
+  if (grid.bucketUs < MINUTE_US || !bursts.asKept)
+    for (const one of bursts.windowsIn(grid)) fill(one.bucket, one);
   else askEach(db, "drops_between", hostId, grid, fill);
 }
 

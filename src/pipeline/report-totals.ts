@@ -18,5 +18,7 @@ export function addTotals(all: readonly Totals[]): Totals {
     dropsMin: sum((one) => one.dropsMin),
     dropsReported: sum((one) => one.dropsReported),
     dropsMax: all.some((one) => one.dropsMax === null) ? null : sum((one) => one.dropsMax ?? 0),
+    doubtedLines: sum((one) => one.doubtedLines),
+    doubtedSuppressed: sum((one) => one.doubtedSuppressed),
   };
 }

@@ -6,14 +6,14 @@ import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { adviseHost } from "./report-advice.ts";
 import { toBursts } from "./report-burst.ts";
-import { keptBursts, toldBursts } from "./report-bursts.ts";
+import { toldBursts } from "./report-bursts.ts";
 import { chooseHosts, MOST_LISTED, withLeftOut } from "./report-fleet.ts";
 import { mismatches, readLimits } from "./report-limits.ts";
-import { burstsAtGap } from "./report-regap.ts";
 import type { HostBursts, ReportOptions } from "./report-rows.ts";
 import { readOccupancies, readProblems, readSources } from "./report-sources.ts";
 import { timeAbove, timelineOf } from "./report-timeline.ts";
 import { addTotals } from "./report-totals.ts";
+import { hostBursts } from "./report-trusted.ts";
 
 interface HostRow {
   readonly host_id: number;
@@ -27,10 +27,7 @@ export function buildReport(db: Db, options: ReportOptions): Report {
   const told = toldBursts(db, options, fleet === null ? null : worst.map((row) => row.host_id));
   const hosts = worst
     .map((row) => {
-      const bursts =
-        options.gapUs === null
-          ? keptBursts(db, row.host_id, options, told)
-          : burstsAtGap(db, row.host_id, options.gapUs, options);
+      const bursts = hostBursts(db, row.host_id, options, told);
       return { report: hostReport(db, row, bursts, options), gapUs: bursts.gapUs };
     })
     .filter((host) => isTold(host.report));
@@ -41,6 +38,7 @@ export function buildReport(db: Db, options: ReportOptions): Report {
     displayTz: options.displayTz,
     lang: options.lang,
     gapS: gap / 1e6,
+    trustedOnly: options.trustedOnly,
     sinceUs: options.sinceUs,
     untilUs: options.untilUs,
     totals: addTotals(fleet === null ? own : [...own, fleet.rest]),
@@ -65,7 +63,11 @@ function bounded(report: Report, fleet: Fleet): Report {
 
 /** A host that only lent its name to a snapshot, and of which nothing is known, is not shown. */
 function isTold(report: HostReport): boolean {
-  return report.totals.bursts > 0 || report.limits.length > 0 || report.timeline !== null;
+  return (
+    report.totals.bursts + report.totals.doubtedLines > 0 ||
+    report.limits.length > 0 ||
+    report.timeline !== null
+  );
 }
 
 function hostReport(db: Db, row: HostRow, bursts: HostBursts, options: ReportOptions): HostReport {

@@ -5,6 +5,7 @@ import { createSketch, type Sketch } from "../evidence/sketch.ts";
 import type { Entry } from "../model/line.ts";
 import type { SourceSink, StreamEnd } from "../store/sink.ts";
 import type { ProblemLog } from "./reading.ts";
+import { noUptimeLines, type UptimeLines } from "./uptime-lines.ts";
 
 /** Host names one source may bring; beyond it lines are kept without their name. */
 export const MAX_HOSTS = 20_000;
@@ -17,6 +18,7 @@ export interface Placed {
   readonly uptimeUs: number | null;
   /** Keys that can occur in this boot only. */
   readonly proofs: Sketch;
+  readonly uptimes: UptimeLines;
 }
 
 /** What of an entry decides its stream. `atUs`: its stamp on any one clock, for lines out of order. */
@@ -41,6 +43,7 @@ export interface StreamState {
   readonly streamId: number;
   readonly ordinal: number;
   readonly end: StreamEnd;
+  readonly uptimes: UptimeLines;
   /** Keys in hexadecimal digits. */
   readonly proofs: readonly string[];
 }
@@ -49,6 +52,7 @@ interface Open {
   readonly streamId: number;
   readonly ordinal: number;
   readonly proofs: Sketch;
+  readonly uptimes: UptimeLines;
   readonly end: { -readonly [K in keyof StreamEnd]: StreamEnd[K] };
 }
 
@@ -91,15 +95,15 @@ class Tracker implements StreamTracker {
       isBootLine,
     });
     const open = this.#openFor(name, holder, ordinal, line);
-    const { end } = open;
+    const { streamId, proofs, uptimes, end } = open;
     end.lastLine = line;
     end.kernel ??= version;
     end.bootUuid ??= header.bootId;
-    if (raw === null) return { streamId: open.streamId, uptimeUs: null, proofs: open.proofs };
+    if (raw === null) return { streamId, uptimeUs: null, proofs, uptimes };
     end.firstUptimeUs ??= raw;
     end.lastUptimeUs = raw;
     end.uptimeBaseUs = wrapBase(raw, end.firstUptimeUs);
-    return { streamId: open.streamId, uptimeUs: raw - end.uptimeBaseUs, proofs: open.proofs };
+    return { streamId, uptimeUs: raw - end.uptimeBaseUs, proofs, uptimes };
   }
 
   pass(host: string | null, line: number): void {
@@ -119,6 +123,7 @@ class Tracker implements StreamTracker {
               streamId: open.streamId,
               ordinal: open.ordinal,
               end: { ...open.end },
+              uptimes: { ...open.uptimes },
               proofs: open.proofs.keys().map((key) => key.toString("hex")),
             },
           ],
@@ -148,8 +153,11 @@ class Tracker implements StreamTracker {
       streamId: this.#sink.stream(name, ordinal, line),
       ordinal,
       proofs: createSketch(PROOFS),
+      uptimes: noUptimeLines(),
       end: {
         lastLine: line,
+        bareLine: null,
+        lastUptimeLine: null,
         firstUptimeUs: null,
         lastUptimeUs: null,
         uptimeBaseUs: 0,
@@ -160,15 +168,21 @@ class Tracker implements StreamTracker {
     return holder.open;
   }
 
-  #close({ streamId, end, proofs }: Open): void {
-    this.#sink.endStream(streamId, end);
+  #close({ streamId, end, proofs, uptimes: { bare, last } }: Open): void {
+    this.#sink.endStream(streamId, { ...end, bareLine: bare, lastUptimeLine: bare === null ? null : last });
     for (const key of proofs.keys()) this.#sink.proof(streamId, key);
   }
 }
 
-function revive({ splitter, streamId, ordinal, end, proofs }: StreamState): Named {
+function revive({ splitter, streamId, ordinal, end, uptimes, proofs }: StreamState): Named {
   const keys = proofs.map((key) => Buffer.from(key, "hex"));
-  const open = { streamId, ordinal, end: { ...end }, proofs: createSketch(PROOFS, keys) };
+  const open = {
+    streamId,
+    ordinal,
+    end: { ...end },
+    uptimes: { ...uptimes },
+    proofs: createSketch(PROOFS, keys),
+  };
   return { splitter: createBootSplitter(splitter), open };
 }
 

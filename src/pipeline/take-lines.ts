@@ -15,6 +15,7 @@ import { createEventFinder, type EventFinder, type FoundEvent } from "./line-eve
 import { createMarkKeeper, type MarkKeeper, type Standing } from "./marks-kept.ts";
 import type { ProblemLog, ReadLine } from "./reading.ts";
 import type { StreamTracker } from "./streams.ts";
+import { seeEvent, seeUptime } from "./uptime-lines.ts";
 
 export interface LineTaker {
   take(line: ReadLine): void;
@@ -110,6 +111,7 @@ class Taker implements LineTaker {
     const stamp = computed(entry.format, this.#stored(entry.stamp));
     const header = { host: entry.host, uptimeUs: entry.uptimeUs, bootId: entry.bootId, atUs: stamp.stamp_us };
     const placed = tracker.place(header, number, boot !== null, boot?.version ?? null);
+    if (entry.uptimeUs !== null) seeUptime(placed.uptimes, entry, number);
     const at = { placed, stamp };
     this.#standing.set(number, at);
     this.#marks.see(line, at);
@@ -177,6 +179,7 @@ class Taker implements LineTaker {
     for (let i = 1; i <= found.times; i++) {
       identity.counted(found.offset + i * (found.length + 1) - 1, found.raw);
     }
+    if (entry.uptimeUs === null) seeEvent(at.placed.uptimes, found);
     this.#runs.add(found, at.placed, at.stamp);
     if (at.placed.uptimeUs !== null && (entry.uptimeUs ?? 0) > 0 && found.meaning.kind !== "boot") {
       at.placed.proofs.add(at.placed.uptimeUs, entry.text);

@@ -15,18 +15,30 @@ export function answer(report: Report, voice: Voice): readonly Sentence[] {
   const lines = report.hosts.reduce((sum, host) => sum + host.undatedDropLines, 0);
   if (report.totals.bursts > 0) {
     const left = lines > 0 && report.totals.undatedBursts === 0 ? undated(lines, voice) : [];
-    return [...scopeAnswer(report, voice), ...left, ...caveats(report, voice)];
+    return [...scopeAnswer(report, voice), ...doubted(report, voice), ...left, ...caveats(report, voice)];
   }
   if (report.sources.length === 0 && lines === 0) {
     return [report.sinceUs === null && report.untilUs === null ? voice.w.noLogs() : voice.w.noLogsInRange()];
   }
-  return [silence(report, voice), ...(lines > 0 ? undated(lines, voice) : []), ...caveats(report, voice)];
+  const left = lines > 0 ? undated(lines, voice) : [];
+  return [silence(report, voice), ...doubted(report, voice), ...left, ...caveats(report, voice)];
 }
 
 /** The same for one host of several. */
 export function hostAnswer(host: HostReport, voice: Voice): readonly Sentence[] {
-  if (host.totals.bursts === 0) return [[voice.w.noHostDrops]];
-  return scopeAnswer({ hosts: [host], totals: host.totals }, voice);
+  const doubts = doubted(host, voice);
+  if (host.totals.bursts > 0)
+    return [...scopeAnswer({ hosts: [host], totals: host.totals }, voice), ...doubts];
+  return [[doubts.length > 0 ? voice.w.onlyDoubtedHost : voice.w.noHostDrops], ...doubts];
+}
+
+/** What may not be the kernel's own: in the sums, or left out of them. */
+function doubted({ totals }: Pick<Report, "totals">, { w, trustedOnly }: Voice): readonly Sentence[] {
+  const { doubtedLines, doubtedSuppressed } = totals;
+  if (doubtedLines + doubtedSuppressed === 0) return [];
+  const lines = w.dropLines(doubtedLines, grouped(doubtedLines, w));
+  const all = doubtedSuppressed === 0 ? lines : w.lineAndHeld(lines, grouped(doubtedSuppressed, w));
+  return [trustedOnly ? w.leftOut(all) : w.doubtedTotal(all)];
 }
 
 function scopeAnswer(scope: Scope, voice: Voice): readonly Sentence[] {
@@ -156,6 +168,7 @@ function current(item: AdviceItem, { w }: Voice): string | null {
 function silence(report: Report, voice: Voice): Sentence {
   const { w } = voice;
   const sources = w.sources(report.sources.length, grouped(report.sources.length, w));
+  if (report.totals.doubtedLines + report.totals.doubtedSuppressed > 0) return w.onlyDoubted(sources);
   const span = sourcesSpan(report);
   const head =
     span === null ? w.noDrops(sources) : w.noDropsBetween(sources, ...ends(span.fromUs, span.toUs, voice.tz));

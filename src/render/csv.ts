@@ -71,6 +71,9 @@ function rowOf(burst: Burst, { tz, w }: Voice): Row {
     last_member: last.member,
     last_byte_offset: last.byteOffset,
     last_text: last.text,
+    doubted_lines: burst.doubtedLines,
+    doubted_suppressed: burst.doubtedSuppressed,
+    doubts: burst.doubts.join("; "),
   };
 }
 
@@ -83,6 +86,7 @@ const HEADER = [
   ...["witness", "witnesses", "verdict"],
   ...["first_path", "first_member", "first_byte_offset", "first_byte_length", "first_sha256", "first_text"],
   ...["last_path", "last_member", "last_byte_offset", "last_text"],
+  ...["doubted_lines", "doubted_suppressed", "doubts"],
 ];
 
 export function* renderCsv(report: Report, _options: RenderOptions): Iterable<string> {

@@ -26,6 +26,15 @@ export function amountSentences(burst: Burst, voice: Voice): readonly string[] {
     ...(burst.suppressedShared > 0 ? [w.sharedPart(grouped(burst.suppressedShared, w))] : []),
     ...(estimate === null || estimate === burst.dropsReported ? [] : [w.estimateIs(grouped(estimate, w))]),
     ...(burst.tailCap === null || burst.tailCap === 0 ? [] : [w.tailCapIs(grouped(burst.tailCap, w))]),
+    ...doubtSentences(burst, voice),
+  ];
+}
+
+function doubtSentences({ doubtedLines, doubtedSuppressed, doubts }: Burst, { w }: Voice): readonly string[] {
+  const why = doubts.map((name) => named(w.doubts, name)).join("; ");
+  return [
+    ...(doubtedLines === 0 ? [] : [w.doubtedLines(doubtedLines, grouped(doubtedLines, w), why)]),
+    ...(doubtedSuppressed === 0 ? [] : [w.doubtedHeld(grouped(doubtedSuppressed, w), why)]),
   ];
 }
 

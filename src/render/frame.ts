@@ -21,5 +21,6 @@ export function timeFrame(report: Report, voice: Voice): string {
           ...(sinceUs === null ? [] : [w.rangeFrom(shown(sinceUs))]),
           ...(untilUs === null ? [] : [w.rangeTo(shown(untilUs))]),
         ];
-  return [w.timesIn(voice.zoneName), w.gapIs(duration(report.gapS, w)), ...range].join(" ");
+  const trusted = report.trustedOnly ? [w.trustedOnly] : [];
+  return [w.timesIn(voice.zoneName), w.gapIs(duration(report.gapS, w)), ...range, ...trusted].join(" ");
 }

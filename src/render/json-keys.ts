@@ -32,7 +32,7 @@ type Records =
 type KeysOf<T> = T extends unknown ? keyof T : never;
 
 export const KEY_ORDER = [
-  ...["id", "values", "schemaVersion", "displayTz", "lang", "gapS", "sinceUs", "untilUs"],
+  ...["id", "values", "schemaVersion", "displayTz", "lang", "gapS", "trustedOnly", "sinceUs", "untilUs"],
   ...[
     "burstId",
     "sourceId",
@@ -69,7 +69,16 @@ export const KEY_ORDER = [
     "dropsMax",
     "dropsEstimate",
   ],
-  ...["bound", "boundReasons", "tailCap", "limitValue", "limitOrigin"],
+  ...[
+    "bound",
+    "boundReasons",
+    "tailCap",
+    "doubtedLines",
+    "doubtedSuppressed",
+    "doubts",
+    "limitValue",
+    "limitOrigin",
+  ],
   ...["countBefore", "countBeforeAgeS", "countPeak", "countAfter", "countAfterAgeS", "utilisation"],
   ...[
     "entriesMin",

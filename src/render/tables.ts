@@ -36,6 +36,8 @@ export function burstTable(host: HostReport, voice: Voice): Table {
     voice,
     host.bursts.map((burst) => burst.startUs),
   );
+  // Most logs have none: then there is no column of noughts.
+  const doubted = host.bursts.some((burst) => burst.doubtedLines > 0);
   return {
     columns: [
       right(col.burstShort),
@@ -45,6 +47,7 @@ export function burstTable(host: HostReport, voice: Voice): Table {
       right(col.reported),
       right(col.limit),
       right(col.full),
+      ...(doubted ? [right(col.doubted)] : []),
     ],
     rows: host.bursts.map((burst, i) => [
       String(i + 1),
@@ -54,6 +57,7 @@ export function burstTable(host: HostReport, voice: Voice): Table {
       grouped(burst.dropsReported, voice.w),
       number(voice, burst.limitValue),
       fullness(burst, voice),
+      ...(doubted ? [grouped(burst.doubtedLines, voice.w)] : []),
     ]),
   };
 }

@@ -13,13 +13,21 @@ export interface Voice {
   /** The zone as a heading may name it: `UTC`, `Europe/Berlin`. */
   readonly zoneName: string;
   readonly asked: Asked;
+  /** Lines that may not be the kernel's own are left out. */
+  readonly trustedOnly: boolean;
 }
 
 /** `ascii`: words without accents, for terminals that have none. */
 export function voiceOf(report: Report, ascii = false): Voice {
   const tz = report.displayTz;
   const w = wordsFor(report.lang);
-  return { w: ascii ? withoutAccents(w) : w, tz, zoneName: isUtc(tz) ? "UTC" : tz, asked: report };
+  return {
+    w: ascii ? withoutAccents(w) : w,
+    tz,
+    zoneName: isUtc(tz) ? "UTC" : tz,
+    asked: report,
+    trustedOnly: report.trustedOnly,
+  };
 }
 
 export function at(voice: Voice, atUs: number | null, absent = voice.w.unknown): string {

@@ -83,7 +83,8 @@ const BURSTS: readonly ExportColumn[] = [
   integer("tail_cap"),
   real("count_before_age_s"),
   real("count_after_age_s"),
-  ...["headroom", "gap_s", "rules", "pruned"].map(integer),
+  ...["headroom", "gap_s", "rules", "pruned", "doubted_lines", "doubted_suppressed"].map(integer),
+  text("doubts"),
 ];
 
 const COUNTS: readonly ExportColumn[] = [

@@ -110,7 +110,7 @@ function takeStream(db: Db, source_id: number, row: EvidenceRecord): number {
   const { ordinal, first_line: line } = row;
   const made = statement(db, "insert_stream").run({ source_id, name_id, ordinal, line });
   const stream_id = Number(made.lastInsertRowid);
-  statement(db, "finish_stream").run({ ...row, stream_id });
+  statement(db, "finish_stream").run({ bare_line: null, last_uptime_line: null, ...row, stream_id });
   return stream_id;
 }
 

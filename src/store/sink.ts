@@ -15,6 +15,10 @@ export interface ReadOptions {
 
 export interface StreamEnd {
   readonly lastLine: number;
+  /** First event of the kernel's without an uptime behind a line with one; null: none. */
+  readonly bareLine: number | null;
+  /** Last line with an uptime, where there is such an event. */
+  readonly lastUptimeLine: number | null;
   readonly firstUptimeUs: number | null;
   readonly lastUptimeUs: number | null;
   readonly uptimeBaseUs: number;

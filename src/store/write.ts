@@ -86,7 +86,7 @@ export function takeUpSource(
   statement(db, "trim_parts").run({ source_id });
   statement(db, "cut_streams").run({ source_id, line: point.line });
   for (const stream_id of point.streamIds) statement(db, "cut_proofs").run({ stream_id });
-  statement(db, "cut_problems").run({ source_id });
+  for (const name of ["cut_problems", "trust_bare_lines"]) statement(db, name).run({ source_id });
   statement(db, "take_up_source").run({
     source_id,
     run_id: runId,
@@ -137,6 +137,8 @@ function sink(db: Db, sourceId: number, count: Counts, events: EventRows, anchor
       statement(db, "finish_stream").run({
         stream_id: streamId,
         last_line: end.lastLine,
+        bare_line: end.bareLine,
+        last_uptime_line: end.lastUptimeLine,
         first_uptime_us: end.firstUptimeUs,
         last_uptime_us: end.lastUptimeUs,
         uptime_base_us: end.uptimeBaseUs,
@@ -212,6 +214,7 @@ function finish(
   for (const source_id of end.beginnings) {
     if (source_id !== sourceId) statement(db, "delete_source").run({ source_id });
   }
+  statement(db, "doubt_bare_lines").run({ source_id: sourceId });
   statement(db, "insert_part").run({
     source_id: sourceId,
     event_from: event.from,

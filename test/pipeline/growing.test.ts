@@ -36,7 +36,7 @@ afterEach(() => {
 });
 
 const QUERIES = [
-  "select byte_offset, byte_length, line, kind, message, amount, time, basis, uptime_us, host, speaks, text from events order by byte_offset",
+  "select byte_offset, byte_length, line, kind, message, amount, time, basis, uptime_us, host, speaks, doubts, text from events order by byte_offset",
   "select host, start_time, end_time, drop_lines, suppressed, drops_reported, bound, bound_reasons, witnesses from bursts order by start_us",
   "select channel, bytes, lines, events, observations, complete, first_time, last_time, problems from sources",
   "select host, minute_time, drop_lines, suppressed from minutes order by minute_us",
@@ -53,7 +53,7 @@ async function whole(paths = [path]): Promise<unknown> {
 }
 const rows = () => QUERIES.map((sql) => made.all(sql));
 
-/** A log over New Year, of two hosts, one of which restarts, with bursts, notices, repeats and a damaged stamp. */
+/** A log over New Year, of two hosts, one of which restarts, with bursts, notices, repeats and forged lines. */
 function makeLog(bytes: number, seed: number, kernelStamps: boolean): string {
   const random = chance(seed);
   const out: string[] = [];
@@ -65,7 +65,8 @@ function makeLog(bytes: number, seed: number, kernelStamps: boolean): string {
     const at = new Date(atMs);
     const stamp = `${at.toUTCString().slice(8, 11)} ${String(at.getUTCDate()).padStart(2)} ${at.toISOString().slice(11, 19)}`;
     const uptime = ((atMs - bootMs) / 1000 + random() / 1000).toFixed(6).padStart(12);
-    const line = `${stamp} ${host} kernel: ${kernelStamps && host === "gw1" ? `[${uptime}] ` : ""}${text}\n`;
+    const stamped = kernelStamps && host === "gw1" && size % 7 !== 0;
+    const line = `${stamp} ${host} kernel: ${stamped ? `[${uptime}] ` : ""}${text}\n`;
     out.push(line);
     size += line.length;
   };
@@ -116,6 +117,9 @@ it.each([
       "select count(*) from source_part a join source_part b on (b.source_id, b.part) > (a.source_id, a.part) and b.anchor_from <= a.anchor_to and b.anchor_to >= a.anchor_from",
     );
     expect(claimed).toBe(0);
+    expect(made.one("select count(*) > 100 from events where doubts = 'no-uptime'")).toBe(
+      kernelStamps ? 1 : 0,
+    );
     expect(rows()).toEqual(await whole());
   },
   120_000,

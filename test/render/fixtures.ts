@@ -50,6 +50,9 @@ export function burst(over: Partial<Burst> = {}): Burst {
     bound: "range",
     boundReasons: ["contention-uncounted", "counter-ceiling"],
     tailCap: null,
+    doubtedLines: 0,
+    doubtedSuppressed: 0,
+    doubts: [],
     limitValue: 65_536,
     limitOrigin: "sysctl",
     countBefore: 64_870,
@@ -169,6 +172,8 @@ export function totals(bursts: readonly Burst[]): Totals {
     dropsMin: sum((b) => b.dropsMin),
     dropsReported: sum((b) => b.dropsReported),
     dropsMax: open ? null : sum((b) => b.dropsMax ?? 0),
+    doubtedLines: sum((b) => b.doubtedLines),
+    doubtedSuppressed: sum((b) => b.doubtedSuppressed),
   };
 }
 
@@ -348,6 +353,7 @@ export function report(hosts: readonly HostReport[], over: Partial<Report> = {})
     displayTz: "UTC",
     lang: "en",
     gapS: 60,
+    trustedOnly: false,
     sinceUs: null,
     untilUs: null,
     totals: totals(hosts.flatMap((h) => h.bursts)),
@@ -375,6 +381,23 @@ export const TWO_HOSTS = report([
   host("db-02", [burst({ burstId: 11, startUs: NOON + 3 * HOUR, endUs: NOON + 3 * HOUR + 9 * MINUTE })]),
   host("idle-03", [], { advice: null, occupancy: [], mismatches: [], limits: [] }),
 ]);
+/** Of 121 lines three may be forged, and of 4,200 held back 900. */
+export const DOUBTED = report([
+  host("web-01", [
+    burst({ doubtedLines: 3, doubtedSuppressed: 900, doubts: ["no-uptime", "tag-pid"] }),
+    EXACT,
+  ]),
+]);
+export const TRUSTED = {
+  ...DOUBTED,
+  trustedOnly: true,
+  hosts: DOUBTED.hosts.map((one) => ({
+    ...one,
+    bursts: [EXACT],
+    totals: { ...totals([EXACT]), doubtedLines: 3 },
+  })),
+  totals: { ...totals([EXACT]), dropsMax: null, doubtedLines: 3 },
+};
 export const UNDATED = report([
   host("web-01", [BARE], { timeline: null, limits: [], mismatches: [], advice: null, undatedDropLines: 9 }),
 ]);
@@ -395,6 +418,8 @@ export function hostileBurst(start: string, burstId: number): Burst {
     burstId,
     netns: text,
     boundReasons: [text, "__proto__", "constructor"],
+    doubtedLines: 1,
+    doubts: [text, "__proto__", "constructor"],
     limitOrigin: text,
     witness: text,
     witnesses: [{ channel: text, dropLines: 1, suppressed: 1, speaks: false, relation: "agrees" }],
@@ -488,6 +513,8 @@ export const ALL: Readonly<Record<string, Report>> = {
   ONE_HOST,
   IN_BERLIN,
   TWO_HOSTS,
+  DOUBTED,
+  TRUSTED,
   UNDATED,
   HOSTILE,
   YEAR,

@@ -5,7 +5,19 @@ import type { Burst, Report } from "../../src/model/report.ts";
 import type { FormatName } from "../../src/render/formats.ts";
 import { LANGUAGES } from "../../src/render/words.ts";
 import { wall } from "../../src/render/zone.ts";
-import { BARE, burst, host, IN_BERLIN, ONE_HOST, report, TWO_HOSTS, UNDATED, YEAR } from "./fixtures.ts";
+import {
+  BARE,
+  burst,
+  DOUBTED,
+  host,
+  IN_BERLIN,
+  ONE_HOST,
+  report,
+  TRUSTED,
+  TWO_HOSTS,
+  UNDATED,
+  YEAR,
+} from "./fixtures.ts";
 import { NAMES, rendered } from "./rendered.ts";
 
 /** Numbers that differ from each other, so that finding one is not finding another. */
@@ -113,6 +125,47 @@ test.each(["text", "html", "markdown"] as const)("%s tells no drops from no logs
   expect(silent).toContain("No drops in the logs read");
   expect(empty).toContain("No logs have been read.");
   expect(empty).not.toContain("No drops");
+});
+
+describe.each([
+  ["en", "may not be the kernel's own", "a process id stands behind its name", "Left out"],
+  ["es", "no ser del núcleo", "tras su nombre hay un identificador de proceso", "Se omiten"],
+] as const)("in %s", (lang, said, why, leftOut) => {
+  const plain = (format: FormatName, own: Report) =>
+    told(format, { ...own, lang })
+      .replaceAll("&#39;", "'")
+      .replace(/\s+/g, " ");
+
+  test.each(["text", "html", "markdown"] as const)("%s says what is doubted, and why", (format) => {
+    const text = plain(format, DOUBTED);
+    for (const fact of [said, why, "--trusted-only"]) expect(text).toContain(fact);
+    expect(text).not.toMatch(/no-uptime|tag-pid/);
+    expect(plain(format, ONE_HOST)).not.toContain(said);
+  });
+  test.each(["text", "html", "markdown"] as const)("%s says what was left out", (format) => {
+    expect(plain(format, TRUSTED)).toContain(leftOut);
+    expect(plain(format, TRUSTED)).not.toContain("--trusted-only");
+  });
+  test.each(["text", "html", "markdown"] as const)("%s tells no drops from only doubted ones", (format) => {
+    const [own] = TRUSTED.hosts;
+    if (own === undefined) throw new Error("no host");
+    const none = { ...TRUSTED.totals, bursts: 0, dropLines: 0, dropsMin: 0, dropsReported: 0, fromUs: null };
+    const text = plain(format, { ...TRUSTED, totals: none, hosts: [{ ...own, bursts: [], totals: none }] });
+    expect(text).toContain(leftOut);
+    expect(text).not.toMatch(/No drops in the logs|Ningún descarte en/);
+  });
+});
+
+test("JSON and CSV say what is doubted, and why", () => {
+  const { totals, hosts, trusted_only } = JSON.parse(rendered("json", DOUBTED));
+  expect(trusted_only).toBe(false);
+  expect(totals).toMatchObject({ doubted_lines: 3, doubted_suppressed: 900 });
+  expect(hosts[0].bursts[0]).toMatchObject({
+    doubted_lines: 3,
+    doubted_suppressed: 900,
+    doubts: ["no-uptime", "tag-pid"],
+  });
+  expect(rendered("csv", DOUBTED)).toContain(",3,900,no-uptime; tag-pid\n");
 });
 
 test.each(["text", "html", "markdown"] as const)("%s says that a burst is not dated", (format) => {

@@ -47,6 +47,7 @@ describe("reports fit the schema", () => {
     it.each([
       ["all of them", {}],
       ["at another gap", { gapUs: 5_000_000 }],
+      ["without what is doubted", { trustedOnly: true }],
       ["in a range", { sinceUs: 1_777_000_000_000_000, untilUs: 1_778_000_000_000_000 }],
       ["in Spanish", { lang: "es", displayTz: "Europe/Madrid" }],
     ])("%s", (_, options) => {

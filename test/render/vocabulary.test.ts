@@ -86,10 +86,13 @@ const HOLES = [
 ];
 const ROLES = written("pipeline", /\["((?:limit|count)[a-z-]*)", row\./g);
 
+const DOUBTS = [...written("formats", /doubts\.push\("([a-z-]+)"\)/g), "no-uptime"];
+
 const NAMES: readonly (readonly [keyof Words, readonly string[]])[] = [
   ["reasons", Object.keys(REASONS)],
   ["bases", BASES],
   ["relations", RELATIONS],
+  ["doubts", DOUBTS],
   ["origins", [...CATALOGUE.map((row) => row.id), ...DOCUMENTS.map((row) => row.id), "assumed"]],
   ["roles", ROLES],
   ["problemKinds", [...Object.keys(SOURCE_PROBLEMS), ...PROBLEMS, ...NOTED, ...RUNS]],
@@ -105,6 +108,7 @@ test("the lists are found where they are made", () => {
   expect(ROLES).toEqual(["limit", "count-before", "count-peak", "count-after"]);
   expect(HOLES).toEqual(expect.arrayContaining(["log", "lines-lost"]));
   expect(COVERAGE).toHaveLength(2);
+  expect(DOUBTS).toEqual(["pri-facility", "tag-pid", "transport", "no-uptime"]);
 });
 
 describe.each(LANGUAGES)("in %s", (language) => {

@@ -152,6 +152,9 @@ describe("what is true of the incident is answered", () => {
     expect(ask("problems-by-kind")).toMatchObject([{ kind: "truncated", count: 1, sources: 1 }]);
     expect(ask("undated-drops").map((row) => row.uptime_us)).toEqual([4711100000, 4711101000, 4711102000]);
     expect(ask("doubted-drops")).toMatchObject([{ channel: "messages", doubts: "tag-pid" }]);
+    expect(ask("doubted-bursts")).toMatchObject([
+      { start_time: "2026-03-14T10:32:00.000000Z", trusted_lines: 0, doubted_lines: 1, doubts: "tag-pid" },
+    ]);
   });
 
   it("who says so", () => {

@@ -13,6 +13,7 @@ export const EVERYTHING: ReportOptions = {
   mostBursts: 1000,
   evidence: true,
   undated: true,
+  trustedOnly: false,
   displayTz: "UTC",
   lang: "en",
 };

@@ -17,7 +17,8 @@ export function adviceLines(host: HostReport, lang = "en"): string[] {
   const { advice } = host;
   if (advice === null) return [];
   const w = wordsFor(lang);
-  const voice: Voice = { w, tz: "UTC", zoneName: "UTC", asked: { sinceUs: null, untilUs: null } };
+  const asked = { sinceUs: null, untilUs: null };
+  const voice: Voice = { w, tz: "UTC", zoneName: "UTC", asked, trustedOnly: false };
   const out = [`${w.col.host} ${visible(host.host)}`];
   for (const item of advice.items) {
     const assumed = assumptionText(item, w);

@@ -106,8 +106,18 @@ export const en = {
   holes: (total: string, n: number, shown: string) =>
     say`The logs have ${count(n, shown, "hole", "holes")} (${total} in all): no log is not the same as no drops.`,
 
+  doubtedTotal: (lines: string) =>
+    say`${strong(lines)} of these may not be the kernel's own: the bursts say why. conntrail report --trusted-only leaves them out.`,
+  leftOut: (lines: string) =>
+    say`Left out, since they may not be the kernel's own: ${strong(lines)}. If they are, more was dropped: no upper bound of all can be proved.`,
+  lineAndHeld: (lines: string, held: string) => `${lines}, and notices of up to ${held} held-back lines,`,
+  onlyDoubted: (sources: string) =>
+    say`${strong("No drops but doubted ones in the logs read")} (${sources}).`,
+  onlyDoubtedHost: "No drops but doubted ones in the logs read.",
+
   // Frame of the report
   timesIn: (zone: string) => `Times are in ${zone}.`,
+  trustedOnly: "Lines that may not be the kernel's own are left out.",
   gapIs: (gap: string) => `A burst is a run of drop lines with no pause longer than ${gap}.`,
   rangeFrom: (since: string) => `Only from ${since} on.`,
   rangeTo: (until: string) => `Only until ${until}.`,
@@ -202,6 +212,7 @@ export const en = {
     until: "until",
     kind: "kind",
     knownFrom: "known from",
+    doubted: "doubted",
     configured: "configured",
     effective: "effective",
     state: "state",
@@ -260,6 +271,10 @@ export const en = {
   estimateIs: (n: string) => `Estimate, not a bound: ${n}.`,
   tailCapIs: (n: string) =>
     `After the last line the kernel may have held back more; the largest earlier window held back ${n}, a practical cap and no guarantee.`,
+  doubtedLines: (_n: number, shown: string, why: string) =>
+    `Of the printed lines, ${shown} may not be the kernel's own: ${why}.`,
+  doubtedHeld: (shown: string, why: string) =>
+    `Of those held back, ${shown} are told by notices that may not be the kernel's own: ${why}.`,
   limitIs: (limit: string, origin: string) => `Limit in force: ${limit}, known from ${origin}.`,
   limitUnknown: "The limit in force is not known.",
   countPeakIs: (n: string, ratio: string | null) =>
@@ -351,6 +366,8 @@ export const en = {
       "Lines of several network namespaces share a limiter window, so what it held back cannot be divided among them.",
     "edge-booking":
       "At the edge of a full limiter window lines of other CPUs may be counted into the next one: at most as many as there are CPUs.",
+    "lines-left-out":
+      "Lines that may not be the kernel's own are left out; if they are its own, more was dropped than is told here.",
     "lines-lost": "Lines are known to be missing from the log in this time.",
     "log-starts-inside": "The log begins inside this burst; what came before is not counted.",
     "window-short":
@@ -379,6 +396,12 @@ export const en = {
       "The drop counter went backwards between its samples (a reboot or a reloaded module), so it is no upper bound here.",
     "counter-not-enclosing":
       "No two samples of the drop counter enclose this burst, so it gives no upper bound.",
+  } as Names,
+  doubts: {
+    "tag-pid": "a process id stands behind its name",
+    "pri-facility": "its facility is not the kernel's",
+    transport: "the journal got it from a program",
+    "no-uptime": "it has no uptime, while the kernel's lines before and behind it have one",
   } as Names,
   relations: {
     speaks: "Speaking",

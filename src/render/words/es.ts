@@ -108,8 +108,18 @@ export const es: Words = {
   holes: (total: string, n: number, shown: string) =>
     say`Los registros tienen ${count(n, shown, "hueco", "huecos")} (${total} en total): que no haya registro no significa que no hubiera descartes.`,
 
+  doubtedTotal: (lines: string) =>
+    say`De ellas, ${strong(lines)} pueden no ser del núcleo: las ráfagas dicen por qué. conntrail report --trusted-only las omite.`,
+  leftOut: (lines: string) =>
+    say`Se omiten, por si no son del núcleo: ${strong(lines)}. Si lo son, se descartó más: no se puede demostrar ninguna cota superior del total.`,
+  lineAndHeld: (lines: string, held: string) => `${lines}, y avisos de hasta ${held} líneas retenidas,`,
+  onlyDoubted: (sources: string) =>
+    say`${strong("En los registros leídos no hay más descartes que los dudosos")} (${sources}).`,
+  onlyDoubtedHost: "En los registros leídos no hay más descartes que los dudosos.",
+
   // Frame of the report
   timesIn: (zone: string) => `Las horas son de ${zone}.`,
+  trustedOnly: "Se omiten las líneas que pueden no ser del núcleo.",
   gapIs: (gap: string) => `Una ráfaga es una serie de líneas de descarte sin pausas de más de ${gap}.`,
   rangeFrom: (since: string) => `Solo a partir de ${since}.`,
   rangeTo: (until: string) => `Solo hasta ${until}.`,
@@ -207,6 +217,7 @@ export const es: Words = {
     until: "hasta",
     kind: "clase",
     knownFrom: "conocido por",
+    doubted: "dudosas",
     configured: "configurado",
     effective: "efectivo",
     state: "estado",
@@ -265,6 +276,10 @@ export const es: Words = {
   estimateIs: (n: string) => `Estimación, no cota: ${n}.`,
   tailCapIs: (n: string) =>
     `Tras la última línea el núcleo pudo retener más; la mayor ventana anterior retuvo ${n}: un tope práctico, no una garantía.`,
+  doubtedLines: (n: number, shown: string, why: string) =>
+    `De las líneas del registro, ${shown} ${n === 1 ? "puede" : "pueden"} no ser del núcleo: ${why}.`,
+  doubtedHeld: (shown: string, why: string) =>
+    `De las retenidas, ${shown} las cuentan avisos que pueden no ser del núcleo: ${why}.`,
   limitIs: (limit: string, origin: string) => `Límite en vigor: ${limit}, conocido por ${origin}.`,
   limitUnknown: "No se conoce el límite en vigor.",
   countPeakIs: (n: string, ratio: string | null) =>
@@ -401,6 +416,8 @@ export const es: Words = {
       "Líneas de varios espacios de nombres de red comparten una ventana del limitador, así que lo retenido no puede repartirse entre ellos.",
     "edge-booking":
       "En el borde de una ventana llena del limitador pueden contarse líneas de otras CPU en la siguiente: a lo sumo tantas como CPU haya.",
+    "lines-left-out":
+      "Se omiten líneas que pueden no ser del núcleo; si lo son, se descartó más de lo que aquí se cuenta.",
     "lines-lost": "Se sabe que faltan líneas del registro en este tiempo.",
     "log-starts-inside": "El registro empieza dentro de esta ráfaga; lo anterior no está contado.",
     "window-short":
@@ -429,6 +446,13 @@ export const es: Words = {
       "El contador de descartes retrocedió entre sus muestras (un reinicio o una recarga del módulo), así que aquí no sirve de cota superior.",
     "counter-not-enclosing":
       "No hay dos muestras del contador de descartes que encierren esta ráfaga, así que no da ninguna cota superior.",
+  },
+  doubts: {
+    "tag-pid": "tras su nombre hay un identificador de proceso",
+    "pri-facility": "su facilidad no es la del núcleo",
+    transport: "llegó al journal desde un programa",
+    "no-uptime":
+      "no lleva el tiempo desde el arranque, que sí llevan las líneas del núcleo anteriores y posteriores",
   },
   relations: {
     speaks: "Habla",
