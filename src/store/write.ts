@@ -160,12 +160,8 @@ function sink(db: Db, sourceId: number, count: Counts, events: EventRows, anchor
       statement(db, "insert_fact").run({ source_id: sourceId, key, value });
     },
     dump: (streamId, total, exact, shares) => {
-      statement(db, "insert_occupancy").run({
-        source_id: sourceId,
-        stream_id: streamId,
-        total,
-        exact: exact ? 1 : 0,
-      });
+      const of = { source_id: sourceId, stream_id: streamId };
+      statement(db, "insert_occupancy").run({ ...of, total, exact: exact ? 1 : 0 });
       for (const share of shares) {
         statement(db, "insert_occupancy_share").run({ source_id: sourceId, ...share });
       }
