@@ -88,9 +88,11 @@ function howMany({ totals }: Scope, { w }: Voice): Sentence {
   const least = w.packets(dropsMin, grouped(dropsMin, w));
   const reported = grouped(dropsReported, w);
   if (dropsMax === null)
-    return dropsReported === dropsMin ? w.manyOpenBare(least) : w.manyOpen(least, reported);
-  if (dropsMax === dropsMin) return w.manyExact(least);
-  const range = w.manyRange(least, grouped(dropsMax, w));
+    return dropsReported === dropsMin
+      ? w.manyOpenBare(dropsMin, least)
+      : w.manyOpen(dropsMin, least, reported);
+  if (dropsMax === dropsMin) return w.manyExact(dropsMin, least);
+  const range = w.manyRange(dropsMin, least, grouped(dropsMax, w));
   const between = dropsReported !== dropsMin && dropsReported !== dropsMax;
   return between ? say`${range}${w.manyRangeReported(reported)}` : range;
 }

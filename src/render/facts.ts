@@ -68,7 +68,7 @@ export function holes(timeline: Timeline, within: Span = timeline): readonly Spa
   return channels.reduce<readonly Span[]>(
     (uncovered, channel) => {
       const own = timeline.coverage.filter((span) => span.channel === channel);
-      const seen = own.filter((span) => span.kind === "seen");
+      const seen = own.filter((span) => span.kind === "seen").map(lasting);
       const gaps = own.filter((span) => span.kind === "gap");
       const missing = [...(seen.length === 0 ? [] : subtract([whole], seen)), ...gaps];
       return subtract(uncovered, subtract([whole], missing));
@@ -119,6 +119,11 @@ export function missingIn(timeline: Timeline | null, span: Span): readonly Span[
 /** Time of the timeline that some log covers. */
 export function covered(timeline: Timeline): readonly Span[] {
   return subtract([{ fromUs: timeline.fromUs, toUs: timeline.toUs }], holes(timeline));
+}
+
+/** A log of a single instant covers it. */
+function lasting({ fromUs, toUs }: Span): Span {
+  return { fromUs, toUs: Math.max(toUs, fromUs + 1) };
 }
 
 /** What is left of spans when others are taken out. */

@@ -41,6 +41,15 @@ describe("the answer", () => {
     );
   });
 
+  test("a single packet is one", () => {
+    const one = (dropsMax: number | null) => burst({ dropLines: 1, dropsMin: 1, dropsReported: 1, dropsMax });
+    const of = (dropsMax: number | null) => said(report([host("web-01", [one(dropsMax)], quiet)]));
+    expect(of(1)).toContain("Exactly 1 packet was dropped: every one has its line.");
+    expect(of(null)).toContain(
+      "At least 1 packet was dropped (each has its line in the log); no upper bound",
+    );
+  });
+
   test("one burst without a ceiling takes the ceiling from all", () => {
     expect(said(ONE_HOST)).toContain("bring that to 6,111, and no upper bound can be proved.");
   });

@@ -29,6 +29,12 @@ describe("what is not logged of a day", () => {
     });
   });
 
+  it("a log of a single instant begins and ends there, and leaves no hole", () => {
+    const { holes, beginUs, endUs } = unlogged(day([7, 7]), OPEN_ENDS);
+    expect([holes, beginUs]).toEqual([[], NOON + 7 * HOUR]);
+    expect((endUs ?? 0) - NOON - 7 * HOUR).toBe(1);
+  });
+
   it("between two logs there is one", () => {
     expect(unlogged(day([0, 5], [7, 24]), OPEN_ENDS)).toEqual({
       holes: [span(5, 7)],

@@ -5,6 +5,7 @@ import { type Part, say, strong } from "../parts.ts";
 type Names = Readonly<Record<string, string>>;
 
 const count = (n: number, shown: string, one: string, many: string) => `${shown} ${n === 1 ? one : many}`;
+const wasOrWere = (n: number) => (n === 1 ? "was" : "were");
 
 export const en = {
   language: "en",
@@ -43,13 +44,14 @@ export const en = {
     say` The most are on ${strong(host)}: ${reported} as reported, ${bounds}.`,
 
   // The answer: how many
-  manyExact: (packets: string) => say`${strong(`Exactly ${packets}`)} were dropped: every one has its line.`,
-  manyRange: (least: string, most: string) =>
-    say`${strong(`At least ${least}`)} were dropped (each has its line in the log) and ${strong(`at most ${most}`)}.`,
-  manyOpen: (least: string, reported: string) =>
-    say`${strong(`At least ${least}`)} were dropped (each has its line in the log); the kernel's notices of held-back lines bring that to ${strong(reported)}, and no upper bound can be proved.`,
-  manyOpenBare: (least: string) =>
-    say`${strong(`At least ${least}`)} were dropped (each has its line in the log); no upper bound can be proved.`,
+  manyExact: (n: number, packets: string) =>
+    say`${strong(`Exactly ${packets}`)} ${wasOrWere(n)} dropped: every one has its line.`,
+  manyRange: (n: number, least: string, most: string) =>
+    say`${strong(`At least ${least}`)} ${wasOrWere(n)} dropped (each has its line in the log) and ${strong(`at most ${most}`)}.`,
+  manyOpen: (n: number, least: string, reported: string) =>
+    say`${strong(`At least ${least}`)} ${wasOrWere(n)} dropped (each has its line in the log); the kernel's notices of held-back lines bring that to ${strong(reported)}, and no upper bound can be proved.`,
+  manyOpenBare: (n: number, least: string) =>
+    say`${strong(`At least ${least}`)} ${wasOrWere(n)} dropped (each has its line in the log); no upper bound can be proved.`,
   manyRangeReported: (reported: string) => say` The kernel's own notices bring it to ${reported}.`,
 
   // The answer: how full

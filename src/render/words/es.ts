@@ -43,14 +43,14 @@ export const es: Words = {
     say` La más afectada es ${strong(host)}: ${reported} según los avisos, ${bounds}.`,
 
   // The answer: how many
-  manyExact: (packets: string) =>
-    say`Se descartaron ${strong(`exactamente ${packets}`)}: cada uno tiene su línea.`,
-  manyRange: (least: string, most: string) =>
-    say`Se descartaron ${strong(`al menos ${least}`)} (cada uno tiene su línea en el registro) y ${strong(`como máximo ${most}`)}.`,
-  manyOpen: (least: string, reported: string) =>
-    say`Se descartaron ${strong(`al menos ${least}`)} (cada uno tiene su línea en el registro); los avisos del núcleo sobre líneas retenidas elevan la cifra a ${strong(reported)}, y no se puede demostrar ninguna cota superior.`,
-  manyOpenBare: (least: string) =>
-    say`Se descartaron ${strong(`al menos ${least}`)} (cada uno tiene su línea en el registro); no se puede demostrar ninguna cota superior.`,
+  manyExact: (n: number, packets: string) =>
+    say`${n === 1 ? "Se descartó" : "Se descartaron"} ${strong(`exactamente ${packets}`)}: cada uno tiene su línea.`,
+  manyRange: (n: number, least: string, most: string) =>
+    say`${n === 1 ? "Se descartó" : "Se descartaron"} ${strong(`al menos ${least}`)} (cada uno tiene su línea en el registro) y ${strong(`como máximo ${most}`)}.`,
+  manyOpen: (n: number, least: string, reported: string) =>
+    say`${n === 1 ? "Se descartó" : "Se descartaron"} ${strong(`al menos ${least}`)} (cada uno tiene su línea en el registro); los avisos del núcleo sobre líneas retenidas elevan la cifra a ${strong(reported)}, y no se puede demostrar ninguna cota superior.`,
+  manyOpenBare: (n: number, least: string) =>
+    say`${n === 1 ? "Se descartó" : "Se descartaron"} ${strong(`al menos ${least}`)} (cada uno tiene su línea en el registro); no se puede demostrar ninguna cota superior.`,
   manyRangeReported: (reported: string) => say` Los avisos del propio núcleo dan ${reported}.`,
 
   // The answer: how full
