@@ -61,11 +61,14 @@ where p.source_id = @source_id and e.kind = 'boot'
 order by e.event_id;
 
 -- name: shared_proofs
-select p.stream_id as a, q.stream_id as b, count(*) as count
+-- Streams of each proof that several have; pairs of them would be as many as the square.
+select
+  p.stream_id,
+  not exists (select 1 from proof q where q.key = p.key and q.stream_id < p.stream_id) as is_first
 from proof p
-join proof q on q.key = p.key and q.stream_id > p.stream_id
-group by p.stream_id, q.stream_id
-order by p.stream_id, q.stream_id;
+where exists (select 1 from proof q where q.key = p.key and q.stream_id < p.stream_id)
+  or exists (select 1 from proof q where q.key = p.key and q.stream_id > p.stream_id)
+order by p.key, p.stream_id;
 
 -- name: anchors_of_source
 select

@@ -1,21 +1,33 @@
 // Boots and hosts given to streams, and kept from run to run where they were given before.
 
-import { joinByInstant, joinOfHost, joinProven, type StreamFact } from "../analysis/boots.ts";
+import { joinByInstant, joinOfHost, joinProven } from "../analysis/boots.ts";
 import { findHosts } from "../analysis/hosts.ts";
 import type { Union } from "../analysis/union.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import type { KnownStream } from "./dating-streams.ts";
 
-/** Boots as far as the logs prove them, before anything is dated. */
-export function provenBoots(db: Db, facts: readonly StreamFact[]): Union {
-  const index = new Map(facts.map((fact, i) => [fact.streamId, i]));
-  const rows = statement(db, "shared_proofs").all() as { a: number; b: number; count: number }[];
-  const shared = rows.flatMap(({ a, b, count }) => {
-    const [x, y] = [index.get(a), index.get(b)];
-    return x === undefined || y === undefined ? [] : [{ a: x, b: y, count }];
-  });
-  return joinProven(facts, shared);
+/** Boots as far as the logs prove them, before anything is dated. `indexOf`: of a stream, by its id. */
+export function provenBoots(
+  db: Db,
+  streams: readonly KnownStream[],
+  indexOf: ReadonlyMap<number, number>,
+): Union {
+  return joinProven(streams, () => sharedProofs(db, indexOf));
+}
+
+/** Indexes of the streams of each proof that several have, ascending. */
+function* sharedProofs(db: Db, indexOf: ReadonlyMap<number, number>): Generator<readonly number[]> {
+  let members: number[] = [];
+  const rows = statement(db, "shared_proofs").iterate() as Iterable<{ stream_id: number; is_first: number }>;
+  for (const { stream_id, is_first } of rows) {
+    if (is_first === 1 && members.length > 0) {
+      yield members;
+      members = [];
+    }
+    members.push(indexOf.get(stream_id) ?? -1);
+  }
+  if (members.length > 0) yield members;
 }
 
 export interface Settled {

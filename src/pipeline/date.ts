@@ -29,8 +29,8 @@ export interface Dated {
 /** Dates what is new, and what it can change. */
 export function date(db: Db, runId: number, { now, onProblem }: DatingOptions): Dated {
   const streams = datingStreams(db);
-  const union = provenBoots(db, streams);
   const indexOf = new Map(streams.map(({ streamId }, i) => [streamId, i]));
+  const union = provenBoots(db, streams, indexOf);
   const machines = findHosts(streams, union.root).of;
   const work: GroupWork = {
     ...{ db, runId, now, onProblem },
