@@ -61,7 +61,7 @@ where p.source_id = @source_id and e.kind = 'boot'
 order by e.event_id;
 
 -- name: shared_proofs
--- Streams of each proof that several have; pairs of them would be as many as the square.
+-- Streams of each proof that several have. Pairs of them would be as many as the square.
 select
   p.stream_id,
   not exists (select 1 from proof q where q.key = p.key and q.stream_id < p.stream_id) as is_first
