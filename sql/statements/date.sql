@@ -1,25 +1,40 @@
 -- Dating: stamps as written become instants, streams become boots and hosts.
 
--- name: dating_sources
+-- name: scope_sources
+-- Never dated is what is new, and what took another's place.
+select source_id, bundle, dated_by is null as due from source order by source_id;
+
+-- name: dating_source
 select
   s.source_id, s.path, s.member, s.bundle, s.family, s.channel, s.name_date, s.mtime_us, s.gzip_time_us,
   s.option_host, s.option_tz, s.option_year, s.reference_us, s.process_tz, s.dated_by,
-  exists (select 1 from stream st where st.source_id = s.source_id and st.last_uptime_us is not null) as has_uptime
+  exists (select 1 from stream st where st.source_id = s.source_id and st.last_uptime_us is not null) as has_uptime,
+  (select f.value from fact f where f.source_id = s.source_id and f.key = 'zone') as zone
 from source s
-order by s.source_id;
+where s.source_id = @source_id;
 
 -- name: dating_streams
 select
-  st.stream_id, st.source_id, n.name, st.ordinal, st.first_line, st.boot_uuid, st.kernel, st.boot_id, st.host_id,
-  st.first_uptime_us, st.last_uptime_us, st.uptime_base_us, st.first_us, st.last_us, st.boot_us, st.host_basis,
-  exists (select 1 from anchor a where a.stream_id = st.stream_id and a.kind = 'sample') as is_sample
+  st.stream_id, st.source_id, n.name, st.boot_uuid, st.kernel, st.boot_id, st.host_id, st.host_basis,
+  st.last_uptime_us, st.uptime_base_us, st.first_us, st.last_us, st.boot_us, s.path, s.family, s.bundle,
+  s.option_host
 from stream st
+join source s on s.source_id = st.source_id
 left join host_name n on n.name_id = st.name_id
 order by st.stream_id;
 
--- name: facts
-select f.source_id, f.key, f.value, s.bundle from fact f join source s on s.source_id = f.source_id
-order by f.source_id, f.key;
+-- name: dating_streams_of_source
+select
+  st.stream_id, st.first_uptime_us, st.last_uptime_us, st.uptime_base_us, st.first_us, st.last_us, st.boot_us,
+  exists (select 1 from anchor a where a.stream_id = st.stream_id and a.kind = 'sample') as is_sample
+from stream st
+where st.source_id = @source_id
+order by st.stream_id;
+
+-- name: bundle_hosts
+select s.bundle, f.value from fact f join source s on s.source_id = f.source_id
+where f.key = 'hostname' and s.bundle is not null
+order by f.source_id;
 
 -- name: stamp_kinds
 select distinct stamp_kind from (
@@ -35,8 +50,9 @@ order by stamp_kind;
 select kind from problem where stage = 'date' and source_id = @source_id;
 
 -- name: dating_parts
-select source_id, event_from, event_to, anchor_from, anchor_to, observation_from, observation_to from source_part
-order by source_id, part;
+select event_from, event_to, anchor_from, anchor_to, observation_from, observation_to from source_part
+where source_id = @source_id
+order by part;
 
 -- name: boot_lines
 select e.event_id as id, e.stream_id, e.stamp_kind, e.stamp_us, e.resolution_us, e.uptime_us
@@ -45,11 +61,14 @@ where p.source_id = @source_id and e.kind = 'boot'
 order by e.event_id;
 
 -- name: shared_proofs
-select p.stream_id as a, q.stream_id as b, count(*) as count
+-- Streams of each proof that several have. Pairs of them would be as many as the square.
+select
+  p.stream_id,
+  not exists (select 1 from proof q where q.key = p.key and q.stream_id < p.stream_id) as is_first
 from proof p
-join proof q on q.key = p.key and q.stream_id > p.stream_id
-group by p.stream_id, q.stream_id
-order by p.stream_id, q.stream_id;
+where exists (select 1 from proof q where q.key = p.key and q.stream_id < p.stream_id)
+  or exists (select 1 from proof q where q.key = p.key and q.stream_id > p.stream_id)
+order by p.key, p.stream_id;
 
 -- name: anchors_of_source
 select

@@ -33,6 +33,7 @@ order by o.bytes desc;
 -- name: merge_is_beginning
 -- All that is kept of the shorter source stands in the longer one, byte for byte and stamp for stamp. Its last line
 -- is let be, which is kept for being the last, and so are the last lines of its parts. Nothing to compare is no proof.
+-- The last event is looked for first: logs of like machines begin alike, and mostly differ in it.
 select
   exists (
     select 1 from source_part p join event x on x.event_id between p.event_from and p.event_to
@@ -43,6 +44,11 @@ select
     union all
     select 1 from source_part p join anchor x on x.anchor_id between p.anchor_from and p.anchor_to - 1
     where p.source_id = @shorter)
+  and not exists (
+    select 1 from source_part p join event x on x.event_id = p.event_to
+    where p.source_id = @shorter and not exists (
+      select 1 from source_part q join event y on y.event_id between q.event_from and q.event_to
+      where q.source_id = @longer and y.byte_offset = x.byte_offset and y.sha256 = x.sha256))
   and not exists (
     select x.byte_offset, x.byte_length, x.line, x.kind, x.sha256
     from source_part p join event x on x.event_id between p.event_from and p.event_to

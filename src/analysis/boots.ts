@@ -1,6 +1,7 @@
 // Which streams are of one boot: a boot id they share, a text that can occur in one boot only, or the same
 // instant of booting under the same name.
 
+import { findTies } from "./ties.ts";
 import { createUnion, type Union } from "./union.ts";
 
 /** A stream as far as it matters for boots and hosts. */
@@ -46,14 +47,11 @@ export function sameBootInstant(a: StreamFact, b: StreamFact): boolean {
 }
 
 /**
- * Joins streams of one boot by what proves it: a shared boot id, or shared proofs (pairs of stream indexes and
- * how many they share). Two different real names are never joined by texts: machines started together can
- * print the same second.
+ * Joins streams of one boot by what proves it: a shared boot id, or shared texts. `texts`: for each that several
+ * streams have, their indexes, ascending; the same each time. Two different real names are never joined by texts:
+ * machines started together can print the same second.
  */
-export function joinProven(
-  streams: readonly StreamFact[],
-  shared: readonly { readonly a: number; readonly b: number; readonly count: number }[],
-): Union {
+export function joinProven(streams: readonly StreamFact[], texts: () => Iterable<readonly number[]>): Union {
   const union = createUnion(streams.length);
   const byUuid = new Map<string, number>();
   streams.forEach((stream, i) => {
@@ -62,19 +60,19 @@ export function joinProven(
     if (first === undefined) byUuid.set(stream.uuid, i);
     else union.join(first, i);
   });
-  const nameOf = (i: number) => realName(streams[i]?.name ?? null);
   // The strongest ties first: a nameless stream goes with the name it shares most with, and with no second one.
   const names = new Map<number, string | null>();
-  streams.forEach((_, i) => {
+  streams.forEach(({ name }, i) => {
     const root = union.root(i);
-    names.set(root, names.get(root) ?? nameOf(i));
+    names.set(root, names.get(root) ?? realName(name));
   });
-  for (const { a, b } of [...shared].sort((x, y) => y.count - x.count || x.a - y.a || x.b - y.b)) {
-    const [ra, rb] = [union.root(a), union.root(b)];
-    const [na, nb] = [names.get(ra) ?? null, names.get(rb) ?? null];
-    if (ra === rb || (na !== null && nb !== null && na !== nb)) continue;
-    union.join(ra, rb);
-    names.set(union.root(ra), na ?? nb);
+  const nameOf = (i: number) => names.get(union.root(i)) ?? null;
+  const told = streams.map(({ uuid }, i) => ({ name: nameOf(i), isIdentified: uuid !== null }));
+  for (const { a, b } of findTies(told, texts)) {
+    const [na, nb] = [nameOf(a), nameOf(b)];
+    if (na !== null && nb !== null && na !== nb) continue;
+    union.join(a, b);
+    names.set(union.root(a), na ?? nb);
   }
   return union;
 }
@@ -89,31 +87,19 @@ export function realName(name: string | null): string | null {
  * rotated log whose name changed once (`router` to `localhost`), never names that alternate.
  */
 export function joinByInstant(streams: readonly StreamFact[], union: Union): void {
-  const groups = new Map<string, number[]>();
-  streams.forEach((stream, i) => {
-    if (stream.bootUs === null) return;
-    for (const key of [
-      `name ${stream.name ?? ""} ${stream.name === null ? stream.family : ""}`,
-      `family ${stream.family}`,
-    ]) {
-      const group = groups.get(key);
-      if (group) group.push(i);
-      else groups.set(key, [i]);
-    }
-  });
-  const extents = extentsOf(streams);
-  for (const [key, group] of groups) {
-    group.sort((a, b) => (streams[a]?.bootUs ?? 0) - (streams[b]?.bootUs ?? 0) || a - b);
-    const byFamily = key.startsWith("family ");
-    for (let i = 1; i < group.length; i++) {
-      const a = group[i - 1];
-      const b = group[i];
-      if (a === undefined || b === undefined) continue;
-      const [one, two] = [streams[a], streams[b]];
-      if (one === undefined || two === undefined || !sameBootInstant(one, two)) continue;
-      if (!byFamily || one.name === two.name || takesOver(extents, one, two)) union.join(a, b);
-    }
-  }
+  let extents: Map<string, Extent> | null = null;
+  const isTakenOver = (one: StreamFact, two: StreamFact) => {
+    extents ??= extentsOf(streams);
+    return takesOver(extents, one, two);
+  };
+  joinNeighbours(streams, union, ({ name }) => name, sameBootInstant);
+  joinNeighbours(streams, union, ({ name, family }) => (name === null ? family : null), sameBootInstant);
+  joinNeighbours(
+    streams,
+    union,
+    ({ family }) => family,
+    (a, b) => sameBootInstant(a, b) && (a.name === b.name || isTakenOver(a, b)),
+  );
 }
 
 /** Joins, in place, streams of one machine with the same instant of booting, whatever they are named. */
@@ -122,16 +108,25 @@ export function joinOfHost(
   union: Union,
   hostOf: (i: number) => number,
 ): void {
-  const order = streams.flatMap((stream, i) => (stream.bootUs === null ? [] : [i]));
-  order.sort(
-    (a, b) => hostOf(a) - hostOf(b) || (streams[a]?.bootUs ?? 0) - (streams[b]?.bootUs ?? 0) || a - b,
-  );
-  for (let at = 1; at < order.length; at++) {
-    const [a, b] = [order[at - 1], order[at]];
-    if (a === undefined || b === undefined || hostOf(a) !== hostOf(b)) continue;
-    const [one, two] = [streams[a], streams[b]];
-    if (one !== undefined && two !== undefined && sameBootInstant(one, two)) union.join(a, b);
-  }
+  joinNeighbours(streams, union, (_, i) => hostOf(i), sameBootInstant);
+}
+
+/** Joins streams with equal keys (null: none) that come one behind the other by their instants of booting. */
+function joinNeighbours(
+  streams: readonly StreamFact[],
+  union: Union,
+  keyOf: (stream: StreamFact, i: number) => string | number | null,
+  isOne: (a: StreamFact, b: StreamFact) => boolean,
+): void {
+  const order = streams.flatMap((stream, i) => {
+    const key = stream.bootUs === null ? null : keyOf(stream, i);
+    return key === null ? [] : [{ key, bootUs: stream.bootUs ?? 0, stream, i }];
+  });
+  order.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.bootUs - b.bootUs || a.i - b.i));
+  order.forEach((b, place) => {
+    const a = order[place - 1];
+    if (a !== undefined && a.key === b.key && isOne(a.stream, b.stream)) union.join(a.i, b.i);
+  });
 }
 
 interface Extent {

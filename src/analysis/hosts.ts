@@ -113,23 +113,32 @@ function besideFinder(
   root: (i: number) => number,
 ): (stream: StreamFact) => number | null {
   const byFolder = new Map<string, Set<number>>();
-  streams.forEach((stream, i) => {
-    if (stream.name === null || stream.folder === "-") return;
-    for (const folder of ancestors(stream.folder)) {
-      const set = byFolder.get(folder) ?? new Set();
-      byFolder.set(folder, set.add(root(i)));
-    }
+  for (const { name, folder } of streams) {
+    if (name === null)
+      for (const one of ancestors(folder)) if (!byFolder.has(one)) byFolder.set(one, new Set());
+  }
+  streams.forEach(({ name, folder }, i) => {
+    if (name === null || folder === "-" || byFolder.size === 0) return;
+    for (const one of ancestors(folder)) byFolder.get(one)?.add(root(i));
   });
   return (stream) => {
     if (stream.folder === "-") return null;
     for (const folder of ancestors(stream.folder)) {
-      const found = byFolder.get(folder);
-      if (found === undefined) continue;
-      const roots = new Set([...found].map(root));
-      return roots.size === 1 ? ([...roots][0] ?? null) : null;
+      const found = byFolder.get(folder) ?? new Set();
+      if (found.size > 0) return onlyRoot(found, root);
     }
     return null;
   };
+}
+
+/** The root that all members have; null where there are two. */
+function onlyRoot(members: ReadonlySet<number>, root: (i: number) => number): number | null {
+  let first: number | null = null;
+  for (const member of members) {
+    first ??= root(member);
+    if (root(member) !== first) return null;
+  }
+  return first;
 }
 
 function ancestors(folder: string): string[] {

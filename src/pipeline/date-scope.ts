@@ -1,39 +1,58 @@
 // What new evidence can change: the sources of the machines and bundles it belongs to. All others stay as dated.
 
-import type { StreamFact } from "../analysis/boots.ts";
-import type { SourceRow, StreamRow } from "./dating-rows.ts";
+import { createUnion } from "../analysis/union.ts";
+import type { Db } from "../store/open.ts";
+import { statement } from "../store/statements.ts";
+import type { KnownStream } from "./dating-streams.ts";
+
+interface Row {
+  readonly source_id: number;
+  readonly bundle: string | null;
+  readonly due: number;
+}
 
 /**
- * Ids of the sources that have to be looked at again: those never dated, and every source that shares a machine or
- * a bundle with one. `machineOf`: number of the machine of a stream, as far as it is known before dating.
+ * Ids of the sources that have to be looked at again, in groups: those never dated, each with every source that
+ * shares a machine or a bundle with it, or with one that does. Dating one group, nothing of another matters.
+ * `machineOf`: number of the machine of a stream, as far as it is known before dating.
  */
 export function findScope(
-  sources: readonly SourceRow[],
-  streams: readonly StreamRow[],
-  facts: readonly StreamFact[],
+  db: Db,
+  streams: readonly KnownStream[],
   machineOf: (i: number) => number,
-): ReadonlySet<number> {
-  const links = new Map<number, string[]>(
-    sources.map(({ source_id, bundle }) => [source_id, bundle === null ? [] : [`bundle ${bundle}`]]),
-  );
-  facts.forEach(({ sourceId }, i) => {
-    const own = links.get(sourceId);
-    own?.push(`machine ${machineOf(i)}`);
-    const host = streams[i]?.host_id ?? null;
-    if (host !== null) own?.push(`host ${host}`);
-  });
-  const scope = new Set<number>();
-  const reached = new Set<string>();
-  const take = (sourceId: number) => {
-    scope.add(sourceId);
-    for (const link of links.get(sourceId) ?? []) reached.add(link);
-  };
-  for (const { source_id, dated_by } of sources) if (dated_by === null) take(source_id);
-  for (let before = -1; before < scope.size; ) {
-    before = scope.size;
-    for (const [sourceId, own] of links) {
-      if (!scope.has(sourceId) && own.some((link) => reached.has(link))) take(sourceId);
-    }
+): number[][] {
+  const ids: number[] = [];
+  const due: boolean[] = [];
+  const placeOf = new Map<number, number>();
+  const byBundle: [string, number][] = [];
+  for (const { source_id, bundle, due: isDue } of statement(db, "scope_sources").iterate() as Iterable<Row>) {
+    placeOf.set(source_id, ids.length);
+    if (bundle !== null) byBundle.push([bundle, ids.length]);
+    ids.push(source_id);
+    due.push(isDue === 1);
   }
-  return scope;
+  const union = createUnion(ids.length);
+  const linkBy = <Key>() => {
+    const firsts = new Map<Key, number>();
+    return (key: Key, at: number) => {
+      const first = firsts.get(key);
+      if (first === undefined) firsts.set(key, at);
+      else union.join(first, at);
+    };
+  };
+  const [bundles, machines, hosts] = [linkBy<string>(), linkBy<number>(), linkBy<number>()];
+  for (const [bundle, at] of byBundle) bundles(bundle, at);
+  streams.forEach(({ sourceId, hostId }, i) => {
+    const at = placeOf.get(sourceId) ?? 0;
+    machines(machineOf(i), at);
+    if (hostId !== null) hosts(hostId, at);
+  });
+  const groups = new Map<number, number[]>();
+  due.forEach((isDue, at) => {
+    if (isDue) groups.set(union.root(at), []);
+  });
+  ids.forEach((id, at) => {
+    groups.get(union.root(at))?.push(id);
+  });
+  return [...groups.values()];
 }

@@ -1,7 +1,5 @@
 // Zones known of other logs of the same machine or bundle: what the bundle's files say comes first.
 
-import type { StreamFact } from "../analysis/boots.ts";
-import type { FactRow } from "./date-hosts.ts";
 import type { SourceRow } from "./dating-rows.ts";
 
 export interface SiblingZones {
@@ -9,33 +7,37 @@ export interface SiblingZones {
   found(source: SourceRow, zone: string): void;
 }
 
-/** Begins with what bundles tell; `found` adds the zones of sources as they are dated. `hostKeyOf`: by a stream's place. */
+/**
+ * Begins with what bundles tell; `found` adds the zones of sources as they are dated. `machineOf`: number of the
+ * machine that a source's last lines are of.
+ */
 export function siblingZones(
-  streams: readonly StreamFact[],
-  hostKeyOf: (stream: number) => number,
   sources: readonly SourceRow[],
-  facts: readonly FactRow[],
+  machineOf: (source: SourceRow) => number | undefined,
 ): SiblingZones {
-  const hostOf = new Map(streams.map((stream, i) => [stream.sourceId, hostKeyOf(i)]));
   const told = new Map(
-    facts.flatMap((fact) => (fact.key === "zone" && fact.bundle !== null ? [[fact.bundle, fact.value]] : [])),
+    sources.flatMap(({ bundle, zone }) => (zone !== null && bundle !== null ? [[bundle, zone]] : [])),
   );
-  const byHost = new Map<number, string[]>();
+  const byMachine = new Map<number, Set<string>>();
+  const add = (source: SourceRow, zone: string) => {
+    const machine = machineOf(source);
+    if (machine === undefined) return;
+    const known = byMachine.get(machine);
+    if (known) known.add(zone);
+    else byMachine.set(machine, new Set([zone]));
+  };
+  const bundled = (source: SourceRow) => (source.bundle === null ? undefined : told.get(source.bundle));
   for (const source of sources) {
-    const zone = source.bundle === null ? undefined : told.get(source.bundle);
-    const host = hostOf.get(source.source_id);
-    if (zone !== undefined && host !== undefined) byHost.set(host, [...(byHost.get(host) ?? []), zone]);
+    const zone = bundled(source);
+    if (zone !== undefined) add(source, zone);
   }
   return {
     of(source) {
-      const bundled = source.bundle === null ? undefined : told.get(source.bundle);
-      const host = hostOf.get(source.source_id);
-      const others = host === undefined ? [] : (byHost.get(host) ?? []);
-      return [...new Set([...(bundled === undefined ? [] : [bundled]), ...others])];
+      const own = bundled(source);
+      const machine = machineOf(source);
+      const others = machine === undefined ? [] : (byMachine.get(machine) ?? []);
+      return [...new Set([...(own === undefined ? [] : [own]), ...others])];
     },
-    found(source, zone) {
-      const host = hostOf.get(source.source_id);
-      if (host !== undefined) byHost.set(host, [...new Set([...(byHost.get(host) ?? []), zone])]);
-    },
+    found: add,
   };
 }

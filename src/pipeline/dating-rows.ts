@@ -22,13 +22,14 @@ export interface SourceRow {
   readonly dated_by: string | null;
   /** 1 where any of its lines carries the kernel's own stamp. */
   readonly has_uptime: number;
+  /** Name of the zone that it tells by what it is: a bundle's own file; else null. */
+  readonly zone: string | null;
   /** Its readings in order. */
   readonly parts: readonly PartRow[];
 }
 
 /** Ids of the rows that one reading of a source wrote, first and last; null where it wrote none. */
 export interface PartRow {
-  readonly source_id: number;
   readonly event_from: number | null;
   readonly event_to: number | null;
   readonly anchor_from: number | null;
@@ -37,32 +38,24 @@ export interface PartRow {
   readonly observation_to: number | null;
 }
 
-/** Sources in the order in which they were read first. */
-export function datingSources(db: Db): SourceRow[] {
-  const parts = new Map<number, PartRow[]>();
-  for (const part of statement(db, "dating_parts").all() as PartRow[]) {
-    parts.set(part.source_id, [...(parts.get(part.source_id) ?? []), part]);
-  }
-  const rows = statement(db, "dating_sources").all() as Omit<SourceRow, "parts">[];
-  return rows.map((row) => ({ ...row, parts: parts.get(row.source_id) ?? [] }));
+export function datingSource(db: Db, source_id: number): SourceRow {
+  const row = statement(db, "dating_source").get({ source_id }) as Omit<SourceRow, "parts">;
+  return { ...row, parts: statement(db, "dating_parts").all({ source_id }) as PartRow[] };
 }
 
 export interface StreamRow {
   readonly stream_id: number;
-  readonly source_id: number;
-  readonly name: string | null;
-  readonly boot_uuid: string | null;
-  readonly kernel: string | null;
-  readonly boot_id: number | null;
-  readonly host_id: number | null;
   readonly first_uptime_us: number | null;
   readonly last_uptime_us: number | null;
+  readonly uptime_base_us: number;
   readonly first_us: number | null;
   readonly last_us: number | null;
   readonly boot_us: number | null;
-  readonly host_basis: string | null;
   readonly is_sample: number;
-  readonly uptime_base_us: number;
+}
+
+export function streamsOf(db: Db, { source_id }: SourceRow): StreamRow[] {
+  return statement(db, "dating_streams_of_source").all({ source_id }) as StreamRow[];
 }
 
 /** What dating needs of an event or an observation. */
