@@ -1,9 +1,18 @@
 // The other examples of samples/fleet: run where what they need is installed, looked through where it is not.
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildProgram, cleanEnvironment, type Program, SAMPLES } from "../cli/program.ts";
 import { contents } from "../merge/rows.ts";
@@ -11,6 +20,9 @@ import { hasYaml } from "../sql/shell.ts";
 import { hasClickhouse, startClickhouse } from "./clickhouse.ts";
 import { DROPS_EACH, fleetLogs } from "./logs.ts";
 
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const hasParallel =
+  spawnSync("parallel", ["--version"]).stdout?.toString().startsWith("GNU parallel") === true;
 const HOSTS = 12;
 const DROPS = HOSTS * DROPS_EACH;
 const MINUTES = 3 * 60_000;
@@ -56,6 +68,31 @@ describe("xargs over a list of files", () => {
       expect(readFileSync(at("out/fleet.txt"), "utf8")).toContain(
         `${HOSTS} of ${HOSTS} hosts dropped packets`,
       );
+    },
+    MINUTES,
+  );
+});
+
+describe.runIf(hasParallel)("GNU parallel over a list of files (skipped where it is not installed)", () => {
+  it(
+    "tries a shard that failed again, and gives the rows of one ingest",
+    () => {
+      const failing = at("failing-once");
+      const [failed, real] = [at("failed"), at("conntrail")];
+      writeFileSync(
+        failing,
+        `#!/bin/sh\ncase "$*" in *"--shard 2/4"*) [ -e ${failed} ] || { : >${failed}; exit 1; };; esac\nexec ${real} "$@"\n`,
+      );
+      chmodSync(failing, 0o755);
+      const env = { LOGS: at("logs"), OUT: at("by-parallel"), SHARDS: "4", JOBS: "2" };
+      const { status, stderr } = shell(sample("shell/parallel.sh"), { ...env, CONNTRAIL: failing });
+      expect(status, stderr).toBe(0);
+      expect(existsSync(failed)).toBe(true);
+      expect(contents(at("by-parallel/fleet.db"), ["ingested_time"])).toEqual(
+        contents(at("one.db"), ["ingested_time"]),
+      );
+      // A line a job under a line of names, in the log that --resume-failed reads.
+      expect(readFileSync(at("by-parallel/parallel.log"), "utf8").trim().split("\n").length).toBe(5);
     },
     MINUTES,
   );
@@ -131,6 +168,44 @@ describe.runIf(hasYaml)("Kubernetes manifests (skipped where nothing reads YAML)
       expect(spawnSync("sh", ["-n", "-c", args.join("\n")]).status).toBe(0);
     }
   });
+
+  beforeAll(() => symlinkSync(join(ROOT, "node_modules"), at("node_modules")));
+  it.each(["indexed-job.yaml", "merge-job.yaml"])(
+    "%s fits the types of Kubernetes, and has no key beyond",
+    (name) => {
+      const typed = (manifest: unknown) => {
+        const path = at("manifest.ts");
+        const type = 'import type { Job } from "kubernetes-types/batch/v1";\n';
+        writeFileSync(path, `${type}export const job: Job = ${JSON.stringify(manifest)};\n`);
+        const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+        const flags = [
+          "--noEmit",
+          "--strict",
+          "--skipLibCheck",
+          "--module",
+          "esnext",
+          "--moduleResolution",
+          "bundler",
+          "--types",
+          "",
+          path,
+        ];
+        const { stdout } = spawnSync(process.execPath, [tsc, "--ignoreConfig", ...flags], {
+          encoding: "utf8",
+        });
+        rmSync(path);
+        return stdout;
+      };
+      const { spec, ...rest } = load(name);
+      expect(typed({ ...rest, spec })).toBe("");
+      expect(typed({ ...rest, spec: { ...spec, completionz: 2 } })).toContain(
+        "'\"completionz\"' does not exist",
+      );
+      expect(typed({ ...rest, spec: { ...spec, backoffLimit: "many" } })).toContain(
+        "not assignable to type 'number'",
+      );
+    },
+  );
 
   it("the shards are as many as the job has indexes", () => {
     const { spec } = load("indexed-job.yaml");

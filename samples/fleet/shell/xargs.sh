@@ -1,7 +1,7 @@
 #!/bin/sh
 # Logs of a fleet on one machine with many cores, by xargs: one `parse` a shard, then one merge and the report.
 #   LOGS=/srv/logs OUT=/srv/conntrail SHARDS=16 JOBS=8 sh xargs.sh
-# With GNU parallel: seq "$SHARDS" | parallel --retries 3 -j "$JOBS" sh xargs.sh shard {}
+# With GNU parallel, which tries again by itself: parallel.sh.
 # A shard that failed leaves no .ndjson: run the script again, and only what is missing is made. A retry is harmless:
 # `parse` keeps no state, the same bytes give the same output, and a file gets its name when it is whole.
 set -u
