@@ -161,7 +161,8 @@ CREATE TABLE limiter_window (
   begin_us integer not null,
   drop_lines integer not null,
   suppressed integer not null, -- N of windows with this namespace alone
-  suppressed_shared integer not null -- N of windows with several
+  suppressed_shared integer not null, -- N of windows with several
+  line_seconds text not null -- when its lines were printed: JSON, [[seconds after the second of begin_us, lines], ...]
 ) strict;
 
 CREATE TABLE migration (name text primary key, sha256 text not null) strict, without rowid;

@@ -320,7 +320,8 @@ create table limiter_window (
   begin_us integer not null,
   drop_lines integer not null,
   suppressed integer not null, -- N of windows with this namespace alone
-  suppressed_shared integer not null -- N of windows with several
+  suppressed_shared integer not null, -- N of windows with several
+  line_seconds text not null -- when its lines were printed: JSON, [[seconds after the second of begin_us, lines], ...]
 ) strict;
 create index limiter_window_by_burst on limiter_window (burst_id, begin_us);
 

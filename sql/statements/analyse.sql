@@ -133,8 +133,8 @@ insert into witness (burst_id, channel, drop_lines, suppressed, relation)
 values (@burst_id, @channel, @drop_lines, @suppressed, @relation);
 
 -- name: insert_window
-insert into limiter_window (burst_id, begin_us, drop_lines, suppressed, suppressed_shared)
-values (@burst_id, @begin_us, @drop_lines, @suppressed, @suppressed_shared);
+insert into limiter_window (burst_id, begin_us, drop_lines, suppressed, suppressed_shared, line_seconds)
+values (@burst_id, @begin_us, @drop_lines, @suppressed, @suppressed_shared, @line_seconds);
 
 -- name: delete_minutes
 delete from minute where host_id = @host_id and not pruned;

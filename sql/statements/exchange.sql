@@ -133,7 +133,7 @@ select * from burst where host_id = @host_id and pruned order by burst_id;
 select channel, drop_lines, suppressed, relation from witness where burst_id = @burst_id order by channel;
 
 -- name: exchange_windows
-select begin_us, drop_lines, suppressed, suppressed_shared from limiter_window
+select begin_us, drop_lines, suppressed, suppressed_shared, line_seconds from limiter_window
 where burst_id = @burst_id
 order by begin_us;
 

@@ -106,20 +106,28 @@ where burst_id in (select value from json_each(@ids))
 order by burst_id, relation <> 'speaks', channel;
 
 -- name: report_windows
--- Limiter windows in pieces of time. One that several namespaces share counts once.
-select cast((begin_us - @from_us) / @bucket_us as integer) as bucket, sum(drop_lines) as drop_lines,
-  sum(suppressed + shared) as suppressed
-from (
-  select w.begin_us, sum(w.drop_lines) as drop_lines, sum(w.suppressed) as suppressed,
-    max(w.suppressed_shared) as shared
+-- Limiter windows in pieces of time: lines when they were printed, suppressions where their window began. One that
+-- several namespaces share counts once.
+with windows as (
+  select w.begin_us, w.suppressed, w.suppressed_shared, w.line_seconds
   from burst b
   join limiter_window w on w.burst_id = b.burst_id
-  where b.host_id = @host_id and w.begin_us >= @from_us and w.begin_us < @to_us
+  -- A window begun before the first piece may have lines in it.
+  where b.host_id = @host_id and w.begin_us >= @from_us - 120000000 and w.begin_us < @to_us
     and (@since_us is null or coalesce(b.end_us, @since_us) >= @since_us)
     and (@until_us is null or coalesce(b.start_us, @until_us) <= @until_us)
     and (@undated or b.start_us is not null)
-  group by w.begin_us
 )
+select cast(floor((at_us - @from_us) * 1.0 / @bucket_us) as integer) as bucket, sum(drop_lines) as drop_lines,
+  sum(suppressed) as suppressed
+from (
+  select (begin_us / 1000000 + json_extract(value, '$[0]')) * 1000000 as at_us,
+    json_extract(value, '$[1]') as drop_lines, 0 as suppressed
+  from windows, json_each(line_seconds)
+  union all
+  select begin_us, 0, sum(suppressed) + max(suppressed_shared) from windows group by begin_us
+)
+where at_us >= @from_us and at_us < @to_us
 group by bucket
 order by bucket;
 

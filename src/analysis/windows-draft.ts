@@ -8,7 +8,7 @@ export const EDGE_US = 50_000;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** A window in the making. */
 export interface Draft extends Omit<Mutable<Window>, "drops"> {
-  drops: Map<string | null, number>;
+  drops: Map<string | null, { netns: string | null; lines: number; readonly seconds: number[] }>;
   /** Printed lines. */
   lines: number;
   /** What the window's length is measured from. */
@@ -44,12 +44,25 @@ export function draft(record: LimiterRecord, lost: boolean): Draft {
 
 export function include(window: Draft, record: LimiterRecord, lines: number): void {
   window.lines += lines;
-  if (record.kind === "drop") window.drops.set(record.netns, (window.drops.get(record.netns) ?? 0) + lines);
+  if (record.kind === "drop") addDrops(window.drops, record, lines);
   else window.others += lines / Math.max(1, record.multi);
   window.lastLineUs = Math.max(window.lastLineUs ?? record.atUs, record.atUs);
   window.resolutionUs = Math.max(window.resolutionUs, record.resolutionUs);
   window.firstRef ??= record.ref;
   window.lastRef = record.ref;
+}
+
+function addDrops(drops: Draft["drops"], { netns, atUs }: LimiterRecord, lines: number): void {
+  const own = drops.get(netns) ?? { netns, lines: 0, seconds: [] };
+  drops.set(netns, own);
+  own.lines += lines;
+  const { seconds } = own;
+  const second = Math.floor(atUs / 1_000_000);
+  // In order but for late ones: mostly the last.
+  let at = seconds.length - 2;
+  while (at >= 0 && seconds[at] !== second) at -= 2;
+  if (at < 0) seconds.push(second, lines);
+  else seconds[at + 1] = (seconds[at + 1] ?? 0) + lines;
 }
 
 export function tell(window: Draft, notice: LimiterRecord): void {
@@ -72,7 +85,7 @@ export function finish(draft: Draft): Window {
     earliestUs: draft.earliestUs,
     lastLineUs: draft.lastLineUs,
     resolutionUs: draft.resolutionUs,
-    drops: Array.from(draft.drops, ([netns, lines]) => ({ netns, lines })),
+    drops: [...draft.drops.values()],
     others: draft.others,
     suppressed: draft.suppressed,
     noticeRef: draft.noticeRef,

@@ -39,6 +39,14 @@ export interface LimiterRecord {
   readonly ownerKnown?: boolean | null;
 }
 
+/** Drop lines of a namespace in a window. */
+export interface WindowDrops {
+  readonly netns: string | null;
+  readonly lines: number;
+  /** Second on the records' clock and lines in it, second and lines, ... */
+  readonly seconds: readonly number[];
+}
+
 /**
  * Lines printed within one window length of the first, with the count that the notice after them told.
  * T has no windows; there it is a stretch of allowed lines. In every family calls are refused only after the
@@ -52,7 +60,7 @@ export interface Window {
   /** Null: no line of it was seen. */
   readonly lastLineUs: number | null;
   readonly resolutionUs: number;
-  readonly drops: readonly { readonly netns: string | null; readonly lines: number }[];
+  readonly drops: readonly WindowDrops[];
   /** Calls of other users of the limiter that were printed. */
   readonly others: number;
   /** Calls refused in it: 0 where the next line came without a notice; null: unknown, or not yet told. */

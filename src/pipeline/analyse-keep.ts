@@ -7,6 +7,7 @@ import { statement } from "../store/statements.ts";
 import { doubtColumns } from "./analyse-account.ts";
 import type { FoundBurst } from "./analyse-bursts.ts";
 import { keepMinutes } from "./analyse-minutes.ts";
+import { windowColumns } from "./window-marks.ts";
 
 /** Version of the rules that bursts are made under; bursts say which. */
 export const RULES = 1;
@@ -210,13 +211,7 @@ function keepWindows(db: Db, burstId: number, burst: FoundBurst): void {
   if (burst.startUs === null) return;
   const insert = statement(db, "insert_window");
   for (const window of burst.parts.flatMap((part) => part.windows)) {
-    insert.run({
-      burst_id: burstId,
-      begin_us: Math.round(window.beginUs),
-      drop_lines: window.dropLines,
-      suppressed: window.suppressed,
-      suppressed_shared: window.shared,
-    });
+    insert.run({ burst_id: burstId, ...windowColumns(window) });
   }
 }
 

@@ -17,6 +17,9 @@ import {
   WINDOW_S,
   type WindowRow,
 } from "./report-rows.ts";
+import { windowColumns } from "./window-marks.ts";
+
+const SECOND_US = 1_000_000;
 
 export interface FoundRow extends BurstRow {
   readonly windows: readonly WindowRow[];
@@ -114,14 +117,21 @@ function totalsOf(rows: readonly FoundRow[], undatedBursts: number): Totals {
 
 function windowsIn(rows: readonly FoundRow[], { fromUs, bucketUs, toUs }: Grid): DropBucket[] {
   const shared = new Set<number>();
+  const at = (atUs: number, drop_lines: number, suppressed: number): DropBucket[] =>
+    atUs < fromUs || atUs >= toUs
+      ? []
+      : [{ bucket: Math.floor((atUs - fromUs) / bucketUs), drop_lines, suppressed }];
   return rows
     .flatMap((row) => row.windows)
-    .filter((one) => one.begin_us >= fromUs && one.begin_us < toUs)
-    .map((one) => {
+    .flatMap((one) => {
       const mixed = shared.has(one.begin_us) ? 0 : one.suppressed_shared;
       if (mixed > 0) shared.add(one.begin_us);
-      const bucket = Math.floor((one.begin_us - fromUs) / bucketUs);
-      return { bucket, drop_lines: one.drop_lines, suppressed: one.suppressed + mixed };
+      const begin = Math.floor(one.begin_us / SECOND_US);
+      const seconds = JSON.parse(one.line_seconds) as [number, number][];
+      return [
+        ...at(one.begin_us, 0, one.suppressed + mixed),
+        ...seconds.flatMap(([after, lines]) => at((begin + after) * SECOND_US, lines, 0)),
+      ];
     });
 }
 
@@ -149,14 +159,7 @@ function asRow(burst: FoundBurst, id: number) {
     last_event_id: burst.parts[burst.parts.length - 1]?.lastId ?? null,
     gap_us: burst.gapUs,
     accounts: burst.accounts.map((one) => ({ ...one, speaks: one.relation === "speaks" })),
-    windows: burst.parts.flatMap((part) =>
-      part.windows.map((window) => ({
-        begin_us: Math.round(window.beginUs),
-        drop_lines: window.dropLines,
-        suppressed: window.suppressed,
-        suppressed_shared: window.shared,
-      })),
-    ),
+    windows: burst.parts.flatMap((part) => part.windows.map(windowColumns)),
   };
 }
 

@@ -65,6 +65,8 @@ export interface WindowRow {
   readonly drop_lines: number;
   readonly suppressed: number;
   readonly suppressed_shared: number;
+  /** JSON: `[[seconds after the second of begin_us, lines], ...]`. */
+  readonly line_seconds: string;
 }
 
 /** Time cut into pieces of one length. */
@@ -94,7 +96,7 @@ export interface HostBursts {
   readonly gapUs: number | null;
   /** The minutes that are kept are those of these bursts. */
   readonly asKept: boolean;
-  /** Limiter windows by where they began. */
+  /** Of limiter windows: lines by when they were printed, what was held back by when its window began. */
   windowsIn(grid: Grid): readonly DropBucket[];
 }
 

@@ -142,8 +142,8 @@ select b.burst_id, c.name, b.drop_lines, b.suppressed, iif(c.speaks, 'speaks', '
 from burst b, channel c
 where c.channel_id < 2;
 
-insert into limiter_window (burst_id, begin_us, drop_lines, suppressed, suppressed_shared)
-select b.burst_id, b.start_us + n.i * 5000000, 10, 141, 0
+insert into limiter_window (burst_id, begin_us, drop_lines, suppressed, suppressed_shared, line_seconds)
+select b.burst_id, b.start_us + n.i * 5000000, 10, 141, 0, '[[0,6],[1,4]]'
 from made cross join burst b cross join number n
 where n.i < windows and b.start_us is not null;
 

@@ -63,3 +63,35 @@ it("is what was asked for", async () => {
   expect(asked.sinceUs - fromUs).toBeLessThan(bucketUs);
   expect(Math.abs(toUs - asked.untilUs)).toBeLessThanOrEqual(bucketUs);
 });
+
+it("shows lines in the second in which they were printed, also where one limiter window holds them all", async () => {
+  const second = (s: number, text: string) =>
+    `2026-03-09T12:00:${String(s).padStart(2, "0")}+00:00 gw1 kernel: ${text}`;
+  const drop = "nf_conntrack: table full, dropping packet";
+  const printed = [10, 11, 11, 13, 14, 20, 20, 20];
+  const lines = [second(0, "calm"), ...printed.map((s) => second(s, drop)), second(59, "calm")];
+  const { fromUs, bucketUs, buckets } = await rangeOf(`${lines.join("\n")}\n`);
+  expect(bucketUs).toBe(1_000_000);
+  const shown = buckets.flatMap((one, i) =>
+    one.dropLines === 0 ? [] : [[fromUs + i * bucketUs, one.dropLines]],
+  );
+  const at = (s: number) => Date.UTC(2026, 2, 9, 12, 0, s) * 1000;
+  expect(shown).toEqual([
+    [at(10), 1],
+    [at(11), 2],
+    [at(13), 1],
+    [at(14), 1],
+    [at(20), 3],
+  ]);
+});
+
+it("under another gap the lines stand where they stood", async () => {
+  const drops = ["03-05", "03-09"];
+  const kept = await rangeOf(log(MARCH, drops), { sinceUs: at("03-05"), untilUs: at("03-05") + 6e9 });
+  const regapped = reportOf(made.path, {
+    sinceUs: at("03-05"),
+    untilUs: at("03-05") + 6e9,
+    gapUs: 5_000_000,
+  });
+  expect(regapped.hosts[0]?.timeline?.buckets).toEqual(kept.buckets);
+});
