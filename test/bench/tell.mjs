@@ -60,7 +60,7 @@ export function asText(results) {
 
 /** The same with the machine and the way it was measured. */
 export function asMarkdown({ machine, pairs, results }) {
-  const row = (all) => `| ${all.join(" | ")} |`;
+  const row = (all) => `| ${all.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   const rule = HEADS.map((_, i) => (RIGHT.includes(i) ? "--:" : "---"));
   return [
     `Measured on ${machine.cores} cores of ${machine.cpu}, ${machine.memoryGib} GiB, ${machine.kernel}, Node ${machine.node}:`,

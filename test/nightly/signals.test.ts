@@ -1,7 +1,7 @@
 // SIGINT and SIGTERM really sent, at chance instants and in the middle of each stage: the run ends in order, says so,
 // and the next one ends in the rows of a run never disturbed.
 
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildProgram, type Program } from "../cli/program.ts";
@@ -24,6 +24,8 @@ import {
 const SEED = Number(process.env.CONNTRAIL_SEED ?? Date.now() % 1_000_000_000);
 const SHOTS = HEAVY ? 60 : 4;
 const FILES = 6;
+/** Lines of a file, for stages that must last until the signal is there, on a busy machine too. */
+const LONG = 6000;
 
 let program: Program;
 let place: Place;
@@ -74,6 +76,15 @@ async function shoot(
   await pause(afterMs);
   run.child.kill(signal);
   return await run.ended;
+}
+
+/** As `shoot`, anew where the stage was over before the signal came: a busy machine may let us wait longer than it lasts. */
+async function shootWithin(...aim: Parameters<typeof shoot>): Promise<Ended> {
+  for (let tries = 1; ; tries++) {
+    const ended = await shoot(...aim);
+    if (ended.status !== 0 || tries === 10) return ended;
+    for (const left of [place.db, place.out]) rmSync(left, { recursive: true, force: true });
+  }
 }
 
 function asked(sql: string): unknown {
@@ -134,21 +145,21 @@ describe("a signal ends the run in order", () => {
     ["while it writes reports", isReporting],
   ] as const) {
     it(`nightly, ${stage}`, async () => {
-      writeLogs(2000);
-      const ended = await shoot("nightly", "SIGTERM", ready);
+      writeLogs(LONG);
+      const ended = await shootWithin("nightly", "SIGTERM", ready);
       expectOrder(ended, "SIGTERM", EXITS.SIGTERM);
       await expectSame("SIGTERM");
     });
   }
   it("nightly, killed while it writes reports: the next run writes and tells them", async () => {
     writeLogs(2000);
-    expect((await shoot("nightly", "SIGKILL", isReporting)).signal).toBe("SIGKILL");
+    expect((await shootWithin("nightly", "SIGKILL", isReporting)).signal).toBe("SIGKILL");
     writeFileSync(join(place.out, "gw1/2026-11-01.html.123456789"), "half");
     await expectSame("ended without saying so");
   });
   it("ingest, while it dates and analyses", async () => {
-    writeLogs(2000);
-    expectOrder(await shoot("ingest", "SIGINT", isAllRead), "SIGINT", EXITS.SIGINT);
+    writeLogs(LONG);
+    expectOrder(await shootWithin("ingest", "SIGINT", isAllRead), "SIGINT", EXITS.SIGINT);
     await expectSame("SIGINT");
   });
   it(

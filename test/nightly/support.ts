@@ -67,7 +67,7 @@ export async function runNightly(
         tz: null,
         year: null,
         referenceUs: null,
-        processTz: "UTC",
+        processTz: process.env.TZ ?? "UTC",
         now: () => nowUs,
         outFolder: out,
       },
