@@ -44,7 +44,11 @@ export const RECORD_FORMATS: readonly RecordFormat[] = [
         entries: [DROP, { ...SHELL, text: "a\n\nb=c\n\nd" }],
       },
     ],
-    lookalikes: ["CURSOR=1\nMESSAGE=text\n\n", "PATH=/bin\nHOME=/root\n"],
+    lookalikes: [
+      "CURSOR=1\nMESSAGE=text\n\n",
+      "PATH=/bin\nHOME=/root\n",
+      `Jun  8 10:48:13 router kernel: ${FULL}\n__CURSOR=${CURSOR}\n`,
+    ],
   },
   {
     id: "journal-verbose",

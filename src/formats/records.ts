@@ -5,6 +5,7 @@ import { ExportReader } from "./journal-export.ts";
 import { ObjectReader } from "./journal-objects.ts";
 import { createVerboseReader, VERBOSE_HEAD } from "./journal-verbose.ts";
 import { readDmesgObject, readJournalObject } from "./objects.ts";
+import { createParser } from "./parse.ts";
 import type { RecordReader } from "./record.ts";
 import { createRingLineReader } from "./ring-lines.ts";
 
@@ -20,7 +21,11 @@ const MOST_LINES_SEEN = 60;
 
 const READERS: Readonly<Record<string, Reader>> = {
   "journal-export": {
-    begins: (lines) => lines.some((line, at) => at < MOST_LINES_BEFORE && EXPORT_HEAD.test(line)),
+    begins: (lines) => {
+      const at = lines.findIndex((line) => EXPORT_HEAD.test(line));
+      // Behind a line of a log it is something that was logged.
+      return at >= 0 && at < MOST_LINES_BEFORE && !lines.slice(0, at).some(isDated);
+    },
     create: (format) => new ExportReader(format),
   },
   "journal-verbose": {
@@ -44,6 +49,11 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 const EXPORT_HEAD = /^(?:__CURSOR=s=[0-9a-f]+;|__REALTIME_TIMESTAMP=\d{10,17}$)/;
+
+function isDated(line: string): boolean {
+  return createParser().parse(line)?.stamp != null;
+}
+
 const JOURNAL_KEY = /^\s+"(?:__CURSOR|__REALTIME_TIMESTAMP|_BOOT_ID|_TRANSPORT)" ?:/;
 
 /** A line alone, and the one behind it. */
