@@ -6,7 +6,6 @@ import type { Bytes } from "./bytes.ts";
 import type { Ledger } from "./ledger.ts";
 import { bombVerdict, type Limits } from "./limits.ts";
 import { recover } from "./recover.ts";
-import { relieve } from "./relief.ts";
 
 /** Twice as fast as the 16 KiB default, and a tenth faster than 128. */
 const OPTIONS = { chunkSize: 256 * 1024, finishFlush: constants.Z_SYNC_FLUSH };
@@ -83,7 +82,6 @@ async function* readMember(input: Bytes, tally: Tally): AsyncGenerator<Uint8Arra
       size += out.length;
       tally.out += out.length;
       yield out;
-      relieve(out.length);
       const bomb = bombVerdict(limits, inflating.consumed, size) ?? bombVerdict(limits, tally.out, tally.out);
       if (bomb !== null) {
         ledger.damage("compression-bomb", `gzip: ${bomb}; the rest was left unread`, tally.out);
