@@ -113,8 +113,8 @@ function readDate(groups: Record<string, string | undefined>): Place | null {
   if (new Date(day).toISOString().slice(0, 10) !== `${y}-${m}-${d}`) return null;
   if (Number(H) > 23 || Number(M) > 59 || Number(S) > 60) return null;
   const seconds = day / 1000 + Number(H) * 3600 + Number(M) * 60 + Number(S);
-  // Of several files of one day, the one without a number is the newest, then 1, 2, ...
-  const order = n === undefined ? 0 : -(Number(n) + 1) / 1024;
+  // Of several files of one day, the one without a number is the newest, then 1, 2, ... A rank is whole: it is stored.
+  const order = n === undefined ? 0 : -(Number(n) + 1);
   return { rank: epoch === undefined ? seconds + order : Number(epoch), nameDate: y + m + d };
 }
 

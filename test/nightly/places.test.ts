@@ -104,3 +104,17 @@ it("a copy moves nothing", async () => {
   await runNightly(place, [logs]);
   expect(places()).toEqual({ [DAYS[0]]: "messages" });
 });
+
+it("several of one day, numbered by who rotated them, are read like any others", async () => {
+  write("messages-20261118.2", DAYS[0]);
+  write("messages-20261118.1", DAYS[1]);
+  write("messages-20261118", DAYS[2]);
+  await runNightly(place, [logs]);
+  expect(places()).toEqual({
+    [DAYS[0]]: "messages-20261118.2",
+    [DAYS[1]]: "messages-20261118.1",
+    [DAYS[2]]: "messages-20261118",
+  });
+  const ranks = rowsOf<{ rank: number }>(place.db, "select rank from source order by path desc");
+  expect(ranks.map(({ rank }) => rank)).toEqual([...ranks.map(({ rank }) => rank)].sort((a, b) => a - b));
+});
