@@ -32,7 +32,8 @@ db.exec(`
     'gw1 kernel: [' || i || '.' || (i * 7919 % 1000000) || '] nf_conntrack: table full, dropping packet',
     randomblob(32)
   from n;
-  update source set event_to = ${events}, events = ${events};
+  update source_part set event_to = ${events};
+  update source set events = ${events};
 `);
 db.close();
 
