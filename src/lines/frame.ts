@@ -1,8 +1,8 @@
 // Bytes to lines, the plain way: every line goes through split2 and is looked at. The reference that scan.ts, which
 // is several times as fast, must agree with; and the way for sources of which every line is wanted.
 
+import type { ByteStream } from "../model/bytes.ts";
 import type { Line } from "../model/line.ts";
-import { chunkFeed, type Feed } from "./feed.ts";
 import type { LineOptions, LineReading, LineSummary } from "./options.ts";
 import { checkNeedles, Roles } from "./roles.ts";
 import { Splitter } from "./splitter.ts";
@@ -11,13 +11,8 @@ import { type Region, Window, windowBytes } from "./window.ts";
 /** split2 is twice as fast with 64 KiB at a time as with 1 MiB. */
 const SPLIT_BYTES = 64 * 1024;
 
-/** `chunks` begin at `startOffset`. */
-export function frame(chunks: AsyncIterable<Uint8Array>, options: LineOptions): LineReading {
-  return frameFeed(chunkFeed(chunks), options);
-}
-
-/** As `frame`, from anything that fills buffers. */
-export function frameFeed(feed: Feed, options: LineOptions): LineReading {
+/** `bytes` begin at `startOffset`. */
+export function frame(bytes: ByteStream, options: LineOptions): LineReading {
   checkNeedles(options);
   let summary: LineSummary | null = null;
 
@@ -34,7 +29,7 @@ export function frameFeed(feed: Feed, options: LineOptions): LineReading {
     });
     try {
       for (let open = true; open; ) {
-        const filled = window.fill(feed);
+        const filled = window.fill(bytes);
         open = typeof filled === "boolean" ? filled : await filled;
         for (let region = window.take(); region !== null; region = window.take()) {
           if (holdsNul(window, region)) window.noteNuls(region);
@@ -53,11 +48,16 @@ export function frameFeed(feed: Feed, options: LineOptions): LineReading {
       }
       summary = window.summary(lines + window.skipped);
     } finally {
-      await feed.close();
+      await leave(bytes);
     }
   }
 
   return { batches: batches(), summary: () => known(summary) };
+}
+
+/** A reader that stops early lets who makes the bytes clean up. */
+export async function leave(bytes: ByteStream): Promise<void> {
+  await bytes[Symbol.asyncIterator]().return?.();
 }
 
 export function known(summary: LineSummary | null): LineSummary {

@@ -1,9 +1,9 @@
 // Bytes to lines, the fast way: raw bytes are searched for needles, and only lines that go on become text. The same
 // contract and the same results as frame.ts. The search owns bytes, offsets and numbers; split2 owns lines and text.
 
+import type { ByteStream } from "../model/bytes.ts";
 import type { Line } from "../model/line.ts";
-import { chunkFeed, type Feed } from "./feed.ts";
-import { frameFeed, known } from "./frame.ts";
+import { frame, known, leave } from "./frame.ts";
 import type { LineOptions, LineReading, LineSummary } from "./options.ts";
 import { type Pick, Picks } from "./picks.ts";
 import { checkNeedles } from "./roles.ts";
@@ -15,15 +15,10 @@ import { Window } from "./window.ts";
 /** A batch has this many lines or more, but for the last. */
 const BATCH_LINES = 256;
 
-/** `chunks` begin at `startOffset`. */
-export function scan(chunks: AsyncIterable<Uint8Array>, options: LineOptions): LineReading {
-  return scanFeed(chunkFeed(chunks), options);
-}
-
-/** As `scan`, from anything that fills buffers. */
-export function scanFeed(feed: Feed, options: LineOptions, makeSearch?: MakeSearch): LineReading {
+/** `bytes` begin at `startOffset`. They are read straight into the buffer that is searched. */
+export function scan(bytes: ByteStream, options: LineOptions, makeSearch?: MakeSearch): LineReading {
   // Where every line goes on there is nothing to leap over.
-  if (options.everyLine) return frameFeed(feed, options);
+  if (options.everyLine) return frame(bytes, options);
   checkNeedles(options);
   let summary: LineSummary | null = null;
 
@@ -35,7 +30,7 @@ export function scanFeed(feed: Feed, options: LineOptions, makeSearch?: MakeSear
     let lines = options.startLine - 1;
     try {
       for (let open = true; open; ) {
-        const filled = window.fill(feed);
+        const filled = window.fill(bytes);
         open = typeof filled === "boolean" ? filled : await filled;
         for (let region = window.take(); region !== null; region = window.take()) {
           lines += region.skipped;
@@ -50,7 +45,7 @@ export function scanFeed(feed: Feed, options: LineOptions, makeSearch?: MakeSear
       summary = window.summary(lines + window.skipped);
     } finally {
       giveBack();
-      await feed.close();
+      await leave(bytes);
     }
   }
 

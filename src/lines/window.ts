@@ -2,8 +2,8 @@
 // that knows over-long lines and NUL holes; whoever reads from it sees neither. What is readable of such a line
 // is defined in roles.ts.
 
+import type { ByteStream } from "../model/bytes.ts";
 import type { Problem } from "../model/problem.ts";
-import type { Feed } from "./feed.ts";
 import type { LineOptions, LineSummary } from "./options.ts";
 
 const NEWLINE = 10;
@@ -70,18 +70,18 @@ export class Window {
   }
 
   /** Reads on, as far as is good at once; false where the source ended. Only when `take` gave null. */
-  fill(feed: Feed): boolean | Promise<boolean> {
+  fill(from: ByteStream): boolean | Promise<boolean> {
     if (this.#start > 0) this.bytes.copyWithin(0, this.#start, this.#end);
     this.#shift += this.#start;
     this.#end -= this.#start;
     this.#start = 0;
-    return this.#readTo(feed, Math.min(this.#end + READ_BYTES, this.#high));
+    return this.#readTo(from, Math.min(this.#end + READ_BYTES, this.#high));
   }
 
-  #readTo(feed: Feed, full: number): boolean | Promise<boolean> {
+  #readTo(from: ByteStream, full: number): boolean | Promise<boolean> {
     while (this.#end < full) {
-      const count = feed.read(this.bytes.subarray(this.#end, full));
-      if (typeof count !== "number") return count.then((now) => this.#add(now) && this.#readTo(feed, full));
+      const count = from.fill(this.bytes.subarray(this.#end, full));
+      if (typeof count !== "number") return count.then((now) => this.#add(now) && this.#readTo(from, full));
       if (!this.#add(count)) return false;
     }
     return true;

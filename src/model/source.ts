@@ -1,5 +1,6 @@
 // A source: one decompressed byte stream, and what is known of it before its first line is read.
 
+import type { ByteStream } from "./bytes.ts";
 import type { Problem } from "./problem.ts";
 
 /** What a path (or an archive member) offers for dating and naming its lines. All of it is evidence, none is proof. */
@@ -34,9 +35,7 @@ export interface OpenSource {
   /** Size where the bytes lie as they are stored, and so may grow; null where they are decompressed, or it is not told. */
   readonly sizeBytes: number | null;
   /** Decompressed bytes. Never throws for bad input: ends early, and `problems()` says why. */
-  readonly chunks: AsyncIterable<Uint8Array>;
-  /** From now on a chunk is used up before the next one is asked for: faster, where the source can make use of it. */
-  takeFleeting(): void;
+  readonly chunks: ByteStream;
   /** Known after `chunks` ended. */
   problems(): readonly Problem[];
   /** False where bytes are known to be missing (truncated, damaged). Known after `chunks` ended. */

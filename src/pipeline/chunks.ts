@@ -1,49 +1,52 @@
-// Chunks of a stream looked at before they go on.
+// Streams looked at before they go on.
+
+import type { ByteStream } from "../model/bytes.ts";
+import { fromFill } from "../sources/byte-stream.ts";
 
 /** The first bytes of a stream (up to `limit`), and the stream as if nothing had been taken from it. */
 export async function peek(
-  chunks: AsyncIterable<Uint8Array>,
+  bytes: ByteStream,
   limit: number,
-): Promise<{ head: Uint8Array; chunks: AsyncIterable<Uint8Array> }> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const taken: Uint8Array[] = [];
+): Promise<{ head: Uint8Array; bytes: ByteStream }> {
+  let room = Buffer.allocUnsafeSlow(Math.min(limit, 16 << 10));
   let size = 0;
-  let done = false;
-  while (size < limit && !done) {
-    const next = await iterator.next();
-    if (next.done) done = true;
-    else {
-      taken.push(next.value);
-      size += next.value.length;
-    }
+  for (;;) {
+    const count = await bytes.fill(room.subarray(size));
+    size += count;
+    if (count === 0 || size === limit) break;
+    if (size < room.length) continue;
+    const larger = Buffer.allocUnsafeSlow(Math.min(limit, 4 * room.length));
+    room.copy(larger);
+    room = larger;
   }
-  async function* replay(): AsyncGenerator<Uint8Array> {
-    for (const chunk of taken.splice(0)) yield chunk;
-    while (!done) {
-      const next = await iterator.next();
-      if (next.done) return;
-      yield next.value;
-    }
-  }
-  return { head: Buffer.concat(taken), chunks: replay() };
+  const head = room.subarray(0, size);
+  return { head, bytes: behind(head, bytes) };
 }
 
-/** The same chunks, each shown to `onChunk` before it goes on. */
-export async function* tap(
-  chunks: AsyncIterable<Uint8Array>,
-  onChunk: (chunk: Uint8Array) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    onChunk(chunk);
-    yield chunk;
-  }
+/** The stream that begins with `head`. */
+function behind(head: Uint8Array, bytes: ByteStream): ByteStream {
+  let left = head;
+  return fromFill((target) => {
+    if (left.length === 0) return bytes.fill(target);
+    const count = Math.min(target.length, left.length);
+    target.set(left.subarray(0, count));
+    // Nobody needs the bytes any more: a large head must not live as long as the stream.
+    left = count === left.length ? new Uint8Array(0) : left.subarray(count);
+    return count;
+  });
 }
 
 /** The same stream without its first bytes. */
-export async function* skip(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
-  let left = bytes;
-  for await (const chunk of chunks) {
-    if (left < chunk.length) yield left === 0 ? chunk : chunk.subarray(left);
-    left = Math.max(0, left - chunk.length);
-  }
+export function skip(bytes: ByteStream, count: number): ByteStream {
+  let left = count;
+  const pass = async (target: Uint8Array): Promise<number> => {
+    const scratch = Buffer.allocUnsafe(Math.min(left, 64 << 10));
+    while (left > 0) {
+      const filled = await bytes.fill(scratch.subarray(0, Math.min(left, scratch.length)));
+      if (filled === 0) return 0;
+      left -= filled;
+    }
+    return await bytes.fill(target);
+  };
+  return fromFill((target) => (left > 0 ? pass(target) : bytes.fill(target)));
 }

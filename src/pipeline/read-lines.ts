@@ -7,6 +7,7 @@ import { createParser } from "../formats/parse.ts";
 import type { LineOptions } from "../lines/options.ts";
 import { scan } from "../lines/scan.ts";
 import { MESSAGE_NEEDLES } from "../messages/recognise.ts";
+import type { ByteStream } from "../model/bytes.ts";
 import type { Line } from "../model/line.ts";
 import type { Problem } from "../model/problem.ts";
 import { OBSERVATION_NEEDLES } from "../observations/needles.ts";
@@ -38,9 +39,9 @@ export interface ReadState {
 }
 
 export interface LinesInput {
-  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly bytes: ByteStream;
   readonly everyLine: boolean;
-  /** Line that the chunks begin with: offset of its first byte, and its number. */
+  /** Line that the bytes begin with: offset of its first byte, and its number. */
   readonly start: { readonly offset: number; readonly line: number };
   /** Offset from which on points are noted; infinite: none. */
   readonly pointsFrom: number;
@@ -59,7 +60,7 @@ export interface LinesRead {
 /** Reads to the end. */
 export async function readLines(input: LinesInput): Promise<LinesRead> {
   const { taker, problems } = input;
-  const reading = scan(input.chunks, lineOptions(input));
+  const reading = scan(input.bytes, lineOptions(input));
   const parser = createParser();
   let resume: ResumePoint | null = null;
   let stretch = Math.floor(input.start.offset / BORDER_BYTES);

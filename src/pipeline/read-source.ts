@@ -6,13 +6,15 @@ import { FACT_ROLES, readFacts } from "../evidence/facts.ts";
 import { createIdentity, headKey, type Identity } from "../evidence/identity.ts";
 import { describeHead } from "../formats/detect.ts";
 import { detectRecords } from "../formats/records.ts";
+import type { ByteStream } from "../model/bytes.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Earlier, OpenSource } from "../model/source.ts";
 import { detectDocument } from "../observations/documents.ts";
 import { createObserver } from "../observations/observer.ts";
 import { needsEveryLine } from "../observations/whole.ts";
+import { tap } from "../sources/byte-stream.ts";
 import type { ResumePoint, SourceEnd, SourceSink } from "../store/sink.ts";
-import { peek, skip, tap } from "./chunks.ts";
+import { peek, skip } from "./chunks.ts";
 import { POINTS_WITHIN_BYTES, type ReadState, readLines, STATE_VERSION } from "./read-lines.ts";
 import { readRecords } from "./read-records.ts";
 import { createProblemLog, type ProblemLog } from "./reading.ts";
@@ -36,28 +38,18 @@ export async function readSource(
   const problems = createProblemLog();
   const count = { bytes: 0 };
   const peeked = await peek(source.chunks, SMALL_BYTES);
-  const { head } = peeked;
-  const key = headKey(head);
+  const { key, document, records, format, small } = look(peeked.head, source, sink);
   const pointsFrom = pointsOf(source);
   const identity = createIdentity(alike(key), undefined, pointsFrom - POINTS_WITHIN_BYTES);
-  const chunks = tap(peeked.chunks, (chunk) => {
-    identity.bytes(chunk);
-    count.bytes += chunk.length;
+  const bytes = tap(peeked.bytes, (stretch) => {
+    identity.bytes(stretch);
+    count.bytes += stretch.length;
+    return true;
   });
-  const start = head.subarray(0, HEAD_BYTES);
-  const headText = decode(Buffer.from(start).toString("latin1"));
-  const { role } = source.facts;
-  if (role !== null && FACT_ROLES.has(role)) {
-    for (const fact of readFacts(role, headText)) sink.fact(fact.key, fact.value);
-  }
-  const document = detectDocument(headText, source.facts);
-  const records = document === null ? detectRecords(start) : null;
-  const format = document ?? records ?? describeHead(start).format;
-  const small = head.length < SMALL_BYTES || needsEveryLine(headText, source.facts);
   const log =
     document === null
-      ? await takeLog({ source, records, chunks, small, sink, identity, problems, pointsFrom, from: null })
-      : { ...NO_LOG, lines: await takeDocument(document, chunks, source.facts, sink, problems) };
+      ? await takeLog({ source, records, bytes, small, sink, identity, problems, pointsFrom, from: null })
+      : { ...NO_LOG, lines: await takeDocument(document, bytes, source.facts, sink, problems) };
   addAll(problems, source.problems());
   const known = identity.finish();
   return {
@@ -78,6 +70,25 @@ export async function readSource(
   };
 }
 
+/** What the first bytes of a source say of it. */
+function look(head: Uint8Array, { facts }: OpenSource, sink: SourceSink) {
+  const start = head.subarray(0, HEAD_BYTES);
+  const headText = decode(Buffer.from(start).toString("latin1"));
+  const { role } = facts;
+  if (role !== null && FACT_ROLES.has(role)) {
+    for (const fact of readFacts(role, headText)) sink.fact(fact.key, fact.value);
+  }
+  const document = detectDocument(headText, facts);
+  const records = document === null ? detectRecords(start) : null;
+  return {
+    key: headKey(head),
+    document,
+    records,
+    format: document ?? records ?? describeHead(start).format,
+    small: head.length < SMALL_BYTES || needsEveryLine(headText, facts),
+  };
+}
+
 /** A log that was read before, as far as it is known. */
 export interface Begun extends Earlier {
   readonly head: string;
@@ -86,7 +97,7 @@ export interface Begun extends Earlier {
 }
 
 /**
- * Reads on in a log that has grown. The source's chunks begin at `resumeOffset` of its point. Null where it turns
+ * Reads on in a log that has grown. The source's bytes begin at `resumeOffset` of its point. Null where it turns
  * out not to be the same log any more: then nothing of what was written may be kept.
  */
 export async function readOn(source: OpenSource, sink: SourceSink, begun: Begun): Promise<SourceEnd | null> {
@@ -97,13 +108,14 @@ export async function readOn(source: OpenSource, sink: SourceSink, begun: Begun)
   const pointsFrom = pointsOf(source);
   const identity = createIdentity([begun], state.identity, pointsFrom - POINTS_WITHIN_BYTES);
   const count = { bytes: state.identity.bytes };
-  const chunks = tap(source.chunks, (chunk) => {
-    identity.bytes(chunk);
-    count.bytes += chunk.length;
+  const bytes = tap(source.chunks, (stretch) => {
+    identity.bytes(stretch);
+    count.bytes += stretch.length;
+    return true;
   });
-  const rest = skip(chunks, point.offset - state.identity.bytes);
+  const rest = skip(bytes, point.offset - state.identity.bytes);
   const input = { source, records: null, small: false, sink, identity, problems, pointsFrom };
-  const log = await takeLog({ ...input, chunks: rest, from: point });
+  const log = await takeLog({ ...input, bytes: rest, from: point });
   addAll(problems, source.problems());
   const known = identity.finish();
   if (!known.beginnings.includes(begun.sourceId)) return null;
@@ -153,7 +165,7 @@ function channelOf(source: OpenSource, format: string): string {
 interface LogInput {
   readonly source: OpenSource;
   readonly records: string | null;
-  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly bytes: ByteStream;
   readonly small: boolean;
   readonly sink: SourceSink;
   readonly identity: Identity;
@@ -176,7 +188,7 @@ function addAll(problems: ProblemLog, found: readonly Problem[]): void {
 }
 
 async function takeLog(input: LogInput): Promise<LogRead> {
-  const { source, records, chunks, small, sink, identity, problems, pointsFrom, from } = input;
+  const { source, records, bytes, small, sink, identity, problems, pointsFrom, from } = input;
   const state = from === null ? null : (from.state as ReadState);
   const tracker = createStreamTracker(sink, problems, state?.streams);
   const observer = createObserver(source.facts);
@@ -186,15 +198,13 @@ async function takeLog(input: LogInput): Promise<LogRead> {
     from: state?.taker ?? null,
   });
   const start = { offset: from?.offset ?? 0, line: from?.line ?? 1 };
-  // Lines are cut out of a buffer of the scan's own.
-  if (records === null) source.takeFleeting();
   const read =
     records === null
       ? await readLines({
-          ...{ chunks, start, pointsFrom, taker, tracker, observer, identity, problems },
+          ...{ bytes, start, pointsFrom, taker, tracker, observer, identity, problems },
           everyLine: small,
         })
-      : { lines: await readRecords(records, chunks, taker, problems), resume: null };
+      : { lines: await readRecords(records, bytes, taker, problems), resume: null };
   taker.end();
   tracker.end();
   addAll(problems, observer.problems());

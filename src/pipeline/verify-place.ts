@@ -2,6 +2,7 @@
 
 import { headKey } from "../evidence/identity.ts";
 import { type Cited, createRecheck, type Outcome, type Recheck } from "../evidence/recheck.ts";
+import type { ByteStream } from "../model/bytes.ts";
 import { discover, type FoundFile } from "../sources/discover.ts";
 import { openFile } from "../sources/open.ts";
 import type { OpenedSource } from "../sources/opened.ts";
@@ -103,11 +104,11 @@ export async function readPlace(
       continue;
     }
     ordinal++;
-    const { head, chunks } = await peek(stream.chunks, HEAD_BYTES);
+    const { head, bytes } = await peek(stream.chunks, HEAD_BYTES);
     const key = headKey(head);
     const here = sources.filter((source) => options.mayBe(source, stream, key, ordinal));
     if (here.length === 0) continue;
-    await readStream(db, scope, { stream, chunks, key, ordinal }, here, options);
+    await readStream(db, scope, { stream, bytes, key, ordinal }, here, options);
     trouble = stream.problems()[0]?.message ?? trouble;
   }
   return trouble;
@@ -115,7 +116,7 @@ export async function readPlace(
 
 interface Headed {
   readonly stream: OpenedSource;
-  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly bytes: ByteStream;
   readonly key: string;
   readonly ordinal: number;
 }
@@ -123,7 +124,7 @@ interface Headed {
 async function readStream(
   db: Db,
   scope: VerifyScope,
-  { stream, chunks, key, ordinal }: Headed,
+  { stream, bytes, key, ordinal }: Headed,
   sources: readonly CitedSource[],
   { onTrial, onCited }: PlaceOptions,
 ): Promise<void> {
@@ -139,13 +140,13 @@ async function readStream(
     return { source, counts, rows, recheck, alike: source.head === "" || source.head === key };
   });
   try {
-    const bytes = await feed(
-      chunks,
+    const read = await feed(
+      bytes,
       checks.map(({ recheck }) => recheck),
       checks.every(({ alike }) => alike),
     );
     for (const { source, counts, alike } of checks) {
-      onTrial(source, { path, member, ordinal, counts, alike, bytes });
+      onTrial(source, { path, member, ordinal, counts, alike, bytes: read });
     }
   } finally {
     for (const { rows } of checks) rows.return?.();

@@ -1,9 +1,11 @@
-// A stream of chunks that can be looked into before it is taken: formats are told by their first bytes.
+// A stream that can be looked into before it is taken: formats are told by their first bytes.
 
-import type { ReadMode } from "./read.ts";
+import type { ByteStream } from "../model/bytes.ts";
+import { fromChunks } from "./byte-stream.ts";
 
-export class Bytes {
-  readonly #input: AsyncIterator<Uint8Array>;
+export class Bytes implements ByteStream {
+  readonly #input: ByteStream;
+  readonly #chunks: AsyncIterator<Uint8Array>;
   readonly #ahead: Uint8Array[] = [];
   #aheadBytes = 0;
   #ended = false;
@@ -11,25 +13,20 @@ export class Bytes {
   taken = 0;
   /** Reads the same bytes again from an offset, where the stream can do that. */
   readonly again: ((from: number) => AsyncIterable<Uint8Array>) | null;
-  /** How they are read, where that can be chosen. */
-  readonly mode: ReadMode | null;
 
   constructor(
-    input: AsyncIterable<Uint8Array>,
+    input: AsyncIterable<Uint8Array> | ByteStream,
     again: ((from: number) => AsyncIterable<Uint8Array>) | null = null,
-    mode: ReadMode | null = null,
   ) {
-    this.#input = input[Symbol.asyncIterator]();
+    this.#input = "fill" in input ? input : fromChunks(input);
+    this.#chunks = this.#input[Symbol.asyncIterator]();
     this.again = again;
-    this.mode = mode;
   }
 
   /** The next `count` bytes without taking them; fewer only at the end. */
   async peek(count: number): Promise<Uint8Array> {
     while (this.#aheadBytes < count && !this.#ended) {
-      const last = this.#ahead.length - 1;
-      if (this.mode?.fleeting && last >= 0) this.#ahead[last] = Buffer.from(this.#ahead[last] as Uint8Array);
-      const next = await this.#input.next();
+      const next = await this.#chunks.next();
       if (next.done === true) this.#ended = true;
       else if (next.value.length > 0) {
         this.#ahead.push(next.value);
@@ -47,11 +44,6 @@ export class Bytes {
     return first.subarray(0, count);
   }
 
-  /** For a reader that is done with each chunk before it asks for the next: see `ReadMode`. */
-  readFleeting(): void {
-    if (this.mode !== null) this.mode.fleeting = true;
-  }
-
   /** The next chunk, never empty, or null at the end. */
   async take(): Promise<Uint8Array | null> {
     if (this.#ahead.length === 0) await this.peek(1);
@@ -62,16 +54,23 @@ export class Bytes {
     return chunk;
   }
 
+  fill(target: Uint8Array): number | Promise<number> {
+    const first = this.#ahead[0];
+    if (first !== undefined) {
+      const count = Math.min(target.length, first.length);
+      target.set(first.subarray(0, count));
+      this.#drop(count);
+      return count;
+    }
+    if (this.#ended) return 0;
+    const filled = this.#input.fill(target);
+    return typeof filled === "number" ? this.#filled(filled) : filled.then((count) => this.#filled(count));
+  }
+
   /** Takes exactly `count` bytes; fewer only at the end. */
   async read(count: number): Promise<Uint8Array> {
     const head = await this.peek(count);
-    const first = this.#ahead[0];
-    if (first !== undefined && head.length > 0) {
-      if (head.length === first.length) this.#ahead.shift();
-      else this.#ahead[0] = first.subarray(head.length);
-      this.#aheadBytes -= head.length;
-      this.taken += head.length;
-    }
+    if (head.length > 0) this.#drop(head.length);
     return head;
   }
 
@@ -83,7 +82,7 @@ export class Bytes {
     this.taken -= chunk.length;
   }
 
-  async *rest(): AsyncGenerator<Uint8Array> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     for (;;) {
       const chunk = await this.take();
       if (chunk === null) return;
@@ -100,6 +99,21 @@ export class Bytes {
     this.#ended = true;
     this.#ahead.length = 0;
     this.#aheadBytes = 0;
-    await this.#input.return?.();
+    await this.#chunks.return?.();
+  }
+
+  /** Takes bytes off the front of what was looked at: no more than its first chunk. */
+  #drop(count: number): void {
+    const first = this.#ahead[0];
+    if (first === undefined || count === first.length) this.#ahead.shift();
+    else this.#ahead[0] = first.subarray(count);
+    this.#aheadBytes -= count;
+    this.taken += count;
+  }
+
+  #filled(count: number): number {
+    if (count === 0) this.#ended = true;
+    this.taken += count;
+    return count;
   }
 }

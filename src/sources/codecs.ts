@@ -1,5 +1,7 @@
 // Compression formats by their magic bytes, never by name: rotated logs are renamed, and `.gz` may be plain text.
 
+import type { ByteStream } from "../model/bytes.ts";
+import { fromChunks } from "./byte-stream.ts";
 import type { Bytes } from "./bytes.ts";
 import { gunzip, isGzip } from "./gzip.ts";
 import { Ledger } from "./ledger.ts";
@@ -95,14 +97,19 @@ export interface DecodeOptions {
 }
 
 /** The decompressed bytes. Never throws for bad input: ends early, and the ledger says why. */
-export async function* decode(
-  codec: Codec,
+export function decode(codec: Codec, input: Bytes, ledger: Ledger, options: DecodeOptions): ByteStream {
+  const { tool } = codec;
+  if (tool === null) return gunzip(input, ledger, options.limits);
+  return fromChunks(decodeByTool({ ...codec, tool }, input, ledger, options));
+}
+
+async function* decodeByTool(
+  codec: Codec & { readonly tool: Tool },
   input: Bytes,
   ledger: Ledger,
   options: DecodeOptions,
 ): AsyncGenerator<Uint8Array> {
   const { limits } = options;
-  if (codec.tool === null) return yield* gunzip(input, ledger, limits);
   const path = options.findTool(codec.tool.command);
   if (codec.id === "xz" && (path !== null || !options.outer.includes("xz"))) {
     return yield* decodeXz(path, codec.tool, input, ledger, limits);

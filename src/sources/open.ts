@@ -2,6 +2,8 @@
 // before it asks for the next; what it leaves unread is passed over.
 
 import { type FileHandle, lstat, open, readlink } from "node:fs/promises";
+import type { ByteStream } from "../model/bytes.ts";
+import { fromChunks, tap } from "./byte-stream.ts";
 import { Bytes } from "./bytes.ts";
 import { findCodec, MAGIC_BYTES } from "./codecs.ts";
 import { HEAD_BYTES, judgeContent } from "./content.ts";
@@ -24,7 +26,7 @@ export interface OpenOptions {
   readonly limits?: Partial<Limits>;
   readonly findTool?: FindTool;
   readonly stdin?: AsyncIterable<Uint8Array | string>;
-  /** Given every stored byte in order, beside the reading: for a hash, or a progress bar. */
+  /** Given every stored byte in order, beside the reading: for a hash, or a progress bar. What it is given does not last. */
   readonly onStored?: (chunk: Uint8Array) => void;
   /** Counts what is left unread because it is known not to matter. */
   readonly counts?: { unread: number };
@@ -58,13 +60,13 @@ function whereOf(file: FoundFile): Where {
 async function* openStdin(where: Where, options: OpenOptions, job: Job): AsyncGenerator<OpenedSource> {
   const ledger = new Ledger();
   const chunks = readStdin(options.stdin ?? process.stdin, ledger);
-  const bytes = new Bytes(tapped(chunks, job.growth, options.onStored));
+  const bytes = new Bytes(tapped(fromChunks(chunks), job.growth, options.onStored));
   yield* openStream({ where, bytes, ledgers: [ledger], codecs: [], file: null }, job);
 }
 
 async function* openLink(where: Where): AsyncGenerator<OpenedSource> {
   const target = await readlink(where.path).catch(() => "");
-  yield opened(where, { chunks: linkText(target), ledgers: [] });
+  yield opened(where, { chunks: fromChunks(linkText(target)), ledgers: [] });
 }
 
 async function* openPath(where: Where, options: OpenOptions, job: Job): AsyncGenerator<OpenedSource> {
@@ -101,11 +103,9 @@ async function* openHandle(
     ledger.damage("read-error", `shorter (${size} bytes) than what was read before (${from} bytes)`, from);
   }
   const again = end === null ? null : (at: number) => readChunks(handle, at, end, new Ledger());
-  const mode = { fleeting: false };
-  const chunks = readChunks(handle, from, end, ledger, mode);
-  const bytes = new Bytes(tapped(chunks, job.growth, onStored), again, mode);
+  const bytes = new Bytes(tapped(readChunks(handle, from, end, ledger), job.growth, onStored), again);
   if (from > 0) {
-    yield opened(where, { chunks: bytes.rest(), ledgers: [ledger], startOffset: from, mode });
+    yield opened(where, { chunks: bytes, ledgers: [ledger], startOffset: from });
     return;
   }
   const file = end === null ? null : { handle, bytes: end };
@@ -128,16 +128,12 @@ async function isPlain(handle: FileHandle, size: number): Promise<boolean> {
   return findCodec(head.subarray(0, MAGIC_BYTES)) === null && !looksLikeTar(head.subarray(0, BLOCK_BYTES));
 }
 
-async function* tapped(
-  chunks: AsyncIterable<Uint8Array>,
-  growth: Growth,
-  onStored: OpenOptions["onStored"],
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    growth.stored += chunk.length;
-    onStored?.(chunk);
-    yield chunk;
-  }
+function tapped(stream: ByteStream, growth: Growth, onStored: OpenOptions["onStored"]): ByteStream {
+  return tap(stream, (bytes) => {
+    growth.stored += bytes.length;
+    onStored?.(bytes);
+    return true;
+  });
 }
 
 async function isLink(path: string): Promise<boolean> {

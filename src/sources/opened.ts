@@ -1,9 +1,10 @@
 // A stream with all that is known of it before its first line, as the rest of the program gets it.
 
+import type { ByteStream } from "../model/bytes.ts";
 import type { OpenSource, SourceFacts } from "../model/source.ts";
+import { fromFill } from "./byte-stream.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Place } from "./place.ts";
-import type { ReadMode } from "./read.ts";
 import { readRotation } from "./rotation.ts";
 
 export interface OpenedSource extends OpenSource {
@@ -55,27 +56,22 @@ export function factsOf(where: Where): SourceFacts {
 }
 
 export interface Stream {
-  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly chunks: ByteStream;
   /** Layers whose problems are this stream's own. */
   readonly ledgers: readonly Ledger[];
   /** Layers around it: told elsewhere, but damage there leaves this stream incomplete too. */
   readonly around?: readonly Ledger[];
   readonly startOffset?: number;
-  /** How its bytes are read, where that can be chosen. */
-  readonly mode?: ReadMode | null;
 }
 
 export function opened(where: Where, stream: Stream, facts: Partial<SourceFacts> = {}): OpenedSource {
-  const { ledgers, around = [], chunks, startOffset = 0, mode = null } = stream;
+  const { ledgers, around = [], chunks, startOffset = 0 } = stream;
   return {
     facts: { ...factsOf(where), ...facts },
     sizeBytes: where.sizeBytes,
     container: false,
     startOffset,
     chunks,
-    takeFleeting: () => {
-      if (mode !== null) mode.fleeting = true;
-    },
     problems: () => ledgers.flatMap(({ problems }) => problems),
     complete: () => [...ledgers, ...around].every(({ complete }) => complete),
   };
@@ -83,7 +79,5 @@ export function opened(where: Where, stream: Stream, facts: Partial<SourceFacts>
 
 /** Nothing to read, only something to tell. */
 export function container(where: Where, ledgers: readonly Ledger[]): OpenedSource {
-  return { ...opened(where, { chunks: nothing(), ledgers }), container: true };
+  return { ...opened(where, { chunks: fromFill(() => 0), ledgers }), container: true };
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -4,64 +4,100 @@
 import { lstatSync, readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
+import type { ByteStream } from "../model/bytes.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SourceProblem } from "./problems.ts";
 
 const CHUNK_BYTES = 256 * 1024;
 /** Now and then timers and signals get their turn: about every 8 MiB. */
-const READS_AT_A_STRETCH = 32;
+const FILLS_AT_A_STRETCH = 64;
 
-/** How a file is read; may be set while it is. */
-export interface ReadMode {
-  /**
-   * A chunk may be written over once the next one is asked for: nothing is allocated, and reads do not go by way of
-   * a thread, which costs more than they do.
-   */
-  fleeting: boolean;
+/** The bytes of `handle` from an offset up to `end`, or to the end of file where `end` is null (FIFO, /proc). */
+export function readChunks(handle: FileHandle, from: number, end: number | null, ledger: Ledger): ByteStream {
+  return new FileStream(handle, from, end, ledger);
 }
 
-/** The chunks of `handle` from an offset up to `end`, or to the end of file where `end` is null (FIFO, /proc). */
-export async function* readChunks(
-  handle: FileHandle,
-  from: number,
-  end: number | null,
-  ledger: Ledger,
-  mode: ReadMode = { fleeting: false },
-): AsyncGenerator<Uint8Array> {
-  let at = from;
-  let own: Buffer | null = null;
-  let reads = 0;
-  try {
-    while (end === null || at < end) {
-      const size = end === null ? CHUNK_BYTES : Math.min(CHUNK_BYTES, end - at);
-      let buffer: Buffer;
-      let bytesRead: number;
-      if (mode.fleeting && end !== null) {
-        own ??= Buffer.allocUnsafeSlow(CHUNK_BYTES);
-        buffer = own;
-        bytesRead = readSync(handle.fd, buffer, 0, size, at);
-        reads += 1;
-        if (reads % READS_AT_A_STRETCH === 0) await setImmediate();
-      } else {
-        buffer = Buffer.allocUnsafeSlow(size);
-        // A FIFO has no positions: there the system's own is used.
-        ({ bytesRead } = await handle.read(buffer, 0, size, end === null ? null : at));
-      }
-      if (bytesRead === 0) break;
-      at += bytesRead;
-      yield bytesRead === buffer.length ? buffer : buffer.subarray(0, bytesRead);
-    }
-    if (end !== null && at < end) await checkShrunk(handle, at, end, ledger);
-  } catch (error) {
-    ledger.damage("read-error", `reading failed at byte ${at} (${errorCode(error)})`, at);
+class FileStream implements ByteStream {
+  readonly #handle: FileHandle;
+  readonly #end: number | null;
+  readonly #ledger: Ledger;
+  #at: number;
+  #fills = 0;
+  #ended = false;
+
+  constructor(handle: FileHandle, from: number, end: number | null, ledger: Ledger) {
+    this.#handle = handle;
+    this.#at = from;
+    this.#end = end;
+    this.#ledger = ledger;
   }
-}
 
-// Files of /sys tell a size larger than what they hold, and that is no damage.
-async function checkShrunk(handle: FileHandle, at: number, end: number, ledger: Ledger): Promise<void> {
-  const { size } = await handle.stat();
-  if (size < end) {
-    ledger.damage("read-error", `the file shrank from ${end} to ${size} bytes while it was read`, at);
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, Math.max(1, this.#left())));
+      const count = await this.#read(chunk);
+      if (count === 0) return;
+      yield count === chunk.length ? chunk : chunk.subarray(0, count);
+    }
+  }
+
+  /** Reads at once: at memory speed a thread pool's round trip would cost more than the read. */
+  fill(target: Uint8Array): number | Promise<number> {
+    if (this.#end === null || this.#ended || this.#left() <= 0) return this.#read(target);
+    this.#fills += 1;
+    if (this.#fills % FILLS_AT_A_STRETCH === 0) return setImmediate().then(() => this.#fillNow(target));
+    return this.#fillNow(target);
+  }
+
+  #fillNow(target: Uint8Array): number | Promise<number> {
+    let count: number;
+    try {
+      count = readSync(this.#handle.fd, target, 0, Math.min(target.length, this.#left()), this.#at);
+    } catch (error) {
+      return this.#fail(error);
+    }
+    this.#at += count;
+    return count > 0 ? count : this.#finish();
+  }
+
+  async #read(target: Uint8Array): Promise<number> {
+    const size = Math.min(target.length, this.#left());
+    if (this.#ended || size <= 0) return this.#finish();
+    try {
+      // A FIFO has no positions: there the system's own is used.
+      const position = this.#end === null ? null : this.#at;
+      const { bytesRead } = await this.#handle.read(target, 0, size, position);
+      this.#at += bytesRead;
+      return bytesRead > 0 ? bytesRead : await this.#finish();
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  #left(): number {
+    return this.#end === null ? Number.POSITIVE_INFINITY : this.#end - this.#at;
+  }
+
+  async #finish(): Promise<number> {
+    if (this.#ended) return 0;
+    this.#ended = true;
+    if (this.#end === null || this.#at >= this.#end) return 0;
+    // Files of /sys tell a size larger than what they hold, and that is no damage.
+    try {
+      const { size } = await this.#handle.stat();
+      if (size >= this.#end) return 0;
+      const message = `the file shrank from ${this.#end} to ${size} bytes while it was read`;
+      this.#ledger.damage("read-error", message, this.#at);
+      return 0;
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): number {
+    this.#ended = true;
+    this.#ledger.damage("read-error", `reading failed at byte ${this.#at} (${errorCode(error)})`, this.#at);
+    return 0;
   }
 }
 

@@ -1,7 +1,9 @@
 // From stored bytes to sources: compression is peeled off, archives are walked, and what is left is text or not.
 
 import type { FileHandle } from "node:fs/promises";
+import type { ByteStream } from "../model/bytes.ts";
 import { NON_LOG } from "./bundles.ts";
+import { fromChunks, tap } from "./byte-stream.ts";
 import { Bytes } from "./bytes.ts";
 import { decode, findCodec, MAGIC_BYTES } from "./codecs.ts";
 import { type Content, HEAD_BYTES, judgeContent } from "./content.ts";
@@ -77,20 +79,17 @@ async function peel(stored: Stored, job: Job): Promise<Stored> {
 }
 
 /** Ends where all that came out of the file is too much. */
-async function* watched(
-  chunks: AsyncIterable<Uint8Array>,
-  ledger: Ledger,
-  { growth }: Job,
-): AsyncGenerator<Uint8Array> {
+function watched(stream: ByteStream, ledger: Ledger, { growth }: Job): ByteStream {
   let out = 0;
-  for await (const chunk of chunks) {
-    yield chunk;
-    out += chunk.length;
-    const bomb = growth.add(chunk.length);
-    if (bomb === null) continue;
-    ledger.damage("compression-bomb", `the file: ${bomb} in all its layers; the rest was left unread`, out);
-    return;
-  }
+  return tap(stream, (bytes) => {
+    out += bytes.length;
+    const bomb = growth.add(bytes.length);
+    if (bomb === null) return true;
+    // The decoder may have said so by itself.
+    if (ledger.complete)
+      ledger.damage("compression-bomb", `the file: ${bomb} in all its layers; the rest was left unread`, out);
+    return false;
+  });
 }
 
 function tooDeep({ where, ledgers }: Stored, what: string, limit: number): OpenedSource {
@@ -188,7 +187,11 @@ async function* openSections(stored: Stored, job: Job): AsyncGenerator<OpenedSou
       nameDate: named.nameDate,
       role,
     };
-    yield opened({ ...where, sizeBytes: null }, { chunks: body, ledgers: [], around: ledgers }, own);
+    yield opened(
+      { ...where, sizeBytes: null },
+      { chunks: fromChunks(body), ledgers: [], around: ledgers },
+      own,
+    );
   }
   job.counts.unread += skipped.count;
   if (ledgers.some(({ problems }) => problems.length > 0)) yield container(where, ledgers);
@@ -206,7 +209,7 @@ async function* openLeaf(
     return;
   }
   if (content === "text" || (content === "zone" && where.place.role === "localtime")) {
-    yield opened(where, { chunks: bytes.rest(), ledgers, mode: bytes.mode });
+    yield opened(where, { chunks: bytes, ledgers });
     return;
   }
   const ledger = new Ledger();

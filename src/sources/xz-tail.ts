@@ -30,7 +30,7 @@ export class XzTail {
   }
 
   async *#pass(input: Bytes): AsyncGenerator<Uint8Array> {
-    for await (const chunk of input.rest()) {
+    for await (const chunk of input) {
       let end = chunk.length;
       while (end > 0 && chunk[end - 1] === 0) end -= 1;
       if (end > 0) {

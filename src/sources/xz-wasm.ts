@@ -49,7 +49,7 @@ function tell(error: string, out: number, ledger: Ledger): void {
 
 async function* keeping(input: Bytes, kept: Uint8Array[]): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  for await (const chunk of input.rest()) {
+  for await (const chunk of input) {
     bytes += chunk.length;
     if (input.again === null && bytes <= KEEP_BYTES) kept.push(chunk);
     else kept.length = 0;

@@ -2,8 +2,11 @@
 // sizes. So a zip must be a file that can be read at any place.
 
 import type { FileHandle } from "node:fs/promises";
-import { constants, crc32, createInflateRaw } from "node:zlib";
+import { crc32 } from "node:zlib";
+import type { ByteStream } from "../model/bytes.ts";
+import { fromFill } from "./byte-stream.ts";
 import { Bytes } from "./bytes.ts";
+import { inflate } from "./inflate.ts";
 import { Ledger } from "./ledger.ts";
 import { bombVerdict, type Growth, type Limits } from "./limits.ts";
 import type { Member } from "./member.ts";
@@ -141,34 +144,15 @@ async function openMember(
   const from = entry.at + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28);
   const ledger = new Ledger();
   const stored = readChunks(handle, from, Math.min(from + entry.stored, fileBytes), ledger);
-  const plain = entry.method === METHOD.stored ? stored : inflate(stored);
+  const plain = entry.method === METHOD.stored ? stored : inflated(stored);
   const body = checked(plain, entry, ledger, limits, growth);
   const { name, size, mtimeUs } = entry;
   return { name, link: null, sizeBytes: size, mtimeUs, body: new Bytes(body), ledger };
 }
 
-async function* inflate(stored: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const inflater = createInflateRaw({ chunkSize: 128 * 1024, finishFlush: constants.Z_SYNC_FLUSH });
-  let wake = () => {};
-  inflater.once("close", () => wake());
-  let fed = 0;
-  const feeding = (async () => {
-    for await (const chunk of stored) {
-      if (inflater.destroyed || inflater.bytesWritten < fed) return;
-      fed += chunk.length;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        inflater.write(chunk, () => resolve());
-      });
-    }
-    inflater.end();
-  })();
-  try {
-    yield* inflater;
-    await feeding;
-  } finally {
-    inflater.destroy();
-  }
+function inflated(stored: ByteStream): ByteStream {
+  const inflating = inflate(new Bytes(stored));
+  return fromFill((target) => inflating.fill(target));
 }
 
 async function* checked(

@@ -2,12 +2,14 @@
 // Run after a build: node test/bench/lines.mjs [MiB] [share of lines with a needle]
 
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { frameFeed } from "../../dist/lines/frame.js";
-import { scanFeed } from "../../dist/lines/scan.js";
-import { fileFeed } from "../../dist/lines/scan-file.js";
+import { frame } from "../../dist/lines/frame.js";
+import { scan } from "../../dist/lines/scan.js";
 import { plainSearch } from "../../dist/lines/search-plain.js";
+import { Ledger } from "../../dist/sources/ledger.js";
+import { readChunks } from "../../dist/sources/read.js";
 
 const [mebibytes = "1024", share = "0.002"] = process.argv.slice(2);
 const OPTIONS = {
@@ -20,9 +22,9 @@ const OPTIONS = {
   startLine: 1,
 };
 const WAYS = {
-  "scan with SIMD": (feed) => scanFeed(feed, OPTIONS),
-  "scan without SIMD": (feed) => scanFeed(feed, OPTIONS, plainSearch),
-  frame: (feed) => frameFeed(feed, OPTIONS),
+  "scan with SIMD": (file) => scan(file, OPTIONS),
+  "scan without SIMD": (file) => scan(file, OPTIONS, plainSearch),
+  frame: (file) => frame(file, OPTIONS),
 };
 const ORDINARY = [
   "sshd[20133]: Accepted publickey for deploy from 203.0.113.8 port 50222 ssh2: RSA SHA256:abcdef",
@@ -61,10 +63,10 @@ try {
   const bytes = write(path, Number(mebibytes) * 1024 * 1024);
   for (const [name, way] of Object.entries(WAYS)) {
     for (let round = 0; round < 3; round++) {
-      const fd = openSync(path, "r");
+      const file = await open(path);
       const began = process.hrtime.bigint();
       const cpu = process.cpuUsage();
-      const reading = way(fileFeed(fd, 0));
+      const reading = way(readChunks(file, 0, bytes, new Ledger()));
       let kept = 0;
       for await (const batch of reading.batches) kept += batch.length;
       const seconds = Number(process.hrtime.bigint() - began) / 1e9;
@@ -74,7 +76,7 @@ try {
       process.stdout.write(
         `${name.padEnd(18)} ${rate}  ${used}  ${kept} of ${reading.summary().lines} lines kept\n`,
       );
-      closeSync(fd);
+      await file.close();
     }
   }
 } finally {

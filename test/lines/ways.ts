@@ -1,21 +1,22 @@
 // The ways to read lines that must agree, each as a function from bytes in given chunks to what was told.
 
-import { chunkFeed } from "../../src/lines/feed.ts";
 import { frame } from "../../src/lines/frame.ts";
 import type { LineOptions, LineReading } from "../../src/lines/options.ts";
-import { scanFeed } from "../../src/lines/scan.ts";
+import { scan } from "../../src/lines/scan.ts";
 import type { MakeSearch } from "../../src/lines/search.ts";
 import { plainSearch } from "../../src/lines/search-plain.ts";
 import { simdSearch } from "../../src/lines/search-simd.ts";
+import type { ByteStream } from "../../src/model/bytes.ts";
 import type { Line } from "../../src/model/line.ts";
+import { fromChunks } from "../../src/sources/byte-stream.ts";
 import { byKind, type Told } from "./model.ts";
 
 export type Way = (chunks: readonly Uint8Array[], options: LineOptions) => Promise<Told>;
 
 export const WAYS: Readonly<Record<string, Way>> = {
   frame: (chunks, options) => told(frame(stream(chunks), options)),
-  "scan with SIMD": (chunks, options) => told(scanFeed(chunkFeed(stream(chunks)), options, withSimd)),
-  "scan without SIMD": (chunks, options) => told(scanFeed(chunkFeed(stream(chunks)), options, plainSearch)),
+  "scan with SIMD": (chunks, options) => told(scan(stream(chunks), options, withSimd)),
+  "scan without SIMD": (chunks, options) => told(scan(stream(chunks), options, plainSearch)),
 };
 
 const withSimd: MakeSearch = (needles, clockNeedles, windowBytes) => {
@@ -25,11 +26,15 @@ const withSimd: MakeSearch = (needles, clockNeedles, windowBytes) => {
 };
 
 /** One chunk in a buffer that is used again, as a decompressor may do. */
-async function* stream(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+function stream(chunks: readonly Uint8Array[]): ByteStream {
+  return fromChunks(lent(chunks));
+}
+
+async function* lent(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (const chunk of chunks) {
-    const lent = Uint8Array.from(chunk);
-    yield lent;
-    lent.fill(0x2a);
+    const copy = Uint8Array.from(chunk);
+    yield copy;
+    copy.fill(0x2a);
   }
 }
 

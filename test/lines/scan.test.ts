@@ -1,14 +1,18 @@
 // Reading a file itself, and what is left behind when a reader stops early.
 
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { frame } from "../../src/lines/frame.ts";
 import type { LineOptions, LineReading } from "../../src/lines/options.ts";
 import { scan } from "../../src/lines/scan.ts";
-import { scanFile } from "../../src/lines/scan-file.ts";
+import type { ByteStream } from "../../src/model/bytes.ts";
 import type { Line } from "../../src/model/line.ts";
+import { fromChunks } from "../../src/sources/byte-stream.ts";
+import { Ledger } from "../../src/sources/ledger.ts";
+import { readChunks } from "../../src/sources/read.ts";
 
 const OPTIONS: LineOptions = {
   needles: ["table full"],
@@ -35,29 +39,37 @@ async function read(reading: LineReading): Promise<{ lines: Line[]; summary: unk
   return { lines: read, summary: reading.summary() };
 }
 
-async function* chunks(from = 0, onEnd: () => void = () => undefined): AsyncGenerator<Uint8Array> {
+/** The file itself, from where the options say. */
+async function readFile(options: LineOptions): Promise<{ lines: Line[]; summary: unknown }> {
+  const handle = await open(path);
   try {
-    for (let at = from; at < text.length; at += 10_007)
-      yield Buffer.from(text.slice(at, at + 10_007), "latin1");
+    return await read(scan(readChunks(handle, options.startOffset, text.length, new Ledger()), options));
+  } finally {
+    await handle.close();
+  }
+}
+
+const chunks = (onEnd?: () => void): ByteStream => fromChunks(pieces(onEnd));
+
+async function* pieces(onEnd: () => void = () => undefined): AsyncGenerator<Uint8Array> {
+  try {
+    for (let at = 0; at < text.length; at += 10_007) yield Buffer.from(text.slice(at, at + 10_007), "latin1");
   } finally {
     onEnd();
   }
 }
 
 test.each([false, true])("a file gives what its bytes give (every line: %s)", async (everyLine) => {
-  const fd = openSync(path, "r");
   const options = { ...OPTIONS, everyLine };
-  const told = await read(scanFile(fd, options));
+  const told = await readFile(options);
   expect(told).toEqual(await read(frame(chunks(), options)));
   expect(told.summary).toMatchObject({ bytes: text.length, lines: 40_001, unterminatedAt: text.length - 4 });
-  closeSync(fd);
 });
 
 test("reading on from a line start gives the rest", async () => {
-  const fd = openSync(path, "r");
   const startLine = 20_000;
   const startOffset = lines.slice(0, startLine - 1).join("\n").length + 1;
-  const rest = await read(scanFile(fd, { ...OPTIONS, startOffset, startLine }));
+  const rest = await readFile({ ...OPTIONS, startOffset, startLine });
   const whole = await read(scan(chunks(), OPTIONS));
   const candidates = (all: readonly Line[]) => all.filter(({ role }) => role === "candidate");
   expect(candidates(rest.lines)).toEqual(
@@ -65,13 +77,12 @@ test("reading on from a line start gives the rest", async () => {
   );
   expect(rest.summary).toEqual(whole.summary);
   expect(rest.lines[0]).toMatchObject({ offset: startOffset, number: startLine });
-  closeSync(fd);
 });
 
 test.each([frame, scan])("a reader that stops early closes its source", async (way) => {
   let closed = false;
   const reading = way(
-    chunks(0, () => {
+    chunks(() => {
       closed = true;
     }),
     OPTIONS,
@@ -86,7 +97,7 @@ test.each([frame, scan])("what a source throws reaches its reader", async (way) 
     yield Buffer.from("a\nb\n");
     throw new Error("broken");
   }
-  await expect(read(way(broken(), OPTIONS))).rejects.toThrow("broken");
+  await expect(read(way(fromChunks(broken()), OPTIONS))).rejects.toThrow("broken");
 });
 
 test.each([frame, scan])("a needle that can be in no line is a defect", (way) => {
