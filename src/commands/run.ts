@@ -11,7 +11,7 @@ import * as ingest from "./ingest.ts";
 import * as merge from "./merge.ts";
 import * as nightly from "./nightly.ts";
 import { STANDARD, usage } from "./options.ts";
-import * as parse from "./parse.ts";
+import * as parseFiles from "./parse.ts";
 import * as query from "./query.ts";
 import * as report from "./report.ts";
 import * as runs from "./runs.ts";
@@ -26,31 +26,58 @@ function version(): string {
 
 /** Runs one command. Throws UserError; wrong usage has exit code 64. */
 export async function run(argv: readonly string[]): Promise<void> {
-  // A handler that yargs waits for makes it lay out the whole help first, in case of need: a tenth of a short run.
-  let work = Promise.resolve();
-  const waited = <Argv, Command extends { handler(argv: Argv): Promise<void> }>(command: Command) => ({
+  const chosen = await choose(argv);
+  await chosen?.work();
+}
+
+/** What a command line asks for. Thrown by a handler: behind one that returns, yargs lays out the whole help. */
+class Chosen extends Error {
+  readonly work: () => Promise<void>;
+
+  constructor(work: () => Promise<void>) {
+    super();
+    this.work = work;
+  }
+}
+
+function choosing<Argv, Command extends { handler(argv: Argv): Promise<void> }>(command: Command) {
+  return {
     ...command,
-    handler: (given: Argv) => {
-      work = command.handler(given);
+    handler: (given: Argv): never => {
+      throw new Chosen(() => command.handler(given));
     },
-  });
+  };
+}
+
+/** The command asked for; null where yargs has answered by itself. */
+async function choose(argv: readonly string[]): Promise<Chosen | null> {
+  try {
+    await parse(argv);
+    return null;
+  } catch (error) {
+    if (error instanceof Chosen) return error;
+    throw error;
+  }
+}
+
+async function parse(argv: readonly string[]): Promise<void> {
   await yargs(forYargs(argv))
     .scriptName("conntrail")
     .usage(
       "$0 <command> [options]\n\nWhen a connection-tracking table was full: how many packets, how full, what to set.",
     )
-    .command(waited(ingest))
-    .command(waited(report))
-    .command(waited(nightly))
-    .command(waited(query))
-    .command(waited(exportViews))
-    .command(waited(parse))
-    .command(waited(merge))
-    .command(waited(advise))
-    .command(waited(verify))
-    .command(waited(formats))
-    .command(waited(runs))
-    .command(waited(config))
+    .command(choosing(ingest))
+    .command(choosing(report))
+    .command(choosing(nightly))
+    .command(choosing(query))
+    .command(choosing(exportViews))
+    .command(choosing(parseFiles))
+    .command(choosing(merge))
+    .command(choosing(advise))
+    .command(choosing(verify))
+    .command(choosing(formats))
+    .command(choosing(runs))
+    .command(choosing(config))
     .command("sample [file]", "append this machine's count, limit and counters to a sample log, for cron")
     .demandCommand(1, "say a command")
     .recommendCommands()
@@ -70,7 +97,6 @@ export async function run(argv: readonly string[]): Promise<void> {
       );
     })
     .parseAsync();
-  await work;
 }
 
 /** yargs loses a lone `-` and what follows `--`: both are paths here. Undone by `pathsOf`. */

@@ -8,7 +8,6 @@ import { Ledger } from "./ledger.ts";
 import type { Limits } from "./limits.ts";
 import { type FindTool, runTool, type Tool } from "./tools.ts";
 import { XzTail } from "./xz-tail.ts";
-import { unxz } from "./xz-wasm.ts";
 
 /** Bytes of a stream's head that every `matches` is given. */
 export const MAGIC_BYTES = 16;
@@ -128,7 +127,7 @@ async function* decodeXz(
 ): AsyncGenerator<Uint8Array> {
   const tail = new XzTail();
   const watched = tail.watch(input);
-  if (path === null) yield* unxz(watched, ledger, limits);
+  if (path === null) yield* (await import("./xz-wasm.ts")).unxz(watched, ledger, limits);
   else {
     const told = new Ledger();
     yield* runTool(path, tool, watched, told, limits);
