@@ -112,7 +112,7 @@ with windows as (
   select w.begin_us, w.suppressed, w.suppressed_shared, w.line_seconds
   from burst b
   join limiter_window w on w.burst_id = b.burst_id
-  -- A window begun before the first piece may have lines in it; none is longer than the gap.
+  -- A window begun before the first piece may have lines in it, and none is longer than the gap.
   where b.host_id = @host_id and w.begin_us >= @from_us - 2 * b.gap_us and w.begin_us < @to_us
     and (@since_us is null or coalesce(b.end_us, @since_us) >= @since_us)
     and (@until_us is null or coalesce(b.start_us, @until_us) <= @until_us)

@@ -3,7 +3,7 @@
 
 import type { Line, LineRole } from "../model/line.ts";
 import type { LineOptions } from "./options.ts";
-import type { Search } from "./search.ts";
+import { FOUND_NUMBERS, type Search } from "./search.ts";
 import type { Region } from "./window.ts";
 
 /** A line that goes on; its text is still to come. */
@@ -90,24 +90,21 @@ export class Picks {
       this.#seeWaymark(opening, this.#search.newlineFrom(opening), number);
     }
     const candidates = atClock ? found - 1 : found;
-    for (let place = 0; place < candidates * 3; place += 3) {
-      this.#seeCandidate(line(place), line(place + 1), number + line(place + 2));
+    for (let place = 0; place < candidates * FOUND_NUMBERS; place += FOUND_NUMBERS) {
+      this.#seeCandidate(line(place), line(place + 1), number + line(place + 2), line(place + 3));
     }
     if (!atClock) return;
-    const clock = {
-      begin: line(found * 3 - 3),
-      end: line(found * 3 - 2),
-      number: number + line(found * 3 - 1),
-    };
+    const last = (found - 1) * FOUND_NUMBERS;
+    const clock = { begin: line(last), end: line(last + 1), number: number + line(last + 2) };
     if (this.#search.run(clock.begin, clock.end + 1, false).found > 0) {
-      this.#seeCandidate(clock.begin, clock.end, clock.number);
+      this.#seeCandidate(clock.begin, clock.end, clock.number, 1);
     } else {
       this.#clockStretch = this.#stretch;
       this.#seeWaymark(clock.begin, clock.end, clock.number);
     }
   }
 
-  #seeCandidate(begin: number, end: number, number: number): void {
+  #seeCandidate(begin: number, end: number, number: number, times: number): void {
     if (this.#due.number !== 0 && this.#due.number < number) this.#pickDue();
     const follows = this.#held !== null && this.#held.number === number - 1;
     if (this.#held !== null) this.#releaseHeld(follows);
@@ -116,9 +113,9 @@ export class Picks {
       const before = this.#search.lineBefore(begin, this.#region.from);
       this.#pick(before, begin - 1, number - 1, "neighbour");
     }
-    this.#pick(begin, end, number, "candidate");
-    this.#due.begin = end + 1;
-    this.#due.number = number + 1;
+    this.#pick(begin, end, number, "candidate", times);
+    this.#due.begin = begin + times * (end + 1 - begin);
+    this.#due.number = number + times;
   }
 
   #seeWaymark(begin: number, end: number, number: number): void {
@@ -138,7 +135,8 @@ export class Picks {
     if (this.#lastNumber !== last) {
       const begin = this.#search.lineBefore(to, from);
       const raw = this.#search.window.toString("latin1", begin, to - 1);
-      this.#held = { offset: this.#offset(begin), length: raw.length, number: last, raw, isWaymark };
+      const offset = this.#offset(begin);
+      this.#held = { offset, length: raw.length, number: last, raw, times: 1, isWaymark };
     }
     this.#joinPiece();
   }
@@ -163,21 +161,22 @@ export class Picks {
 
   #pickHeld(role: LineRole): void {
     if (this.#held === null) return;
-    const { offset, length, number, raw } = this.#held;
+    const { offset, length, number, raw, times } = this.#held;
     this.#held = null;
     this.#heldText = `${raw}\n`;
     this.#lastNumber = number;
-    this.#picked.push({ offset, length, number, raw: "", role });
+    this.#picked.push({ offset, length, number, raw: "", role, times });
   }
 
-  #pick(begin: number, end: number, number: number, role: LineRole): void {
+  #pick(begin: number, end: number, number: number, role: LineRole, times = 1): void {
     if (begin !== this.#piece.to) {
       this.#joinPiece();
       this.#piece.from = begin;
     }
     this.#piece.to = end + 1;
-    this.#lastNumber = number;
-    this.#picked.push({ offset: this.#offset(begin), length: end - begin, number, raw: "", role });
+    this.#lastNumber = number + times - 1;
+    const offset = this.#offset(begin);
+    this.#picked.push({ offset, length: end - begin, number, raw: "", role, times });
   }
 
   #joinPiece(): void {

@@ -12,6 +12,8 @@
 // - waymark: neither, but it is the first or the last readable line of the source; or the first readable line that
 //   begins in its stretch, stretch n being the offsets from n * waymarkBytes to before (n + 1) * waymarkBytes; or
 //   the first line in its stretch that holds a clock needle and no needle.
+// Equal candidates right behind one another may come as one line, which says how many times it stands there.
+//
 // The rest stays behind. What has the first place in a stretch keeps it, whatever its role: the next line does not
 // move up where the first is a candidate or a neighbour, nor where the first with a clock needle is a neighbour.
 
@@ -40,7 +42,7 @@ export class Roles {
       this.#release(turned ? "neighbour" : before.role);
     }
     const role = own !== "candidate" && adjacent && before.role === "candidate" ? "neighbour" : own;
-    this.#held = { offset, length: raw.length, number, raw, role };
+    this.#held = { offset, length: raw.length, number, raw, times: 1, role };
   }
 
   /** After the last line. */
@@ -65,8 +67,7 @@ export class Roles {
 
   #release(role: LineRole | null): void {
     if (this.#held === null || role === null) return;
-    const { offset, length, number, raw } = this.#held;
-    this.#keep({ offset, length, number, raw, role });
+    this.#keep({ ...this.#held, role });
   }
 }
 

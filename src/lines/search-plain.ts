@@ -1,6 +1,7 @@
 // The search where SIMD is missing or a needle is too short for it: one regular expression over latin1 text.
 
-import { FOUND_LINES, type Run, type Search } from "./search.ts";
+import { FOUND_LINES, FOUND_NUMBERS, type Run, type Search } from "./search.ts";
+import { MOST_TIMES } from "./wasm/layout.ts";
 
 const NEWLINE = 10;
 
@@ -9,19 +10,29 @@ export function plainSearch(
   clockNeedles: readonly string[],
   windowBytes: number,
 ): Search {
-  const window = Buffer.allocUnsafeSlow(windowBytes);
-  const lines = new Int32Array(FOUND_LINES * 3);
-  const patterns = {
-    needle: anyOf(needles),
-    clock: anyOf(clockNeedles),
-    both: anyOf([...needles, ...clockNeedles]),
-  };
-  const told: Run = { stopped: 0, found: 0, newlines: 0, atClock: false, sawNul: false };
-  let pieces = "";
+  return new PlainSearch(needles, clockNeedles, windowBytes);
+}
 
-  function run(from: number, to: number, clocks: boolean): Run {
-    const text = window.toString("latin1", from, to);
-    const pattern = clocks ? patterns.both : patterns.needle;
+class PlainSearch implements Search {
+  readonly window: Buffer;
+  readonly lines = new Int32Array(FOUND_LINES * FOUND_NUMBERS);
+  readonly #needle: RegExp;
+  readonly #clock: RegExp;
+  readonly #both: RegExp;
+  readonly #told: Run = { stopped: 0, found: 0, newlines: 0, atClock: false, sawNul: false };
+  #pieces = "";
+
+  constructor(needles: readonly string[], clockNeedles: readonly string[], windowBytes: number) {
+    this.window = Buffer.allocUnsafeSlow(windowBytes);
+    this.#needle = anyOf(needles);
+    this.#clock = anyOf(clockNeedles);
+    this.#both = anyOf([...needles, ...clockNeedles]);
+  }
+
+  run(from: number, to: number, clocks: boolean): Run {
+    const text = this.window.toString("latin1", from, to);
+    const pattern = clocks ? this.#both : this.#needle;
+    const told = this.#told;
     let at = 0;
     let newlines = 0;
     Object.assign(told, { found: 0, atClock: false, sawNul: text.includes("\0") });
@@ -30,14 +41,17 @@ export function plainSearch(
       const hit = pattern.exec(text);
       if (hit === null) break;
       const begin = text.lastIndexOf("\n", hit.index) + 1;
-      const end = text.indexOf("\n", hit.index);
+      const line = text.slice(begin, text.indexOf("\n", hit.index) + 1);
+      this.#clock.lastIndex = 0;
+      told.atClock = clocks && this.#clock.test(line);
       newlines += newlinesIn(text, at, begin);
-      lines.set([from + begin, from + end, newlines], told.found * 3);
+      // A clock needle ends the run behind its own line.
+      const times = told.atClock ? 1 : timesOf(line, text, begin);
+      const end = begin + line.length - 1;
+      this.lines.set([from + begin, from + end, newlines, times], told.found * FOUND_NUMBERS);
       told.found += 1;
-      newlines += 1;
-      at = end + 1;
-      patterns.clock.lastIndex = 0;
-      told.atClock = clocks && patterns.clock.test(text.slice(begin, end));
+      newlines += times;
+      at = begin + times * line.length;
     }
     if (!told.atClock && told.found < FOUND_LINES) {
       newlines += newlinesIn(text, at, text.length);
@@ -48,27 +62,35 @@ export function plainSearch(
     return told;
   }
 
-  return {
-    window,
-    lines,
-    run,
-    lineBefore: (begin, low) =>
-      begin - 2 < low ? low : Math.max(low, window.lastIndexOf(NEWLINE, begin - 2) + 1),
-    newlineFrom: (at) => window.indexOf(NEWLINE, at),
-    join(from, to) {
-      pieces += window.toString("latin1", from, to);
-    },
-    joined() {
-      const text = pieces;
-      pieces = "";
-      return text;
-    },
-  };
+  lineBefore(begin: number, low: number): number {
+    return begin - 2 < low ? low : Math.max(low, this.window.lastIndexOf(NEWLINE, begin - 2) + 1);
+  }
+
+  newlineFrom(at: number): number {
+    return this.window.indexOf(NEWLINE, at);
+  }
+
+  join(from: number, to: number): void {
+    this.#pieces += this.window.toString("latin1", from, to);
+  }
+
+  joined(): string {
+    const text = this.#pieces;
+    this.#pieces = "";
+    return text;
+  }
 }
 
 function anyOf(needles: readonly string[]): RegExp {
   const literals = needles.map((needle) => needle.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
   return new RegExp(literals.length === 0 ? "(?!)" : literals.join("|"), "g");
+}
+
+/** How many times a line stands at `begin`, one right behind the other. */
+function timesOf(line: string, text: string, begin: number): number {
+  let times = 1;
+  while (times < MOST_TIMES && text.startsWith(line, begin + times * line.length)) times += 1;
+  return times;
 }
 
 function newlinesIn(text: string, from: number, to: number): number {

@@ -1,7 +1,7 @@
 // The search in WebAssembly. The module's memory is the window itself, so nothing is copied to be looked through.
 
 import { BUCKETS, type Placed, place } from "./fingerprints.ts";
-import { FOUND_LINES, type Run, type Search } from "./search.ts";
+import { FOUND_LINES, FOUND_NUMBERS, type Run, type Search } from "./search.ts";
 import { type Engine, engine } from "./wasm/engine.ts";
 import { FOUND, KIND, NEEDLE, PRINT, SET, TOLD, WINDOW } from "./wasm/layout.ts";
 import { program } from "./wasm/program.ts";
@@ -50,7 +50,7 @@ function compile(): Machine | null {
 
 function bind(wasm: Exports, bytes: Buffer, windowBytes: number, joinedAt: number): Search {
   const window = bytes.subarray(WINDOW, WINDOW + windowBytes);
-  const lines = new Int32Array(bytes.buffer, LINES, FOUND_LINES * 3);
+  const lines = new Int32Array(bytes.buffer, LINES, FOUND_LINES * FOUND_NUMBERS);
   const tellings = new Int32Array(bytes.buffer, 0, 4);
   const told: Run = { stopped: 0, found: 0, newlines: 0, atClock: false, sawNul: false };
   let joinedTo = joinedAt;

@@ -17,7 +17,10 @@ export interface Run {
 export interface Search {
   /** The bytes looked through; the reader puts them here. */
   readonly window: Buffer;
-  /** Three numbers for each line found: its start, its newline, and the newlines from where the run began to it. */
+  /**
+   * Four numbers for each line found: its start, its newline, the newlines from where the run began to it, and how
+   * many times it stands there, one right behind the other.
+   */
   readonly lines: Int32Array;
   /** Looks for a needle, with `clocks` also for a clock needle, in complete lines. Gives the same object each time. */
   run(from: number, to: number, clocks: boolean): Readonly<Run>;
@@ -39,3 +42,5 @@ export type MakeSearch = (
 
 /** Lines noted in one run. */
 export const FOUND_LINES = 2048;
+/** Numbers noted of each. */
+export const FOUND_NUMBERS = 4;

@@ -13,6 +13,8 @@ export interface Line {
   /** Raw bytes, one per character (latin1), without newline, leading NULs and trailing CR still there. */
   readonly raw: string;
   readonly role: LineRole;
+  /** 1, or how many times it stands there, one right behind the other: the others are equal to it, byte for byte. */
+  readonly times: number;
 }
 
 /**

@@ -5,7 +5,7 @@ import { decodeLine, hashLine } from "../evidence/cite.ts";
 import { STAMP, type StoredStamp } from "../model/stored.ts";
 import type { EventRow } from "../store/sink.ts";
 import type { FoundEvent } from "./line-events.ts";
-import type { Placed } from "./streams.ts";
+import type { Placed, Standing } from "./standing.ts";
 
 /** Characters of a line that are kept as text; the citation reaches all of its bytes. */
 const TEXT_LIMIT = 1024;
@@ -14,7 +14,7 @@ const SECOND_US = 1_000_000;
 const MOST_LINES = 4096;
 
 export interface EventRuns {
-  add(found: FoundEvent, placed: Placed, stamp: StoredStamp): void;
+  add(found: FoundEvent): void;
   /** Hands over what is still being gathered. */
   flush(): void;
 }
@@ -43,20 +43,22 @@ export function createEventRuns(save: (row: EventRow) => void, gather: boolean):
   };
   return {
     flush,
-    add(found, placed, stamp) {
-      const doubts = found.line.entry.doubts.length > 0 ? found.line.entry.doubts.join(",") : null;
-      if (open !== null && goesOn(open, found, placed, stamp, doubts)) {
-        extend(open, found, placed, stamp);
+    add(found) {
+      const { entry, at } = found.line;
+      const doubts = entry.doubts.length > 0 ? entry.doubts.join(",") : null;
+      if (open !== null && goesOn(open, found, at, doubts)) {
+        extend(open, found, at);
         return;
       }
       flush();
-      open = begin(found, placed, stamp, doubts);
+      open = begin(found, at, doubts);
       if (!gather || !isPlainDrop(found)) flush();
     },
   };
 }
 
-function begin(found: FoundEvent, placed: Placed, stamp: StoredStamp, doubts: string | null): Run {
+function begin(found: FoundEvent, at: Standing, doubts: string | null): Run {
+  const { placed, stamp } = at;
   const run = {
     found,
     placed,
@@ -69,21 +71,16 @@ function begin(found: FoundEvent, placed: Placed, stamp: StoredStamp, doubts: st
     lastUptimeUs: placed.uptimeUs,
     uptimes: [],
   };
-  extend(run, found, placed, stamp);
+  extend(run, found, at);
   return run;
 }
 
-function isPlainDrop({ meaning, copies }: FoundEvent): boolean {
-  return meaning.kind === "drop" && meaning.amount === 1 && copies === 1;
+/** One printed line, not joined of two. */
+function isPlainDrop({ meaning, copies, line, length }: FoundEvent): boolean {
+  return meaning.kind === "drop" && meaning.amount === 1 && copies === 1 && length === line.length;
 }
 
-function goesOn(
-  run: Run,
-  found: FoundEvent,
-  placed: Placed,
-  stamp: StoredStamp,
-  doubts: string | null,
-): boolean {
+function goesOn(run: Run, found: FoundEvent, { placed, stamp }: Standing, doubts: string | null): boolean {
   const { meaning } = run.found;
   return (
     found.offset === run.end + 1 &&
@@ -116,7 +113,7 @@ function withinSecond({ placed, lastUptimeUs, stamp }: Run, uptimeUs: number | n
   return uptimeUs >= lastUptimeUs && uptimeUs - placed.uptimeUs < SECOND_US;
 }
 
-function extend(run: Run, found: FoundEvent, placed: Placed, stamp: StoredStamp): void {
+function extend(run: Run, found: FoundEvent, { placed, stamp }: Standing): void {
   for (let i = 0; i < found.times; i++) run.pieces.push(found.raw);
   run.lines += found.times;
   run.end += found.times * (found.length + 1);

@@ -4,7 +4,7 @@
 import { isFragment, joins } from "../messages/fragments.ts";
 import { type Recognised, recognise } from "../messages/recognise.ts";
 import { type Repeat, unwrapRepeat } from "../messages/repeats.ts";
-import type { ProblemLog, ReadLine } from "./reading.ts";
+import { lastNumber, type ProblemLog, type ReadLine } from "./reading.ts";
 
 /** An event found, with the line that bears its header and the bytes it was read from. */
 export interface FoundEvent {
@@ -23,10 +23,12 @@ export interface FoundEvent {
 export interface EventFinder {
   /** Takes the next line in file order; gives the event that is now certain. */
   push(line: ReadLine): FoundEvent | null;
-  /** True where another line of the same bytes, right behind the last one, means the same again. */
-  mayRepeat(): boolean;
-  /** Takes such a line. */
-  again(): void;
+  /** As `push`, of lines under a header whose message is known to be whole, and what it means. */
+  pushKnown(line: ReadLine, meaning: Recognised): FoundEvent | null;
+  /** What the line pushed last means by itself; null where it is no whole message under a header. */
+  meaning(): Recognised | null;
+  /** True where lines were pushed, and the one before this number is not a part of a message, or is far off. */
+  isWholeBefore(number: number): boolean;
   end(): FoundEvent | null;
   /** True where nothing that was read has a say in what comes at this line or later. */
   isBehind(number: number): boolean;
@@ -34,8 +36,6 @@ export interface EventFinder {
 
 /** A fragment shorter than this may be anything. */
 const TELLING_FRAGMENT = 8;
-/** Equal lines taken as one. */
-const MOST_TIMES = 1024;
 /** Lines between which a message can go on or be repeated: a blank one may stand between them. */
 const NEAR_LINES = 2;
 
@@ -46,7 +46,6 @@ interface Held {
   readonly repeat: Repeat | null;
   /** It ended a message that the line before began. */
   readonly isTail: boolean;
-  times: number;
 }
 
 /** Makes a finder for one source. */
@@ -70,18 +69,24 @@ class Finder implements EventFinder {
     const { entry } = line;
     const repeat = usesNext ? null : unwrapRepeat(entry.text);
     const meaning = usesNext || repeat !== null ? null : recognise(entry.text, entry);
-    this.#held = { line, meaning, repeat, isTail: usesNext, times: 1 };
+    this.#held = { line, meaning, repeat, isTail: usesNext };
     return found;
   }
 
-  mayRepeat(): boolean {
-    const held = this.#held;
-    if (held?.meaning?.kind !== "drop" || held.isTail || held.times >= MOST_TIMES) return false;
-    return held.line.entry.stamp !== null;
+  pushKnown(line: ReadLine, meaning: Recognised): FoundEvent | null {
+    const { found } = this.#release(line);
+    this.#held = { line, meaning, repeat: null, isTail: false };
+    return found;
   }
 
-  again(): void {
-    if (this.#held !== null) this.#held.times += 1;
+  meaning(): Recognised | null {
+    const held = this.#held;
+    return held === null || held.isTail || held.line.entry.stamp === null ? null : held.meaning;
+  }
+
+  isWholeBefore(number: number): boolean {
+    const held = this.#held;
+    return held !== null && (lastNumber(held.line) < number - 1 || this.meaning() !== null);
   }
 
   end(): FoundEvent | null {
@@ -91,7 +96,7 @@ class Finder implements EventFinder {
   }
 
   isBehind(number: number): boolean {
-    const held = this.#held === null ? 0 : numberOf(this.#held);
+    const held = this.#held === null ? 0 : lastNumber(this.#held.line);
     return Math.max(held, this.#last?.number ?? 0) < number - NEAR_LINES;
   }
 
@@ -99,14 +104,13 @@ class Finder implements EventFinder {
     const held = this.#held;
     if (held === null) return { found: null, usesNext: false };
     const before = this.#previous;
-    this.#previous = held.times > 1 ? { ...held.line, number: numberOf(held) } : held.line;
+    this.#previous = held.line;
     if (held.isTail) return { found: null, usesNext: false };
     if (held.repeat !== null) return { found: this.#readRepeat(held.line, held.repeat), usesNext: false };
     const back = joinBack(follows(before, held.line) ? before : null, held.line);
-    this.#last = { meaning: back?.meaning ?? held.meaning, number: numberOf(held) };
+    this.#last = { meaning: back?.meaning ?? held.meaning, number: lastNumber(held.line) };
     if (back !== null) return { found: back, usesNext: false };
-    if (held.meaning !== null)
-      return { found: event(held.line, held.meaning, 1, held.times), usesNext: false };
+    if (held.meaning !== null) return { found: event(held.line, held.meaning), usesNext: false };
     const { entry } = held.line;
     if (!entry.fromKernel || !isFragment(entry.text)) return { found: null, usesNext: false };
     const forward = joinForward(held.line, next);
@@ -140,11 +144,6 @@ class Finder implements EventFinder {
     }
     return null;
   }
-}
-
-/** Number of the last of equal lines. */
-function numberOf(held: Held): number {
-  return held.line.number + held.times - 1;
 }
 
 /** A message that a line begins and the next one ends, or null. */
@@ -186,11 +185,12 @@ function joinBack(before: ReadLine | null, line: ReadLine): (FoundEvent & { mean
 
 function follows(previous: ReadLine | null, line: ReadLine): boolean {
   // A blank line between the two is no line of the log.
-  return previous !== null && line.number - previous.number <= NEAR_LINES;
+  return previous !== null && line.number - lastNumber(previous) <= NEAR_LINES;
 }
 
-function event(line: ReadLine, meaning: Recognised, copies = 1, times = 1): FoundEvent {
-  return { line, meaning, copies, times, offset: line.offset, length: line.length, raw: line.raw };
+function event(line: ReadLine, meaning: Recognised, copies = 1): FoundEvent {
+  const { offset, length, raw, times } = line;
+  return { line, meaning, copies, times, offset, length, raw };
 }
 
 function span(first: ReadLine, second: ReadLine, header: ReadLine, meaning: Recognised): FoundEvent {

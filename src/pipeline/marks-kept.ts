@@ -1,48 +1,75 @@
 // Lines kept for their stamps: what the clock is anchored to, and what coverage is made of.
 
-import type { StoredStamp } from "../model/stored.ts";
 import type { SourceSink } from "../store/sink.ts";
 import { tellsStep, toldInstant, writtenOffset } from "./marks.ts";
 import type { ReadLine } from "./reading.ts";
-import type { Placed } from "./streams.ts";
 
 /** Bytes between two lines that are kept as clock marks. */
 const MARK_BYTES = 16 << 10;
 
-/** Where a line stands: its stream, and its stamp as rows keep it. */
-export interface Standing {
-  readonly placed: Placed;
-  readonly stamp: StoredStamp;
-}
-
 export interface MarkKeeper {
   /** Takes the next line. */
-  see(line: ReadLine, at: Standing): void;
-  /** True where a line at this offset would be kept for its place alone. */
-  isDue(offset: number): boolean;
-  /** The line seen last came again, up to this one. */
-  seeAgain(line: ReadLine, at: Standing): void;
+  see(line: ReadLine): void;
+  /** As `see`, of stamped lines that are known to tell neither an instant nor a step of the clock. */
+  seePlain(line: ReadLine): void;
   /** Offset of the last line kept. */
   last(): number;
-  /** The last line seen, with its standing; null before the first that says a time. */
-  latest(): { readonly line: ReadLine; readonly at: Standing } | null;
+  /** The last line seen; null before the first that says a time. */
+  latest(): ReadLine | null;
   /** Keeps the last line of the source. */
   end(): void;
 }
 
 /** Makes the keeper for one source; `from`: offset of the last line kept before it. */
 export function createMarkKeeper(sink: SourceSink, from: number | null): MarkKeeper {
-  let last = from ?? Number.NEGATIVE_INFINITY;
-  let latest: { line: ReadLine; at: Standing } | null = null;
+  return new Marks(sink, from ?? Number.NEGATIVE_INFINITY);
+}
 
-  const keep = (
-    line: ReadLine,
-    { placed, stamp }: Standing,
-    kind: "waymark" | "told" | "step",
-    toldUs: number | null,
-  ) => {
+class Marks implements MarkKeeper {
+  readonly #sink: SourceSink;
+  #last: number;
+  #latest: ReadLine | null = null;
+
+  constructor(sink: SourceSink, last: number) {
+    this.#sink = sink;
+    this.#last = last;
+  }
+
+  see(line: ReadLine): void {
+    const { entry, at } = line;
+    const told = toldInstant(entry);
+    if (told !== null) {
+      this.#keep(line, "told", told);
+      if (entry.fromKernel) at.placed.proofs.add(told, entry.text);
+    } else if (tellsStep(entry)) this.#keep(line, "step", null);
+    else if (entry.stamp !== null || entry.uptimeUs !== null) this.seePlain(line);
+  }
+
+  seePlain(line: ReadLine): void {
+    for (let nth = nthDue(line, this.#last); nth < line.times; nth = nthDue(line, this.#last)) {
+      this.#keep(copyOf(line, nth), "waymark", null);
+    }
+    this.#latest = line;
+  }
+
+  last(): number {
+    return this.#last;
+  }
+
+  latest(): ReadLine | null {
+    return this.#latest;
+  }
+
+  end(): void {
+    if (this.#latest === null) return;
+    const line = copyOf(this.#latest, this.#latest.times - 1);
+    if (line.offset > this.#last) this.#keep(line, "waymark", null);
+  }
+
+  #keep(line: ReadLine, kind: "waymark" | "told" | "step", toldUs: number | null): void {
+    const { placed, stamp } = line.at;
     const offset = line.entry.stamp?.kind === "instant" ? writtenOffset(line.raw) : null;
-    sink.anchor({
+    this.#sink.anchor({
       stamp_kind: stamp.stamp_kind,
       stamp_us: stamp.stamp_us,
       resolution_us: stamp.resolution_us,
@@ -55,29 +82,18 @@ export function createMarkKeeper(sink: SourceSink, from: number | null): MarkKee
       uptime_us: placed.uptimeUs,
       told_us: toldUs,
     });
-    last = line.offset;
-  };
+    this.#last = line.offset;
+  }
+}
 
-  return {
-    see(line, at) {
-      const told = toldInstant(line.entry);
-      if (told !== null) {
-        keep(line, at, "told", told);
-        if (line.entry.fromKernel) at.placed.proofs.add(told, line.entry.text);
-      } else if (tellsStep(line.entry)) keep(line, at, "step", null);
-      else if (line.entry.stamp !== null || line.entry.uptimeUs !== null) {
-        if (line.offset - last >= MARK_BYTES) keep(line, at, "waymark", null);
-        else latest = { line, at };
-      }
-    },
-    isDue: (offset) => offset - last >= MARK_BYTES,
-    seeAgain(line, at) {
-      latest = { line, at };
-    },
-    last: () => last,
-    latest: () => latest,
-    end() {
-      if (latest !== null && latest.line.offset > last) keep(latest.line, latest.at, "waymark", null);
-    },
-  };
+/** Which of equal lines, from 0, is the first to be kept for its place alone. */
+function nthDue({ offset, length }: ReadLine, last: number): number {
+  return Math.max(0, Math.ceil((last + MARK_BYTES - offset) / (length + 1)));
+}
+
+/** One of equal lines. */
+function copyOf(line: ReadLine, nth: number): ReadLine {
+  const { offset, length, number } = line;
+  if (line.times === 1) return line;
+  return { ...line, offset: offset + nth * (length + 1), number: number + nth, times: 1 };
 }

@@ -1,9 +1,7 @@
 // A log of lines: those that may matter are taken, and where nothing is in the air a point is noted from which the
 // reading can be gone on with once the log has grown.
 
-import { decode } from "../evidence/cite.ts";
 import { BORDER_BYTES, type Identity, type IdentityState } from "../evidence/identity.ts";
-import { createParser } from "../formats/parse.ts";
 import type { LineOptions } from "../lines/options.ts";
 import { scan } from "../lines/scan.ts";
 import { MESSAGE_NEEDLES } from "../messages/recognise.ts";
@@ -13,6 +11,7 @@ import type { Problem } from "../model/problem.ts";
 import { OBSERVATION_NEEDLES } from "../observations/needles.ts";
 import type { Observer } from "../observations/observer.ts";
 import type { ResumePoint } from "../store/sink.ts";
+import type { LaneState, LineLane } from "./line-lane.ts";
 import { CLOCK_NEEDLES, CLOCK_TEXT_NEEDLES } from "./marks.ts";
 import type { ProblemLog } from "./reading.ts";
 import type { StreamState, StreamTracker } from "./streams.ts";
@@ -22,17 +21,17 @@ import type { LineTaker, TakerState } from "./take-lines.ts";
 export const MAX_LINE_BYTES = 1 << 20;
 /** Points are noted near the end only: the last one is wanted. */
 export const POINTS_WITHIN_BYTES = 1 << 20;
-const CARRIAGE_RETURN = 13;
 
 const NEEDLES = [...new Set([...MESSAGE_NEEDLES, ...OBSERVATION_NEEDLES, ...CLOCK_TEXT_NEEDLES])];
 
 /** Raised with every change of what is kept or of what it means: an older state is read anew. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 /** What a resume point knows of its source. */
 export interface ReadState {
   readonly version: number;
   readonly identity: IdentityState;
+  readonly lane: LaneState;
   readonly taker: TakerState;
   readonly streams: readonly StreamState[];
   readonly problems: readonly Problem[];
@@ -45,6 +44,7 @@ export interface LinesInput {
   readonly start: { readonly offset: number; readonly line: number };
   /** Offset from which on points are noted; infinite: none. */
   readonly pointsFrom: number;
+  readonly lane: LineLane;
   readonly taker: LineTaker;
   readonly tracker: StreamTracker;
   readonly observer: Observer;
@@ -59,9 +59,8 @@ export interface LinesRead {
 
 /** Reads to the end. */
 export async function readLines(input: LinesInput): Promise<LinesRead> {
-  const { taker, problems } = input;
+  const { lane, problems } = input;
   const reading = scan(input.bytes, lineOptions(input));
-  const parser = createParser();
   let resume: ResumePoint | null = null;
   let stretch = Math.floor(input.start.offset / BORDER_BYTES);
   let wanted = false;
@@ -77,14 +76,10 @@ export async function readLines(input: LinesInput): Promise<LinesRead> {
       wanted = point === null;
       resume = point ?? resume;
     }
-    const { offset, raw } = bare(line);
-    if (taker.again(line, raw)) return;
-    const entry = parser.parse(decode(raw));
-    if (entry === null) return;
-    const { number, role } = line;
-    taker.take({ offset, length: raw.length, number, raw, entry, waymark: role === "waymark" });
+    lane.see(line);
   };
   for await (const batch of reading.batches) for (const line of batch) take(line);
+  lane.end();
   const summary = reading.summary();
   for (const problem of summary.problems) {
     problems.add(problem.kind, problem.message, problem.offset, problem.count);
@@ -95,13 +90,14 @@ export async function readLines(input: LinesInput): Promise<LinesRead> {
 
 /** The point before a line that begins behind `border`; null where something goes on across it. */
 function pointAt(line: Line, border: number, input: LinesInput): ResumePoint | null {
-  const taker = input.taker.rest(line.number);
-  if (taker === null) return null;
+  const lane = input.lane.rest();
+  const taker = lane === null ? null : input.taker.rest(line.number);
+  if (lane === null || taker === null) return null;
   const identity = input.identity.stateAt(border);
   const streams = input.tracker.state();
   if (identity === null || streams === null) return null;
   const problems = [...input.problems.all().map((one) => ({ ...one })), ...input.observer.problems()];
-  const state: ReadState = { version: STATE_VERSION, identity, taker, streams, problems };
+  const state: ReadState = { version: STATE_VERSION, identity, lane, taker, streams, problems };
   return { offset: line.offset, line: line.number, streamIds: streams.map((one) => one.streamId), state };
 }
 
@@ -115,15 +111,4 @@ function lineOptions({ everyLine, start }: LinesInput): LineOptions {
     startOffset: start.offset,
     startLine: start.line,
   };
-}
-
-/** A line without what is no part of it: NUL bytes and a byte order mark before it, CR behind it. */
-function bare(line: Line): { offset: number; raw: string } {
-  const { raw } = line;
-  let from = 0;
-  while (raw.charCodeAt(from) === 0) from++;
-  if (raw.startsWith("\u00ef\u00bb\u00bf", from)) from += 3;
-  let to = raw.length;
-  while (to > from && raw.charCodeAt(to - 1) === CARRIAGE_RETURN) to--;
-  return { offset: line.offset + from, raw: from === 0 && to === raw.length ? raw : raw.slice(from, to) };
 }

@@ -17,7 +17,7 @@ export async function readRecords(
   const take = (found: ReturnType<typeof reader.push>) => {
     for (const record of found) {
       count++;
-      taker.take({ ...record, raw: bytes.slice(record.offset, record.length), waymark: false });
+      taker.take({ ...record, raw: bytes.slice(record.offset, record.length), waymark: false, times: 1 });
     }
   };
   for await (const chunk of chunks) {

@@ -15,6 +15,7 @@ import { needsEveryLine } from "../observations/whole.ts";
 import { tap } from "../sources/byte-stream.ts";
 import type { ResumePoint, SourceEnd, SourceSink } from "../store/sink.ts";
 import { peek, skip } from "./chunks.ts";
+import { createLineLane } from "./line-lane.ts";
 import { POINTS_WITHIN_BYTES, type ReadState, readLines, STATE_VERSION } from "./read-lines.ts";
 import { readRecords } from "./read-records.ts";
 import { createProblemLog, type ProblemLog } from "./reading.ts";
@@ -29,16 +30,20 @@ const HEAD_BYTES = 64 << 10;
 
 export type KnownSources = (head: string) => readonly Earlier[];
 
-/** Reads a source to its end. Never throws for bad input; problems are in the result. */
+/**
+ * Reads a source to its end. Never throws for bad input; problems are in the result. One of fewer than `smallBytes` is
+ * read line by line, every line a row of its own: the plain way, which the fast one must agree with.
+ */
 export async function readSource(
   source: OpenSource,
   sink: SourceSink,
   alike: KnownSources,
+  smallBytes = SMALL_BYTES,
 ): Promise<SourceEnd> {
   const problems = createProblemLog();
   const count = { bytes: 0 };
   const peeked = await peek(source.chunks, SMALL_BYTES);
-  const { key, document, records, format, small } = look(peeked.head, source, sink);
+  const { key, document, records, format, small } = look(peeked.head, smallBytes, source, sink);
   const pointsFrom = pointsOf(source);
   const identity = createIdentity(alike(key), undefined, pointsFrom - POINTS_WITHIN_BYTES);
   const bytes = tap(peeked.bytes, (stretch) => {
@@ -71,7 +76,7 @@ export async function readSource(
 }
 
 /** What the first bytes of a source say of it. */
-function look(head: Uint8Array, { facts }: OpenSource, sink: SourceSink) {
+function look(head: Uint8Array, smallBytes: number, { facts }: OpenSource, sink: SourceSink) {
   const start = head.subarray(0, HEAD_BYTES);
   const headText = decode(Buffer.from(start).toString("latin1"));
   const { role } = facts;
@@ -85,7 +90,7 @@ function look(head: Uint8Array, { facts }: OpenSource, sink: SourceSink) {
     document,
     records,
     format: document ?? records ?? describeHead(start).format,
-    small: head.length < SMALL_BYTES || needsEveryLine(headText, facts),
+    small: head.length < smallBytes || needsEveryLine(headText, facts),
   };
 }
 
@@ -197,11 +202,12 @@ async function takeLog(input: LogInput): Promise<LogRead> {
     ...{ sink, tracker, observer, identity, problems, gather },
     from: state?.taker ?? null,
   });
+  const lane = createLineLane(taker, gather, state?.lane);
   const start = { offset: from?.offset ?? 0, line: from?.line ?? 1 };
   const read =
     records === null
       ? await readLines({
-          ...{ bytes, start, pointsFrom, taker, tracker, observer, identity, problems },
+          ...{ bytes, start, pointsFrom, lane, taker, tracker, observer, identity, problems },
           everyLine: small,
         })
       : { lines: await readRecords(records, bytes, taker, problems), resume: null };

@@ -2,6 +2,7 @@
 
 import type { Entry } from "../model/line.ts";
 import type { Problem } from "../model/problem.ts";
+import type { Standing } from "./standing.ts";
 
 /** Where an entry stands in its source. */
 export interface Place {
@@ -18,6 +19,14 @@ export interface ReadLine extends Place {
   readonly raw: string;
   /** True: only its stamp is wanted, the message was not asked for. */
   readonly waymark: boolean;
+  /** How many times it stands there, one right behind the other. */
+  readonly times: number;
+  readonly at: Standing;
+}
+
+/** Number of the last of equal lines. */
+export function lastNumber({ number, times }: ReadLine): number {
+  return number + times - 1;
 }
 
 /** Gathers problems of one source: one record a kind and message, with a count and the first offset. */

@@ -5,21 +5,13 @@ import { createSketch, type Sketch } from "../evidence/sketch.ts";
 import type { Entry } from "../model/line.ts";
 import type { SourceSink, StreamEnd } from "../store/sink.ts";
 import type { ProblemLog } from "./reading.ts";
-import { noUptimeLines, type UptimeLines } from "./uptime-lines.ts";
+import type { Placed, UptimeLines } from "./standing.ts";
+import { noUptimeLines } from "./uptime-lines.ts";
 
 /** Host names one source may bring; beyond it lines are kept without their name. */
 export const MAX_HOSTS = 20_000;
 /** Proofs kept of one stream. */
 const PROOFS = 64;
-
-export interface Placed {
-  readonly streamId: number;
-  /** Uptime of this boot: microseconds since the kernel's clock began, jiffies-wrap starts taken off. */
-  readonly uptimeUs: number | null;
-  /** Keys that can occur in this boot only. */
-  readonly proofs: Sketch;
-  readonly uptimes: UptimeLines;
-}
 
 /** What of an entry decides its stream. `atUs`: its stamp on any one clock, for lines out of order. */
 export interface Header extends Pick<Entry, "host" | "uptimeUs" | "bootId"> {
@@ -29,8 +21,8 @@ export interface Header extends Pick<Entry, "host" | "uptimeUs" | "bootId"> {
 export interface StreamTracker {
   /** `version`: kernel version where the line is a boot banner, else null. */
   place(header: Header, line: number, isBoot: boolean, version: string | null): Placed;
-  /** Takes a line that is the one before once more. */
-  pass(host: string | null, line: number): void;
+  /** Places a line that names a host as one before did, and says no more than that; null where none did. */
+  again(host: string | null, line: number): Placed | null;
   /** What has to be known to go on with later lines; null where that is too much to keep. */
   state(): StreamState[] | null;
   end(): void;
@@ -53,6 +45,8 @@ interface Open {
   readonly ordinal: number;
   readonly proofs: Sketch;
   readonly uptimes: UptimeLines;
+  /** Of lines without an uptime. */
+  readonly plain: Placed;
   readonly end: { -readonly [K in keyof StreamEnd]: StreamEnd[K] };
 }
 
@@ -99,16 +93,17 @@ class Tracker implements StreamTracker {
     end.lastLine = line;
     end.kernel ??= version;
     end.bootUuid ??= header.bootId;
-    if (raw === null) return { streamId, uptimeUs: null, proofs, uptimes };
+    if (raw === null) return open.plain;
     end.firstUptimeUs ??= raw;
     end.lastUptimeUs = raw;
     end.uptimeBaseUs = wrapBase(raw, end.firstUptimeUs);
     return { streamId, uptimeUs: raw - end.uptimeBaseUs, proofs, uptimes };
   }
 
-  pass(host: string | null, line: number): void {
-    const { holder } = this.#holderOf(host);
-    if (holder.open !== null) holder.open.end.lastLine = line;
+  again(host: string | null, line: number): Placed | null {
+    const open = this.#names.get(host)?.open ?? null;
+    if (open !== null) open.end.lastLine = line;
+    return open?.plain ?? null;
   }
 
   state(): StreamState[] | null {
@@ -149,22 +144,16 @@ class Tracker implements StreamTracker {
   #openFor(name: string | null, holder: Named, ordinal: number, line: number): Open {
     if (holder.open?.ordinal === ordinal) return holder.open;
     if (holder.open !== null) this.#close(holder.open);
-    holder.open = {
-      streamId: this.#sink.stream(name, ordinal, line),
-      ordinal,
-      proofs: createSketch(PROOFS),
-      uptimes: noUptimeLines(),
-      end: {
-        lastLine: line,
-        bareLine: null,
-        lastUptimeLine: null,
-        firstUptimeUs: null,
-        lastUptimeUs: null,
-        uptimeBaseUs: 0,
-        bootUuid: null,
-        kernel: null,
-      },
-    };
+    holder.open = opened(this.#sink.stream(name, ordinal, line), ordinal, [], noUptimeLines(), {
+      lastLine: line,
+      bareLine: null,
+      lastUptimeLine: null,
+      firstUptimeUs: null,
+      lastUptimeUs: null,
+      uptimeBaseUs: 0,
+      bootUuid: null,
+      kernel: null,
+    });
     return holder.open;
   }
 
@@ -174,15 +163,20 @@ class Tracker implements StreamTracker {
   }
 }
 
+function opened(
+  streamId: number,
+  ordinal: number,
+  keys: readonly Buffer[],
+  uptimes: UptimeLines,
+  end: Open["end"],
+): Open {
+  const proofs = createSketch(PROOFS, keys);
+  return { streamId, ordinal, proofs, uptimes, plain: { streamId, uptimeUs: null, proofs, uptimes }, end };
+}
+
 function revive({ splitter, streamId, ordinal, end, uptimes, proofs }: StreamState): Named {
   const keys = proofs.map((key) => Buffer.from(key, "hex"));
-  const open = {
-    streamId,
-    ordinal,
-    end: { ...end },
-    uptimes: { ...uptimes },
-    proofs: createSketch(PROOFS, keys),
-  };
+  const open = opened(streamId, ordinal, keys, { ...uptimes }, { ...end });
   return { splitter: createBootSplitter(splitter), open };
 }
 

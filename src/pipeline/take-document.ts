@@ -6,7 +6,8 @@ import { storeStamp } from "../model/stored.ts";
 import { createDocumentReader } from "../observations/documents.ts";
 import type { DumpShare, SourceSink } from "../store/sink.ts";
 import type { ProblemLog } from "./reading.ts";
-import { createStreamTracker, type Placed } from "./streams.ts";
+import type { Placed } from "./standing.ts";
+import { createStreamTracker } from "./streams.ts";
 
 /** Reads a whole document. Returns how many readings it held. */
 export async function takeDocument(

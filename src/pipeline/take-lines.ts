@@ -1,26 +1,35 @@
 // One line after the other of one source, from entry to rows: streams, events, observations, clock marks.
 
-import { createYearCounter, type YearCounter, type YearCounterState } from "../clock/years.ts";
+import type { YearCounterState } from "../clock/years.ts";
 import { decode } from "../evidence/cite.ts";
 import type { Identity } from "../evidence/identity.ts";
-import { recognise } from "../messages/recognise.ts";
+import type { Recalled } from "../formats/line-memo.ts";
+import { type Recognised, recognise } from "../messages/recognise.ts";
 import type { Line } from "../model/line.ts";
 import type { Observation } from "../model/observation.ts";
-import type { Stamp } from "../model/stamp.ts";
-import { NO_STAMP, STAMP, type StoredStamp, storeStamp } from "../model/stored.ts";
+import { NO_STAMP, storeStamp } from "../model/stored.ts";
 import type { Observer } from "../observations/observer.ts";
 import type { SourceSink } from "../store/sink.ts";
 import { createEventRuns, type EventRuns } from "./event-runs.ts";
 import { createEventFinder, type EventFinder, type FoundEvent } from "./line-events.ts";
-import { createMarkKeeper, type MarkKeeper, type Standing } from "./marks-kept.ts";
-import type { ProblemLog, ReadLine } from "./reading.ts";
+import { computedBy, createLineStamps, type LineStamps } from "./line-stamps.ts";
+import { createMarkKeeper, type MarkKeeper } from "./marks-kept.ts";
+import { lastNumber, type ProblemLog, type ReadLine } from "./reading.ts";
+import type { Standing } from "./standing.ts";
 import type { StreamTracker } from "./streams.ts";
 import { seeEvent, seeUptime } from "./uptime-lines.ts";
 
+/** A line as its reader hands it over; the taker says where it stands. */
+export type EntryLine = Omit<ReadLine, "at">;
+
 export interface LineTaker {
-  take(line: ReadLine): void;
-  /** True where a line was the one before once more, and was taken as such: its header need not be read. */
-  again(line: Line, raw: string): boolean;
+  take(line: EntryLine): void;
+  /** Takes a line that reads as one taken before; false where it must be taken as a new one. */
+  takeKnown(line: Line, recalled: Recalled<Recognised>): boolean;
+  /** What the line taken last means by itself; null where that is not all there is to it. */
+  lastMeaning(): Recognised | null;
+  /** True where the line before this number is no part of a message that may go on. */
+  isWholeBefore(number: number): boolean;
   /**
    * What has to be known to go on at a line, where nothing that stands before it has a say in what comes: then
    * everything before it is written. Null where that is not so.
@@ -55,26 +64,22 @@ export function createLineTaker(input: LineTakerInput): LineTaker {
   return new Taker(input);
 }
 
-/** Lines whose events are not told yet: the finder holds the last, and a blank one may stand between. */
-const MOST_STANDING = 4;
-
 class Taker implements LineTaker {
   readonly #input: LineTakerInput;
-  readonly #years: YearCounter;
+  readonly #stamps: LineStamps;
   readonly #finder: EventFinder;
   readonly #runs: EventRuns;
   readonly #marks: MarkKeeper;
-  /** Of the lines the finder may still hold, by number. */
-  readonly #standing = new Map<number, Standing>();
   #headed: boolean;
-  #last: { line: ReadLine; at: Standing } | null = null;
-  /** Times that the last line came again. */
-  #repeated = 0;
+  /** The last of the lines known to say nothing of values, where the observer has not been told. */
+  #passed: ReadLine | null = null;
+  /** The observer made something of the last line. */
+  #observed = false;
 
   constructor(input: LineTakerInput) {
     const { sink, problems, gather, from } = input;
     this.#input = input;
-    this.#years = createYearCounter(from?.years);
+    this.#stamps = createLineStamps(from?.years);
     this.#finder = createEventFinder(problems);
     this.#runs = createEventRuns((row) => sink.event(row), gather);
     this.#marks = createMarkKeeper(sink, from?.lastMark ?? null);
@@ -85,51 +90,55 @@ class Taker implements LineTaker {
     return this.#headed;
   }
 
-  again(line: Line, raw: string): boolean {
-    if (!this.#input.gather || this.#last?.line.raw !== raw || this.#marks.isDue(line.offset)) return false;
-    const { offset, length, number, entry } = this.#last.line;
-    const times = this.#repeated + 1;
-    if (line.number !== number + times || line.offset !== offset + times * (length + 1)) return false;
-    if (!this.#finder.mayRepeat()) return false;
-    this.#finder.again();
-    this.#repeated = times;
-    this.#input.tracker.pass(entry.host, line.number);
-    return true;
-  }
-
-  take(line: ReadLine): void {
-    this.#passRepeated();
-    const { entry, number } = line;
-    const { problems, tracker, observer, gather } = this.#input;
+  take(entryLine: EntryLine): void {
+    const { entry, number, waymark, offset } = entryLine;
+    const { problems, tracker, gather } = this.#input;
     this.#headed ||=
       entry.tag !== null || entry.uptimeUs !== null || (entry.stamp !== null && entry.fromKernel);
     if (entry.stamp?.kind === "bad") {
-      problems.add("bad-stamp", `an impossible time: ${entry.stamp.text}`, line.offset);
+      problems.add("bad-stamp", `an impossible time: ${entry.stamp.text}`, offset);
     }
     const boot =
       entry.fromKernel && entry.text.startsWith("Linux version ") ? recognise(entry.text, entry) : null;
-    const stamp = computed(entry.format, this.#stored(entry.stamp));
+    const stamp = computedBy(entry.format, this.#stamps.keep(entry.stamp));
     const header = { host: entry.host, uptimeUs: entry.uptimeUs, bootId: entry.bootId, atUs: stamp.stamp_us };
     const placed = tracker.place(header, number, boot !== null, boot?.version ?? null);
     if (entry.uptimeUs !== null) seeUptime(placed.uptimes, entry, number);
-    const at = { placed, stamp };
-    this.#standing.set(number, at);
-    this.#marks.see(line, at);
-    const found = this.#finder.push(line);
-    if (found !== null) this.#save(found);
-    if (gather && this.#finder.mayRepeat()) {
-      for (const one of observer.pass(number)) this.#saveObservation(one, at, number);
-    } else if (!line.waymark) this.#observe(line, at);
-    if (this.#standing.size > MOST_STANDING) this.#standing.delete(this.#standing.keys().next().value ?? 0);
-    this.#last = { line, at };
+    const line = { ...entryLine, at: { placed, stamp } };
+    this.#marks.see(line);
+    this.#save(this.#finder.push(line));
+    this.#observed = false;
+    if (gather && this.#finder.meaning()?.kind === "drop") this.#passed = line;
+    else if (!waymark) this.#observe(line);
+  }
+
+  takeKnown(line: Line, { entry, meaning, told }: Recalled<Recognised>): boolean {
+    const { offset, length, number, raw, times } = line;
+    const placed = this.#input.tracker.again(entry.host, number + times - 1);
+    if (placed === null) return false;
+    const at = { placed, stamp: this.#stamps.keep(entry.stamp) };
+    const known = { offset, length, number, raw, times, entry, waymark: false, at };
+    this.#marks.seePlain(known);
+    this.#save(this.#finder.pushKnown(known, told === null ? meaning : { ...meaning, amount: told }));
+    this.#passed = known;
+    return true;
+  }
+
+  lastMeaning(): Recognised | null {
+    return this.#observed || !this.#input.observer.isIdle() ? null : this.#finder.meaning();
+  }
+
+  isWholeBefore(number: number): boolean {
+    return this.#finder.isWholeBefore(number);
   }
 
   rest(number: number): TakerState | null {
+    this.#pass();
     if (!this.#finder.isBehind(number) || !this.#input.observer.isIdle()) return null;
     this.#settle();
     const last = this.#marks.last();
     return {
-      years: this.#years.state(),
+      years: this.#stamps.state(),
       lastMark: Number.isFinite(last) ? last : null,
       headed: this.#headed,
     };
@@ -141,53 +150,48 @@ class Taker implements LineTaker {
     for (const one of observer.end()) {
       const latest = this.#marks.latest();
       const at = latest?.at ?? { placed: tracker.place(NAMELESS, 1, false, null), stamp: NO_STAMP };
-      this.#saveObservation(one, at, latest?.line.number ?? 1);
+      this.#saveObservation(one, at, latest?.number ?? 1);
     }
     this.#marks.end();
   }
 
   /** Writes everything that was taken so far. */
   #settle(): void {
-    this.#passRepeated();
-    const found = this.#finder.end();
-    if (found !== null) this.#save(found);
+    this.#pass();
+    this.#save(this.#finder.end());
     this.#runs.flush();
   }
 
-  #passRepeated(): void {
-    if (this.#last !== null && this.#repeated > 0) {
-      this.#marks.seeAgain(moved(this.#last.line, this.#repeated), this.#last.at);
-    }
-    this.#repeated = 0;
+  /** Known lines say nothing of values, and end what was being read of them. */
+  #pass(): void {
+    if (this.#passed === null) return;
+    const { at } = this.#passed;
+    const number = lastNumber(this.#passed);
+    this.#passed = null;
+    for (const one of this.#input.observer.pass(number)) this.#saveObservation(one, at, number);
   }
 
-  #stored(stamp: Stamp | null): StoredStamp {
-    if (stamp === null) return NO_STAMP;
-    return storeStamp(stamp, stamp.kind === "yearless" ? this.#years.push(stamp.ofYearUs) : 0);
-  }
-
-  #save(found: FoundEvent): void {
-    const at = this.#standing.get(found.line.number);
-    if (at === undefined) throw new Error(`line ${found.line.number} was not placed`);
+  #save(found: FoundEvent | null): void {
+    if (found === null) return;
     const { problems, identity } = this.#input;
-    const { entry } = found.line;
+    const { line, meaning, offset, length, times } = found;
+    const { entry, at } = line;
     if (entry.stamp?.kind === "bad") return;
-    if (found.meaning.overflow) {
-      problems.add("number-too-large", "a count beyond what can be counted exactly", found.offset);
+    if (meaning.overflow) {
+      problems.add("number-too-large", "a count beyond what can be counted exactly", offset);
     }
     this.#headed = true;
-    for (let i = 1; i <= found.times; i++) {
-      identity.counted(found.offset + i * (found.length + 1) - 1, found.raw);
-    }
+    for (let i = 1; i <= times; i++) identity.counted(offset + i * (length + 1) - 1, found.raw);
     if (entry.uptimeUs === null) seeEvent(at.placed.uptimes, found);
-    this.#runs.add(found, at.placed, at.stamp);
-    if (at.placed.uptimeUs !== null && (entry.uptimeUs ?? 0) > 0 && found.meaning.kind !== "boot") {
+    this.#runs.add(found);
+    if (at.placed.uptimeUs !== null && (entry.uptimeUs ?? 0) > 0 && meaning.kind !== "boot") {
       at.placed.proofs.add(at.placed.uptimeUs, entry.text);
     }
   }
 
-  #observe(line: ReadLine, at: Standing): void {
-    const { entry } = line;
+  #observe(line: ReadLine): void {
+    this.#pass();
+    const { entry, at, number } = line;
     const found = this.#input.observer.push({
       text: entry.text,
       raw: decode(line.raw),
@@ -199,9 +203,10 @@ class Taker implements LineTaker {
       host: entry.host,
       offset: line.offset,
       length: line.length,
-      number: line.number,
+      number,
     });
-    for (const one of found) this.#saveObservation(one, at, line.number);
+    this.#observed = found.length > 0;
+    for (const one of found) this.#saveObservation(one, at, number);
   }
 
   #saveObservation(one: Observation, at: Standing, number: number): void {
@@ -231,16 +236,5 @@ class Taker implements LineTaker {
   }
 }
 
-/** The kernel's buffer has uptimes only: an instant beside its lines was computed by dmesg, afterwards. */
-function computed(format: string, stamp: StoredStamp): StoredStamp {
-  const byDmesg = stamp.stamp_kind === STAMP.instant && format.startsWith("dmesg");
-  return byDmesg ? { ...stamp, stamp_kind: STAMP.derivedInstant } : stamp;
-}
-
 /** What a line without any header says of its stream: nothing. */
 const NAMELESS = { host: null, uptimeUs: null, bootId: null, atUs: null };
-
-/** The last of a line and so many that are equal to it and follow it. */
-function moved(line: ReadLine, times: number): ReadLine {
-  return { ...line, offset: line.offset + times * (line.length + 1), number: line.number + times };
-}

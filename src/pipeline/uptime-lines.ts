@@ -4,14 +4,7 @@
 import { unwrapRepeat } from "../messages/repeats.ts";
 import type { Entry } from "../model/line.ts";
 import type { FoundEvent } from "./line-events.ts";
-
-/** Of one stream, by line number. Plain values. */
-export interface UptimeLines {
-  first: number | null;
-  last: number | null;
-  /** The first event of the kernel's without an uptime behind one with it. */
-  bare: number | null;
-}
+import type { UptimeLines } from "./standing.ts";
 
 export function noUptimeLines(): UptimeLines {
   return { first: null, last: null, bare: null };

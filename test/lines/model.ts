@@ -74,7 +74,7 @@ function withRoles(readable: readonly Readable[], options: LineOptions): Line[] 
   };
   return readable.flatMap((line) => {
     const role = roleOf(line);
-    return role === null ? [] : [{ ...line, length: line.raw.length, role }];
+    return role === null ? [] : [{ ...line, length: line.raw.length, role, times: 1 }];
   });
 }
 

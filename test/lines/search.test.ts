@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Search } from "../../src/lines/search.ts";
+import { FOUND_NUMBERS, type Search } from "../../src/lines/search.ts";
 import { plainSearch } from "../../src/lines/search-plain.ts";
 import { simdSearch } from "../../src/lines/search-simd.ts";
 import { program } from "../../src/lines/wasm/program.ts";
@@ -16,7 +16,9 @@ function tell(search: Search, text: string, from: number, clocks: boolean) {
   const seen = [];
   for (let at = from; at < to; ) {
     const run = search.run(at, to, clocks);
-    seen.push(run.stopped - from, run.newlines, run.atClock, [...search.lines.subarray(0, run.found * 3)]);
+    seen.push(run.stopped - from, run.newlines, run.atClock, [
+      ...search.lines.subarray(0, run.found * FOUND_NUMBERS),
+    ]);
     at = run.stopped;
   }
   return seen;
@@ -83,7 +85,7 @@ test("more lines than one run can note are told by more runs", () => {
     let newlines = 0;
     for (let at = 0; at < text.length; ) {
       const run = search.run(at, text.length, false);
-      found += run.found;
+      for (let line = 0; line < run.found; line++) found += search.lines[line * FOUND_NUMBERS + 3] ?? 0;
       newlines += run.newlines;
       at = run.stopped;
     }

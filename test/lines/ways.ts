@@ -38,9 +38,19 @@ async function* lent(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> 
   }
 }
 
+/** Lines that came as one, as the lines they are. */
+function oneByOne(line: Line): Line[] {
+  return Array.from({ length: line.times }, (_, index) => ({
+    ...line,
+    offset: line.offset + index * (line.length + 1),
+    number: line.number + index,
+    times: 1,
+  }));
+}
+
 async function told(reading: LineReading): Promise<Told> {
   const lines: Line[] = [];
-  for await (const batch of reading.batches) lines.push(...batch);
+  for await (const batch of reading.batches) lines.push(...batch.flatMap(oneByOne));
   const { problems, ...summary } = reading.summary();
   const brief = problems.map(({ kind, offset, count }) => [kind, offset ?? -1, count] as const).sort(byKind);
   return { lines, summary: { ...summary, problems: brief } };

@@ -1,6 +1,6 @@
-// Whether a needle stands where a fingerprint may.
+// Whether a needle stands where a fingerprint may, and whether two lines are the same.
 
-import { block, type Code, give, go, goIf, i32, loop, procedure, when } from "./encode.ts";
+import { block, type Code, give, go, goIf, i32, loop, procedure, v128, when } from "./encode.ts";
 import { NEEDLE, SET } from "./layout.ts";
 
 const one = i32.const(1);
@@ -49,6 +49,36 @@ export const compare = procedure(
         ),
         buckets.set(withoutLowestBit(buckets.get)),
         goIf("bucket", buckets.get),
+      ),
+      i32.const(0),
+    ];
+  },
+);
+
+const STEP = i32.const(16);
+const ALL = i32.const(0xffff);
+
+/** 1 where `bytes` bytes at two places are the same. Reads in steps of 16, and so a little over their ends. */
+export const same = procedure(
+  "same",
+  { one: "i32", other: "i32", bytes: "i32" },
+  { differ: "i32" },
+  ["i32"],
+  (local) => {
+    const { bytes, differ } = local;
+    const at = (place: typeof bytes) => v128.load(0, place.get);
+    return [
+      loop(
+        "look",
+        differ.set(i32.xor(v128.bitmask(v128.equal(at(local.one), at(local.other))), ALL)),
+        when(
+          i32.lt(bytes.get, STEP),
+          give(i32.eqz(i32.and(differ.get, i32.sub(i32.shl(one, bytes.get), one)))),
+        ),
+        when(differ.get, give(i32.const(0))),
+        ...[local.one, local.other].map((place) => place.set(i32.add(place.get, STEP))),
+        bytes.set(i32.sub(bytes.get, STEP)),
+        go("look"),
       ),
       i32.const(0),
     ];

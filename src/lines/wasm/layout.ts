@@ -30,8 +30,14 @@ export const NEEDLE = {
 } as const;
 export const KIND = { needle: 1, clock: 2 } as const;
 
-/** Of a line found: where its first byte and its newline stand in the window, and the newlines seen before it. */
-export const FOUND = { begin: 0, end: 4, newlines: 8, bytes: 12 } as const;
+/**
+ * Of a line found: where its first byte and its newline stand in the window, the newlines seen before it, and how many
+ * times it stands there, one right behind the other.
+ */
+export const FOUND = { begin: 0, end: 4, newlines: 8, times: 12, bytes: 16 } as const;
+
+/** Equal lines noted as one, at most. */
+export const MOST_TIMES = 1024;
 
 /** Where the lines to be searched stand. */
 export const WINDOW = 64 * 1024;

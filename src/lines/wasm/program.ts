@@ -1,6 +1,6 @@
 // The module as bytes: encoded at start from its source beside this file, so the two cannot differ.
 
-import { compare } from "./compare.ts";
+import { compare, same } from "./compare.ts";
 import { copyMemory, encode, procedure } from "./encode.ts";
 import { lineEnd, lineStart } from "./ends.ts";
 import { search } from "./search.ts";
@@ -11,5 +11,5 @@ const copy = procedure("copy", { to: "i32", from: "i32", length: "i32" }, {}, []
 
 /** About 1 KB. The first ones stand in the order of `PLACE` in search.ts. */
 export function program(): Uint8Array<ArrayBuffer> {
-  return encode([lineEnd, lineStart, compare, search, copy]);
+  return encode([lineEnd, lineStart, compare, same, search, copy]);
 }

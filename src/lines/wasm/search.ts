@@ -17,21 +17,22 @@ import {
   when,
 } from "./encode.ts";
 import { newlinesIn } from "./ends.ts";
-import { FOUND, KIND, PRINT, SCRATCH, SET, TOLD, WINDOW } from "./layout.ts";
+import { FOUND, KIND, MOST_TIMES, PRINT, SCRATCH, SET, TOLD, WINDOW } from "./layout.ts";
 
 /** Places of the procedures in the module, for `call`. */
-export const PLACE = { lineEnd: 0, lineStart: 1, compare: 2 } as const;
+export const PLACE = { lineEnd: 0, lineStart: 1, compare: 2, same: 3 } as const;
 
 const PARAMETERS = { from: "i32", to: "i32", set: "i32", found: "i32", foundTo: "i32" } as const;
 const NUMBERS = { at: "i32", newlines: "i32", bits: "i32" } as const;
-const HITS = { lanes: "i32", lane: "i32", place: "i32", kind: "i32", end: "i32" } as const;
+const HITS = { lanes: "i32", lane: "i32", place: "i32", kind: "i32" } as const;
+const NOTED = { begin: "i32", end: "i32", behind: "i32", bytes: "i32", times: "i32" } as const;
 const TABLES = { table0: "v128", table1: "v128", table2: "v128", table3: "v128", table4: "v128" } as const;
 const VECTORS = { text: "v128", low: "v128", least: "v128", hits: "v128" } as const;
 /** Where byte 0, 1, 2, 3 of a fingerprint may stand in these 16 bytes, and in those before. */
 const NOW = { now0: "v128", now1: "v128", now2: "v128", now3: "v128" } as const;
 const BEFORE = { before0: "v128", before1: "v128", before2: "v128", before3: "v128" } as const;
 const LOCALS = {
-  ...{ ...NUMBERS, ...HITS, ...TABLES },
+  ...{ ...NUMBERS, ...HITS, ...NOTED, ...TABLES },
   ...{ ...VECTORS, ...NOW, ...BEFORE },
 } satisfies Record<string, ValueType>;
 type Locals = Readonly<Record<keyof typeof PARAMETERS | keyof typeof LOCALS, Local>>;
@@ -92,22 +93,48 @@ function compareHits(local: Locals): Code[] {
 }
 
 function noteLine(local: Locals): Code[] {
-  const { from, found, foundTo, at, newlines, bits, lane, kind, end, place } = local;
+  const { from, found, foundTo, at, newlines, bits, lane, kind, begin, end, behind, times, place } = local;
   const inWindow = (address: Code) => i32.sub(address, i32.const(WINDOW));
   const lanesBefore = i32.sub(i32.shl(one, lane.get), one);
   return [
     place.set(i32.add(at.get, lane.get)),
     end.set(call(PLACE.lineEnd, place.get)),
     newlines.set(i32.add(newlines.get, i32.popcnt(i32.and(bits.get, lanesBefore)))),
-    i32.store(FOUND.begin, found.get, inWindow(call(PLACE.lineStart, place.get, from.get))),
+    begin.set(call(PLACE.lineStart, place.get, from.get)),
+    behind.set(i32.add(end.get, one)),
+    times.set(one),
+    ...leapEqual(local),
+    i32.store(FOUND.begin, found.get, inWindow(begin.get)),
     i32.store(FOUND.end, found.get, inWindow(end.get)),
     i32.store(FOUND.newlines, found.get, newlines.get),
+    i32.store(FOUND.times, found.get, times.get),
     found.set(i32.add(found.get, i32.const(FOUND.bytes))),
-    newlines.set(i32.add(newlines.get, one)),
-    at.set(i32.add(end.get, one)),
+    newlines.set(i32.add(newlines.get, times.get)),
+    at.set(behind.get),
     ...forget(local),
     goIf("done", i32.or(i32.eq(kind.get, i32.const(KIND.clock)), i32.ge(found.get, foundTo.get))),
     go("next"),
+  ];
+}
+
+/** A flood prints one line again and again: lines equal to the one noted and right behind it are counted with it. */
+function leapEqual({ to, begin, end, behind, bytes, times, kind }: Locals): Code[] {
+  return [
+    bytes.set(i32.sub(i32.add(end.get, one), begin.get)),
+    block(
+      "differs",
+      // A clock needle ends the run behind its own line.
+      goIf("differs", i32.eq(kind.get, i32.const(KIND.clock))),
+      loop(
+        "equal",
+        goIf("differs", i32.gt(i32.add(behind.get, bytes.get), to.get)),
+        goIf("differs", i32.ge(times.get, i32.const(MOST_TIMES))),
+        goIf("differs", i32.eqz(call(PLACE.same, begin.get, behind.get, bytes.get))),
+        behind.set(i32.add(behind.get, bytes.get)),
+        times.set(i32.add(times.get, one)),
+        go("equal"),
+      ),
+    ),
   ];
 }
 
