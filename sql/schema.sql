@@ -77,29 +77,40 @@ CREATE TABLE coverage_span (
 
 CREATE TABLE event (
   event_id integer primary key,
-  stream_id integer not null references stream on delete cascade,
+  form_id integer not null references event_form on delete cascade,
   line integer not null,
   byte_offset integer not null,
   byte_length integer not null,
-  kind text not null,
-  message text not null, -- row of the message catalogue
   amount integer,
   copies integer not null default 1, -- printed lines it stands for, whatever the kind
-  netns text,
   doubts text, -- why the line may not be the kernel's own: names joined by commas
-  stamp_kind integer not null,
   stamp_us integer,
-  resolution_us integer,
-  zone_name text, -- as written: CEST
   uptime_us integer, -- normalised
   -- equal drop lines within a second, one right behind the other, are one row: from the first to the last
   span_us integer not null default 0,
   uptimes text, -- of each, less that of the first, joined by commas
   at_us integer,
-  basis text not null,
+  basis text, -- null: as its form says
   speaks integer not null default 0 check (speaks in (0, 1)),
-  text text not null,
-  sha256 blob not null
+  text text not null, -- the line as logged, up to its form's tail
+  sha256 blob -- of the cited bytes; null: they are the text, as often as amount says
+) strict;
+
+CREATE TABLE event_form (
+  form_id integer primary key,
+  stream_id integer not null references stream on delete cascade,
+  kind text not null,
+  message text not null, -- row of the message catalogue
+  netns text,
+  stamp_kind integer not null,
+  resolution_us integer,
+  zone_name text, -- as written: CEST
+  tail text not null default '', -- what the text of each goes on with
+  basis text not null default 'undated', -- of those that do not say their own
+  first_stamp_us integer,
+  last_stamp_us integer,
+  first_us integer, -- instants: of the first, and to the end of the last
+  last_us integer
 ) strict;
 
 CREATE TABLE fact (
@@ -299,6 +310,7 @@ CREATE TABLE source (
   first_year integer,
   year_basis text,
   dated_by text, -- what its rows were dated by, so that it need not be done again; null: not dated yet
+  events_dated text, -- zone and year that the instants of all its events follow; null: they do not, or not of these alone
   first_us integer,
   last_us integer,
   host_id integer references host, -- of its last lines
@@ -358,11 +370,11 @@ CREATE INDEX burst_by_host on burst (host_id, start_us);
 
 CREATE INDEX coverage_by_host on coverage_span (host_id, channel, from_us);
 
-CREATE INDEX event_by_stream on event (stream_id);
+CREATE INDEX event_by_form on event (form_id);
 
-CREATE INDEX event_doubted on event (stream_id) where doubts is not null;
+CREATE INDEX event_doubted on event (form_id) where doubts is not null;
 
-CREATE INDEX event_rare on event (kind, stream_id) where kind = 'boot' or kind = 'loss';
+CREATE INDEX event_form_by_stream on event_form (stream_id, kind);
 
 CREATE INDEX kept_line_by_source on kept_line (source_id);
 
@@ -492,24 +504,25 @@ select
   e.event_id,
   strftime('%Y-%m-%dT%H:%M:%S', (e.at_us - ((e.at_us % 1000000) + 1000000) % 1000000) / 1000000, 'unixepoch') || printf('.%06dZ', ((e.at_us % 1000000) + 1000000) % 1000000) as time,
   e.at_us,
-  e.basis,
+  coalesce(e.basis, f.basis) as basis,
   e.uptime_us,
   st.boot_id,
   coalesce(h.name, 'unknown') as host,
   s.channel,
-  e.kind,
+  f.kind,
   e.amount,
   e.speaks,
-  e.netns,
+  f.netns,
   st.source_id,
   e.byte_offset,
   e.byte_length,
-  e.text,
-  e.message,
+  e.text || f.tail as text,
+  f.message,
   e.doubts,
   e.line
 from event e
-join stream st on st.stream_id = e.stream_id
+join event_form f on f.form_id = e.form_id
+join stream st on st.stream_id = f.stream_id
 join source s on s.source_id = st.source_id
 left join host h on h.host_id = st.host_id;
 

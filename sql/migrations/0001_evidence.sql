@@ -59,6 +59,7 @@ create table source (
   first_year integer,
   year_basis text,
   dated_by text, -- what its rows were dated by, so that it need not be done again; null: not dated yet
+  events_dated text, -- zone and year that the instants of all its events follow; null: they do not, or not of these alone
   first_us integer,
   last_us integer,
   host_id integer references host, -- of its last lines
@@ -177,36 +178,48 @@ create table anchor (
 ) strict;
 create index anchor_by_stream on anchor (stream_id);
 
+-- What events of one stream have in common, and the extent of those that do.
+create table event_form (
+  form_id integer primary key,
+  stream_id integer not null references stream on delete cascade,
+  kind text not null,
+  message text not null, -- row of the message catalogue
+  netns text,
+  stamp_kind integer not null,
+  resolution_us integer,
+  zone_name text, -- as written: CEST
+  tail text not null default '', -- what the text of each goes on with
+  basis text not null default 'undated', -- of those that do not say their own
+  first_stamp_us integer,
+  last_stamp_us integer,
+  first_us integer, -- instants: of the first, and to the end of the last
+  last_us integer
+) strict;
+create index event_form_by_stream on event_form (stream_id, kind);
+
+-- A flood makes many of these: what they share stands in their form.
 create table event (
   event_id integer primary key,
-  stream_id integer not null references stream on delete cascade,
+  form_id integer not null references event_form on delete cascade,
   line integer not null,
   byte_offset integer not null,
   byte_length integer not null,
-  kind text not null,
-  message text not null, -- row of the message catalogue
   amount integer,
   copies integer not null default 1, -- printed lines it stands for, whatever the kind
-  netns text,
   doubts text, -- why the line may not be the kernel's own: names joined by commas
-  stamp_kind integer not null,
   stamp_us integer,
-  resolution_us integer,
-  zone_name text, -- as written: CEST
   uptime_us integer, -- normalised
   -- equal drop lines within a second, one right behind the other, are one row: from the first to the last
   span_us integer not null default 0,
   uptimes text, -- of each, less that of the first, joined by commas
   at_us integer,
-  basis text not null,
+  basis text, -- null: as its form says
   speaks integer not null default 0 check (speaks in (0, 1)),
-  text text not null,
-  sha256 blob not null
+  text text not null, -- the line as logged, up to its form's tail
+  sha256 blob -- of the cited bytes; null: they are the text, as often as amount says
 ) strict;
-create index event_by_stream on event (stream_id);
--- Rare ones, which are listed and drawn: found without reading the many.
-create index event_rare on event (kind, stream_id) where kind = 'boot' or kind = 'loss';
-create index event_doubted on event (stream_id) where doubts is not null;
+create index event_by_form on event (form_id);
+create index event_doubted on event (form_id) where doubts is not null;
 
 create table observation (
   observation_id integer primary key,

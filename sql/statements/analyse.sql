@@ -20,32 +20,37 @@ order by st.source_id, st.first_line, st.stream_id;
 -- name: limiter_events_dated
 -- Texts cost more than the rest of a row: a drop's form is told by its kind, a basis matters in one case only.
 select
-  event_id, case kind when 'drop' then 0 when 'suppression' then 1 when 'loss' then 2 else 3 end as kind,
-  case kind when 'drop' then null else message end as message, amount, copies, netns, at_us, uptime_us, resolution_us,
-  stamp_kind, basis = 'boot-anchor' as placed, span_us, uptimes, doubts
-from event
-where stream_id = @stream_id and event_id > @after and at_us is not null
-  and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
-order by event_id
+  e.event_id, case f.kind when 'drop' then 0 when 'suppression' then 1 when 'loss' then 2 else 3 end as kind,
+  case f.kind when 'drop' then null else f.message end as message, e.amount, e.copies, f.netns, e.at_us, e.uptime_us,
+  f.resolution_us, f.stamp_kind, coalesce(e.basis, f.basis) = 'boot-anchor' as placed, e.span_us, e.uptimes, e.doubts
+from event_form f
+join event e on e.form_id = f.form_id
+where f.stream_id = @stream_id and e.event_id > @after and e.at_us is not null
+  and f.kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
+order by e.event_id
 limit 2000;
 
 -- name: limiter_events_undated
 -- Texts cost more than the rest of a row: a drop's form is told by its kind, a basis matters in one case only.
 select
-  event_id, case kind when 'drop' then 0 when 'suppression' then 1 when 'loss' then 2 else 3 end as kind,
-  case kind when 'drop' then null else message end as message, amount, copies, netns, at_us, uptime_us, resolution_us,
-  stamp_kind, basis = 'boot-anchor' as placed, span_us, uptimes, doubts
-from event
-where stream_id = @stream_id and event_id > @after and at_us is null
-  and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
-order by event_id
+  e.event_id, case f.kind when 'drop' then 0 when 'suppression' then 1 when 'loss' then 2 else 3 end as kind,
+  case f.kind when 'drop' then null else f.message end as message, e.amount, e.copies, f.netns, e.at_us, e.uptime_us,
+  f.resolution_us, f.stamp_kind, coalesce(e.basis, f.basis) = 'boot-anchor' as placed, e.span_us, e.uptimes, e.doubts
+from event_form f
+join event e on e.form_id = f.form_id
+where f.stream_id = @stream_id and e.event_id > @after and e.at_us is null
+  and f.kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
+order by e.event_id
 limit 2000;
 
 -- name: stream_messages
-select distinct message from event where stream_id = @stream_id order by message;
+select distinct message from event_form where stream_id = @stream_id order by message;
 
 -- name: trusted_messages
-select distinct message from event where stream_id = @stream_id and doubts is null order by message;
+select distinct f.message from event_form f
+where f.stream_id = @stream_id
+  and exists (select 1 from event e where e.form_id = f.form_id and e.doubts is null)
+order by f.message;
 
 -- name: host_readings
 select o.observation_id as id, o.key, o.value, o.netns, o.force, o.origin, o.at_us
@@ -56,9 +61,10 @@ order by o.key, o.force, coalesce(o.netns, ''), o.at_us is null, o.at_us, o.obse
 
 -- name: host_boot_starts
 select st.boot_id, min(e.at_us) as at_us
-from event e
-join stream st on st.stream_id = e.stream_id
-where st.host_id = @host_id and e.kind = 'boot' and e.at_us is not null
+from stream st
+join event_form f on f.stream_id = st.stream_id and f.kind = 'boot'
+join event e on e.form_id = f.form_id
+where st.host_id = @host_id and e.at_us is not null
 group by st.boot_id
 order by at_us;
 
@@ -188,11 +194,12 @@ insert into coverage_span (host_id, channel, kind, from_us, to_us, reason)
 values (@host_id, @channel, @kind, @from_us, @to_us, @reason);
 
 -- name: loss_events
-select e.message, e.amount, e.at_us, s.channel
-from event e
-join stream st on st.stream_id = e.stream_id
+select f.message, e.amount, e.at_us, s.channel
+from stream st
 join source s on s.source_id = st.source_id
-where st.host_id = @host_id and e.kind in ('loss', 'logger_stop', 'logger_start') and e.at_us is not null
+join event_form f on f.stream_id = st.stream_id and f.kind in ('loss', 'logger_stop', 'logger_start')
+join event e on e.form_id = f.form_id
+where st.host_id = @host_id and e.at_us is not null
 order by s.channel, e.at_us, e.event_id;
 
 -- name: make_speaking
@@ -203,9 +210,10 @@ delete from speaking;
 
 -- name: add_speaking_drops
 insert or ignore into speaking
-select event_id from event
-where event_id between @first_id and @last_id and stream_id = @stream_id and kind = 'drop' and netns is @netns
-  and iif(@dated, at_us between @first_us and @last_us, at_us is null);
+select e.event_id from event_form f
+join event e on e.form_id = f.form_id
+where e.event_id between @first_id and @last_id and f.stream_id = @stream_id and f.kind = 'drop' and f.netns is @netns
+  and iif(@dated, e.at_us between @first_us and @last_us, e.at_us is null);
 
 -- name: add_speaking_notices
 insert or ignore into speaking select value from json_each(@ids);
@@ -215,7 +223,8 @@ update event set speaks = 1 where speaks = 0 and event_id in (select event_id fr
 
 -- name: clear_speaks
 update event set speaks = 0
-where speaks = 1 and stream_id = @stream_id and event_id not in (select event_id from speaking);
+where speaks = 1 and form_id in (select form_id from event_form where stream_id = @stream_id)
+  and event_id not in (select event_id from speaking);
 
 -- name: forget_bursts_of_no_host
 delete from burst where not pruned and host_id not in (select host_id from stream where host_id is not null);
@@ -239,4 +248,5 @@ delete from host where host_id not in (select host_id from stream where host_id 
   and host_id not in (select host_id from finding) and host_id not in (select host_id from boot);
 
 -- name: event_basis
-select basis from event where event_id = @id;
+select coalesce(e.basis, f.basis) as basis from event e join event_form f on f.form_id = e.form_id
+where e.event_id = @id;

@@ -7,7 +7,7 @@ select source_id, bundle, dated_by is null as due from source order by source_id
 -- name: dating_source
 select
   s.source_id, s.path, s.member, s.bundle, s.family, s.channel, s.name_date, s.mtime_us, s.gzip_time_us,
-  s.option_host, s.option_tz, s.option_year, s.reference_us, s.process_tz, s.dated_by,
+  s.option_host, s.option_tz, s.option_year, s.reference_us, s.process_tz, s.dated_by, s.events_dated,
   exists (select 1 from stream st where st.source_id = s.source_id and st.last_uptime_us is not null) as has_uptime,
   (select f.value from fact f where f.source_id = s.source_id and f.key = 'zone') as zone
 from source s
@@ -55,9 +55,11 @@ where source_id = @source_id
 order by part;
 
 -- name: boot_lines
-select e.event_id as id, e.stream_id, e.stamp_kind, e.stamp_us, e.resolution_us, e.uptime_us
-from source_part p join event e on e.event_id between p.event_from and p.event_to
-where p.source_id = @source_id and e.kind = 'boot'
+select e.event_id as id, f.stream_id, f.stamp_kind, e.stamp_us, f.resolution_us, e.uptime_us
+from stream st
+join event_form f on f.stream_id = st.stream_id and f.kind = 'boot'
+join event e on e.form_id = f.form_id
+where st.source_id = @source_id
 order by e.event_id;
 
 -- name: shared_proofs
@@ -80,19 +82,23 @@ order by anchor_id
 limit 2000;
 
 -- name: events_of_source
-select event_id as id, stream_id, byte_offset, kind, stamp_kind, stamp_us, resolution_us, zone_name, uptime_us, at_us,
-  basis
-from event
-where event_id > @after and event_id <= @to
-order by event_id
+select
+  e.event_id as id, f.stream_id, e.byte_offset, f.kind, f.stamp_kind, e.stamp_us, f.resolution_us, f.zone_name,
+  e.uptime_us, e.at_us, coalesce(e.basis, f.basis) as basis
+from event e
+join event_form f on f.form_id = e.form_id
+where e.event_id > @after and e.event_id <= @to
+order by e.event_id
 limit 2000;
 
 -- name: anchoring_events
-select event_id as id, stream_id, byte_offset, kind, stamp_kind, stamp_us, resolution_us, zone_name, uptime_us, at_us,
-  basis
-from event
-where event_id between @from and @to and event_id % @stride = 0 and uptime_us is not null
-order by event_id;
+select
+  e.event_id as id, f.stream_id, e.byte_offset, f.kind, f.stamp_kind, e.stamp_us, f.resolution_us, f.zone_name,
+  e.uptime_us, e.at_us, coalesce(e.basis, f.basis) as basis
+from event e
+join event_form f on f.form_id = e.form_id
+where e.event_id between @from and @to and e.event_id % @stride = 0 and e.uptime_us is not null
+order by e.event_id;
 
 -- name: observations_of_source
 select observation_id as id, stream_id, byte_offset, origin as kind, stamp_kind, stamp_us, resolution_us, zone_name,
@@ -108,8 +114,11 @@ from (
   select a.stamp_us from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
   where p.source_id = @source_id and a.stamp_kind = 3
   union all
-  select e.stamp_us from source_part p join event e on e.event_id between p.event_from and p.event_to
-  where p.source_id = @source_id and e.stamp_kind = 3
+  select f.first_stamp_us from stream st join event_form f on f.stream_id = st.stream_id
+  where st.source_id = @source_id and f.stamp_kind = 3
+  union all
+  select f.last_stamp_us from stream st join event_form f on f.stream_id = st.stream_id
+  where st.source_id = @source_id and f.stamp_kind = 3
 );
 
 -- name: leap_days
@@ -119,32 +128,51 @@ from (
   select a.stamp_us from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
   where p.source_id = @source_id and a.stamp_kind = 3
   union all
-  select e.stamp_us from source_part p join event e on e.event_id between p.event_from and p.event_to
-  where p.source_id = @source_id and e.stamp_kind = 3
+  select e.stamp_us from stream st join event_form f on f.stream_id = st.stream_id
+  join event e on e.form_id = f.form_id
+  where st.source_id = @source_id and f.stamp_kind = 3
 )
 where (((stamp_us % 31622400000000) + 31622400000000) % 31622400000000) / 86400000000 = 59
 order by stamp_us
 limit 64;
 
 -- name: event_stamp_kinds
-select stamp_kind, zone_name is not null as named, min(stamp_us) as first_us, max(stamp_us) as last_us
-from source_part p join event e on e.event_id between p.event_from and p.event_to
-where p.source_id = @source_id
-group by stamp_kind, named
-order by stamp_kind, named;
+select
+  f.stamp_kind, f.zone_name is not null as named, min(f.first_stamp_us) as first_us, max(f.last_stamp_us) as last_us
+from stream st
+join event_form f on f.stream_id = st.stream_id
+where st.source_id = @source_id
+group by f.stamp_kind, named
+order by f.stamp_kind, named;
 
 -- name: any_event_stamped
 select exists (
-  select 1 from source_part p join event e on e.event_id between p.event_from and p.event_to
-  where p.source_id = @source_id and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
+  select 1 from stream st join event_form f on f.stream_id = st.stream_id join event e on e.form_id = f.form_id
+  where st.source_id = @source_id and f.stamp_kind = @stamp_kind
+    and f.first_stamp_us <= @last_us and f.last_stamp_us >= @first_us
+    and e.stamp_us between @first_us and @last_us
 ) as found;
 
 -- name: set_plain_event_times
-update event set at_us = stamp_us + @shift_us, basis = @basis
-from source_part p
-where p.source_id = @source_id and event_id between p.event_from and p.event_to
-  and stamp_kind = @stamp_kind and stamp_us between @first_us and @last_us
-  and (at_us is not stamp_us + @shift_us or basis <> @basis);
+update event set at_us = event.stamp_us + @shift_us, basis = null
+from stream st
+join event_form f on f.stream_id = st.stream_id
+where st.source_id = @source_id and event.form_id = f.form_id
+  and f.stamp_kind = @stamp_kind and event.stamp_us between @first_us and @last_us
+  and (event.at_us is not event.stamp_us + @shift_us or event.basis is not null);
+
+-- name: set_form_basis
+update event_form set basis = @basis
+where stamp_kind = @stamp_kind and basis <> @basis
+  and stream_id in (select stream_id from stream where source_id = @source_id);
+
+-- name: set_form_extents
+update event_form set (first_us, last_us) = (
+  select min(e.at_us), max(e.at_us + e.span_us) from event e where e.form_id = event_form.form_id)
+where stream_id in (select stream_id from stream where source_id = @source_id);
+
+-- name: set_events_dated
+update source set events_dated = @events_dated where source_id = @source_id;
 
 -- name: anchor_stamp_kinds
 select stamp_kind, zone_name is not null as named, min(stamp_us) as first_us, max(stamp_us) as last_us
@@ -211,9 +239,9 @@ from (
   from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
   where p.source_id = @source_id and a.at_us is not null
   union all
-  select e.stream_id, e.at_us, e.span_us
-  from source_part p join event e on e.event_id between p.event_from and p.event_to
-  where p.source_id = @source_id and e.at_us is not null
+  select f.stream_id, f.first_us, f.last_us - f.first_us
+  from stream st join event_form f on f.stream_id = st.stream_id
+  where st.source_id = @source_id and f.first_us is not null
   union all
   select o.stream_id, o.at_us, 0
   from source_part p join observation o on o.observation_id between p.observation_from and p.observation_to
@@ -230,9 +258,10 @@ from (
   from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
   where p.source_id = @source_id and a.at_us is not null and a.uptime_us is not null
   union all
-  select e.stream_id, e.at_us, e.uptime_us
-  from source_part p join event e on e.event_id between p.event_from and p.event_to
-  where p.source_id = @source_id and e.at_us is not null and e.uptime_us is not null
+  select f.stream_id, e.at_us, e.uptime_us
+  from stream st join event_form f on f.stream_id = st.stream_id join event e on e.form_id = f.form_id
+  where st.source_id = @source_id and st.last_uptime_us is not null and e.at_us is not null
+    and e.uptime_us is not null
 )
 group by stream_id
 order by stream_id;
@@ -281,10 +310,11 @@ delete from finding where host_id = @host_id;
 insert into finding (host_id, at_us, kind, message) values (@host_id, @at_us, @kind, @message);
 
 -- name: notices_of_stream
-select event_id as id, message, amount, at_us, uptime_us
-from event
-where stream_id = @stream_id and kind = 'suppression' and amount is not null
-order by event_id
+select e.event_id as id, f.message, e.amount, e.at_us, e.uptime_us
+from event_form f
+join event e on e.form_id = f.form_id
+where f.stream_id = @stream_id and f.kind = 'suppression' and e.amount is not null
+order by e.event_id
 limit @limit;
 
 -- name: sample_anchors

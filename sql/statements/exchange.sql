@@ -10,7 +10,8 @@ select
   s.bytes, s.lines, s.complete, s.events, s.observations, s.head, s.bundle, s.family, s.rank, s.role, s.netns,
   s.name_date, s.mtime_us, s.gzip_time_us, s.is_log, s.option_host, s.option_tz, s.option_year, s.reference_us,
   s.process_tz, s.ingested_us,
-  (select count(*) from stream x join event e on e.stream_id = x.stream_id where x.source_id = s.source_id)
+  (select count(*) from stream x join event_form f on f.stream_id = x.stream_id
+      join event e on e.form_id = f.form_id where x.source_id = s.source_id)
     + (select count(*) from stream x join observation o on o.stream_id = x.stream_id
       where x.source_id = s.source_id) as kept
 from source s
@@ -65,11 +66,12 @@ order by problem_id;
 
 -- name: exchange_events
 select
-  e.at_us, e.basis, e.uptime_us, coalesce(h.name, 'unknown') as host, s.channel, e.kind, e.amount, null as speaks,
-  e.netns, e.byte_offset, e.byte_length, e.text, e.message, e.doubts, e.line, e.stream_id, e.copies, e.stamp_kind,
-  e.stamp_us, e.resolution_us, e.zone_name, e.span_us, e.uptimes, e.sha256
+  e.at_us, coalesce(e.basis, f.basis) as basis, e.uptime_us, coalesce(h.name, 'unknown') as host, s.channel, f.kind,
+  e.amount, null as speaks, f.netns, e.byte_offset, e.byte_length, e.text || f.tail as text, f.message, e.doubts,
+  e.line, f.stream_id, e.copies, f.stamp_kind, e.stamp_us, f.resolution_us, f.zone_name, e.span_us, e.uptimes, e.sha256
 from event e
-cross join stream st on st.stream_id = e.stream_id
+cross join event_form f on f.form_id = e.form_id
+cross join stream st on st.stream_id = f.stream_id
 join source s on s.source_id = st.source_id
 left join host h on h.host_id = st.host_id
 where e.event_id between @from_id and @to_id and st.source_id = @source_id

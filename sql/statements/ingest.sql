@@ -27,6 +27,7 @@ values (
 update source set
   identity = @identity, head = @head, format = @format, channel = @channel, bytes = @bytes, lines = @lines,
   complete = @complete, is_log = @is_log, resume = @resume,
+  events_dated = iif(@kept_events = 0 or events_dated = @events_dated, @events_dated, null),
   events = @kept_events + @events, observations = @kept_observations + @observations
 where source_id = @source_id;
 
@@ -38,7 +39,7 @@ select
 from source_part where source_id = @source_id;
 
 -- name: resumable_source
-select source_id, head, format, bytes, identity, resume from source
+select source_id, head, format, bytes, identity, resume, events_dated from source
 where source_id = @source_id and resume is not null and option_host is @host and option_tz is @tz
   and option_year is @year and reference_us is @reference_us and process_tz = @process_tz;
 
@@ -59,7 +60,8 @@ where source_id = @source_id;
 -- name: cut_events
 -- What is read once more: lines behind the point at which reading goes on.
 delete from event where byte_offset >= @offset
-  and stream_id in (select stream_id from stream where source_id = @source_id);
+  and form_id in (
+    select f.form_id from stream st join event_form f on f.stream_id = st.stream_id where st.source_id = @source_id);
 
 -- name: cut_anchors
 delete from anchor where byte_offset >= @offset
@@ -73,7 +75,8 @@ delete from observation where byte_offset >= @offset
 -- Ids of rows that were cut may be given to another source: they are no longer of this one.
 update source_part set
   event_to = (select max(event_id) from event where event_id between event_from and event_to
-    and stream_id in (select stream_id from stream where source_id = @source_id)),
+    and form_id in (
+      select f.form_id from stream st join event_form f on f.stream_id = st.stream_id where st.source_id = @source_id)),
   anchor_to = (select max(anchor_id) from anchor where anchor_id between anchor_from and anchor_to
     and stream_id in (select stream_id from stream where source_id = @source_id)),
   observation_to = (select max(observation_id) from observation
@@ -92,7 +95,8 @@ delete from problem where source_id = @source_id and stage = 'read';
 
 -- name: rows_kept
 select
-  (select count(*) from event e join stream st on st.stream_id = e.stream_id where st.source_id = @source_id) as events,
+  (select count(*) from stream st join event_form f on f.stream_id = st.stream_id
+    join event e on e.form_id = f.form_id where st.source_id = @source_id) as events,
   (select count(*) from observation o join stream st on st.stream_id = o.stream_id
     where st.source_id = @source_id) as observations;
 
@@ -134,16 +138,19 @@ where stream_id = @stream_id;
 -- "repeated" without.
 update event set doubts = ltrim(coalesce(doubts, '') || ',no-uptime', ',')
 from stream st
-where st.source_id = @source_id and st.bare_line < st.last_uptime_line and event.stream_id = st.stream_id
+join event_form f on f.stream_id = st.stream_id
+where st.source_id = @source_id and st.bare_line < st.last_uptime_line and event.form_id = f.form_id
   and event.line >= st.bare_line and event.line < st.last_uptime_line and event.uptime_us is null
-  and event.kind in ('drop', 'suppression', 'suppression_other', 'limiter_other', 'limit_exceeded', 'expectation_full')
-  and event.stamp_kind in (1, 2, 3) and event.copies = 1 and event.text not like '% repeated % time%'
+  and f.kind in ('drop', 'suppression', 'suppression_other', 'limiter_other', 'limit_exceeded', 'expectation_full')
+  and f.stamp_kind in (1, 2, 3) and event.copies = 1 and event.text not like '% repeated % time%'
   and coalesce(event.doubts, '') not like '%no-uptime';
 
 -- name: trust_bare_lines
 -- What speaks for the doubt may stand behind the point where the reading goes on: it is found anew.
 update event set doubts = nullif(rtrim(replace(doubts, 'no-uptime', ''), ','), '')
-where stream_id in (select stream_id from stream where source_id = @source_id) and doubts like '%no-uptime';
+where form_id in (
+    select f.form_id from stream st join event_form f on f.stream_id = st.stream_id where st.source_id = @source_id)
+  and doubts like '%no-uptime';
 
 -- name: insert_proof
 insert or ignore into proof (key, stream_id) values (@key, @stream_id);
@@ -165,11 +172,37 @@ values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 -- name: largest_anchor_id
 select coalesce(max(anchor_id), 0) as id from anchor;
 
+-- name: insert_event_form
+insert into event_form (stream_id, kind, message, netns, stamp_kind, resolution_us, zone_name, tail)
+values (@stream_id, @kind, @message, @netns, @stamp_kind, @resolution_us, @zone_name, @tail);
+
+-- name: event_forms
+-- Of one stream: what is known already.
+select form_id, stream_id, kind, message, netns, stamp_kind, resolution_us, zone_name, tail
+from event_form where stream_id = @stream_id
+order by form_id
+limit @limit;
+
+-- name: finish_event_form
+-- Of what an earlier reading wrote, the extents grow.
+update event_form set
+  first_stamp_us = coalesce(min(first_stamp_us, @first_stamp_us), first_stamp_us, @first_stamp_us),
+  last_stamp_us = coalesce(max(last_stamp_us, @last_stamp_us), last_stamp_us, @last_stamp_us),
+  first_us = coalesce(min(first_us, @first_us), first_us, @first_us),
+  last_us = coalesce(max(last_us, @last_us), last_us, @last_us)
+where form_id = @form_id;
+
 -- name: insert_event
 insert into event (
-  event_id, stream_id, line, byte_offset, byte_length, kind, message, amount, copies, netns, doubts, stamp_kind,
-  stamp_us, resolution_us, zone_name, uptime_us, span_us, uptimes, at_us, basis, text, sha256)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+  event_id, form_id, line, byte_offset, byte_length, amount, stamp_us, span_us, at_us, text, copies, doubts,
+  uptime_us, uptimes, sha256)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: insert_plain_event
+-- What most are: one printed line or several equal ones, without an uptime, whose text tells their bytes.
+insert into event (
+  event_id, form_id, line, byte_offset, byte_length, amount, stamp_us, span_us, at_us, text)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: largest_event_id
 select max(

@@ -45,17 +45,28 @@ select
     select 1 from source_part p join anchor x on x.anchor_id between p.anchor_from and p.anchor_to - 1
     where p.source_id = @shorter)
   and not exists (
-    select 1 from source_part p join event x on x.event_id = p.event_to
+    select 1
+    from source_part p
+    join event x on x.event_id = p.event_to
+    join event_form f on f.form_id = x.form_id
     where p.source_id = @shorter and not exists (
-      select 1 from source_part q join event y on y.event_id between q.event_from and q.event_to
-      where q.source_id = @longer and y.byte_offset = x.byte_offset and y.sha256 = x.sha256))
+      select 1
+      from source_part q
+      join event y on y.event_id between q.event_from and q.event_to
+      join event_form g on g.form_id = y.form_id
+      where q.source_id = @longer and y.byte_offset = x.byte_offset and y.sha256 is x.sha256
+        and y.text || g.tail = x.text || f.tail))
   and not exists (
-    select x.byte_offset, x.byte_length, x.line, x.kind, x.sha256
-    from source_part p join event x on x.event_id between p.event_from and p.event_to
+    select x.byte_offset, x.byte_length, x.line, f.kind, x.amount, x.sha256, x.text || f.tail
+    from source_part p
+    join event x on x.event_id between p.event_from and p.event_to
+    join event_form f on f.form_id = x.form_id
     where p.source_id = @shorter
     except
-    select x.byte_offset, x.byte_length, x.line, x.kind, x.sha256
-    from source_part p join event x on x.event_id between p.event_from and p.event_to
+    select x.byte_offset, x.byte_length, x.line, f.kind, x.amount, x.sha256, x.text || f.tail
+    from source_part p
+    join event x on x.event_id between p.event_from and p.event_to
+    join event_form f on f.form_id = x.form_id
     where p.source_id = @longer)
   and not exists (
     select x.byte_offset, x.byte_length, x.key, x.value, x.origin, x.netns, x.stamp_us

@@ -72,9 +72,10 @@ select distinct h.name as host, e.at_us / 900000000 as quarter
 from source s
 join stream st on st.source_id = s.source_id
 join host h on h.host_id = st.host_id
-join event e on e.stream_id = st.stream_id
+join event_form f on f.stream_id = st.stream_id
+join event e on e.form_id = f.form_id
 where s.run_id >= @run_id and e.at_us is not null
-  and e.kind in ('drop', 'suppression', 'limit_exceeded', 'expectation_full', 'limit_change')
+  and f.kind in ('drop', 'suppression', 'limit_exceeded', 'expectation_full', 'limit_change')
 union
 select distinct h.name as host, o.at_us / 900000000 as quarter
 from source s
@@ -118,8 +119,10 @@ update minute set pruned = 1 where host_id = @host_id and not pruned and minute_
 -- name: prune_events
 -- Boots stay, for they date what is kept, and so does the last row, for no id is ever given twice.
 delete from event
-where at_us < @cut_us and kind <> 'boot' and event_id < (select max(event_id) from event)
-  and stream_id in (select stream_id from stream where host_id = @host_id);
+where at_us < @cut_us and event_id < (select max(event_id) from event)
+  and form_id in (
+    select f.form_id from stream st join event_form f on f.stream_id = st.stream_id
+    where st.host_id = @host_id and f.kind <> 'boot');
 
 -- name: prune_observations
 -- Readings that spans of limits and kept bursts cite stay.
@@ -138,12 +141,14 @@ where at_us < @cut_us and observation_id < (select max(observation_id) from obse
 -- name: keep_cited_events
 -- A burst can be followed to its bytes when the events are gone.
 insert or ignore into kept_line (kind, id, source_id, path, member, byte_offset, byte_length, sha256, text)
-select 'event', e.event_id, s.source_id, s.path, s.member, e.byte_offset, e.byte_length, e.sha256, e.text
+select
+  'event', e.event_id, s.source_id, s.path, s.member, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail
 from (
   select first_event_id as event_id from burst where pruned and host_id = @host_id
   union select last_event_id from burst where pruned and host_id = @host_id) cited
 join event e on e.event_id = cited.event_id
-join stream st on st.stream_id = e.stream_id
+join event_form f on f.form_id = e.form_id
+join stream st on st.stream_id = f.stream_id
 join source s on s.source_id = st.source_id
 where true;
 

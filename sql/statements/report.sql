@@ -146,10 +146,12 @@ from json_each(@ids) j
 cross join kept_line k on k.kind = 'event' and k.id = j.value
 left join source s on s.source_id = k.source_id
 union all
-select e.event_id, s.path, s.member, e.byte_offset, e.byte_length, lower(hex(e.sha256)), e.text
+select
+  e.event_id, s.path, s.member, e.byte_offset, e.byte_length, nullif(lower(hex(e.sha256)), ''), e.text || f.tail
 from json_each(@ids) j
 cross join event e on e.event_id = j.value
-join stream st on st.stream_id = e.stream_id
+join event_form f on f.form_id = e.form_id
+join stream st on st.stream_id = f.stream_id
 join source s on s.source_id = st.source_id
 where not exists (select 1 from kept_line k where k.kind = 'event' and k.id = j.value)
 order by 1;
@@ -213,10 +215,11 @@ where m.host_id = @host_id and m.above_90_us > 0
   and m.minute_us <= coalesce(@until_us, 9223372036854775807);
 
 -- name: report_boot_marks
-select e.at_us, e.text
+select e.at_us, e.text || f.tail as text
 from stream st
-cross join event e on e.stream_id = st.stream_id
-where st.host_id = @host_id and e.kind = 'boot' and e.at_us is not null
+join event_form f on f.stream_id = st.stream_id and f.kind = 'boot'
+join event e on e.form_id = f.form_id
+where st.host_id = @host_id and e.at_us is not null
 order by e.at_us, e.event_id;
 
 -- name: report_findings
@@ -270,7 +273,8 @@ select
     where st.host_id = @host_id and coalesce(b.kernel, st.kernel) is not null
     order by st.last_us desc limit 1) as kernel,
   -- by the latest drop that is still there to read
-  coalesce((select e.message = 'table-full-ip' from burst b join event e on e.event_id = b.first_event_id
+  coalesce((select f.message = 'table-full-ip' from burst b join event e on e.event_id = b.first_event_id
+    join event_form f on f.form_id = e.form_id
     where b.host_id = @host_id order by b.start_us desc limit 1), 0) as old,
   (select sum(sh.entries) from stream st join occupancy o on o.stream_id = st.stream_id
     join occupancy_share sh on sh.source_id = o.source_id

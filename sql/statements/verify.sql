@@ -26,7 +26,8 @@ with chosen as (
   union select count_peak_observation_id from chosen union select count_after_observation_id from chosen
   union select observation_id from limit_span where @burst_id is null
 ), cited_stream (id) as (
-  select stream_id from event where event_id in (select id from cited_event)
+  select f.stream_id from event e join event_form f on f.form_id = e.form_id
+  where e.event_id in (select id from cited_event)
   union select stream_id from observation where observation_id in (select id from cited_observation)
 )
 select distinct s.source_id, s.path, s.member, s.head, s.bytes
@@ -38,10 +39,11 @@ where @host is null or h.name = @host
 order by s.path, s.member, s.source_id;
 
 -- name: verify_citations_all
-select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text
+select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail as text
 from stream st
 left join host h on h.host_id = st.host_id
-join event e on e.stream_id = st.stream_id
+join event_form f on f.stream_id = st.stream_id
+join event e on e.form_id = f.form_id
 where st.source_id = @source_id and (@host is null or h.name = @host)
 union all
 select 'observation', o.observation_id, o.byte_offset, o.byte_length, null, o.text
@@ -64,10 +66,11 @@ with chosen as (
   union select l.observation_id from limit_span l
   where @burst_id is null and l.host_id in (select st.host_id from stream st where st.source_id = @source_id)
 )
-select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text
+select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail as text
 from cited_event c
 join event e on e.event_id = c.id
-join stream st on st.stream_id = e.stream_id
+join event_form f on f.form_id = e.form_id
+join stream st on st.stream_id = f.stream_id
 left join host h on h.host_id = st.host_id
 where st.source_id = @source_id and (@host is null or h.name = @host)
 union all

@@ -4,23 +4,24 @@ select
   e.event_id,
   strftime('%Y-%m-%dT%H:%M:%S', (e.at_us - ((e.at_us % 1000000) + 1000000) % 1000000) / 1000000, 'unixepoch') || printf('.%06dZ', ((e.at_us % 1000000) + 1000000) % 1000000) as time,
   e.at_us,
-  e.basis,
+  coalesce(e.basis, f.basis) as basis,
   e.uptime_us,
   st.boot_id,
   coalesce(h.name, 'unknown') as host,
   s.channel,
-  e.kind,
+  f.kind,
   e.amount,
   e.speaks,
-  e.netns,
+  f.netns,
   st.source_id,
   e.byte_offset,
   e.byte_length,
-  e.text,
-  e.message,
+  e.text || f.tail as text,
+  f.message,
   e.doubts,
   e.line
 from event e
-join stream st on st.stream_id = e.stream_id
+join event_form f on f.form_id = e.form_id
+join stream st on st.stream_id = f.stream_id
 join source s on s.source_id = st.source_id
 left join host h on h.host_id = st.host_id;

@@ -8,6 +8,23 @@ export function hashLine(raw: string): Uint8Array {
   return hash("sha256", Buffer.from(raw, "latin1"), "buffer");
 }
 
+const PLAIN = /^[\t\n\x20-\x7e]*$/;
+
+/** True where a text of at most `limit` characters tells its bytes: no hash of them need be kept. */
+export function tellsBytes(raw: string, limit: number): boolean {
+  return raw.length <= limit && PLAIN.test(raw);
+}
+
+/**
+ * Hash of bytes that a text tells: `byteLength` bytes, in which the text stands once, or several times with newlines
+ * between. Null where that cannot be.
+ */
+export function hashText(text: string, byteLength: number): Uint8Array | null {
+  const times = (byteLength + 1) / (text.length + 1);
+  if (!Number.isInteger(times) || times < 1 || !PLAIN.test(text)) return null;
+  return hashLine(`${`${text}\n`.repeat(times - 1)}${text}`);
+}
+
 /** Text of a line as shown and stored: UTF-8 with replacement, at most `limit` characters. */
 export function decodeLine(raw: string, limit: number): string {
   const text = decode(raw);

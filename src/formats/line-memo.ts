@@ -10,6 +10,8 @@ export interface Recalled<Meaning> {
   readonly meaning: Meaning;
   /** The number that stands where lines of this kind differ; null: they do not. */
   readonly told: number | null;
+  /** What all of them end in. */
+  readonly tail: string;
 }
 
 export interface LineMemo<Meaning> {
@@ -61,7 +63,7 @@ class Memo<Meaning> implements LineMemo<Meaning> {
       const told = known.head === null ? null : numberIn(raw, known.shape.length + known.head.length, known);
       const fits = known.head === null ? raw.length === known.example.length : told !== null;
       if (!fits || !this.#stamped(raw, known)) continue;
-      return { entry: known.entry, meaning: known.meaning, told };
+      return { entry: known.entry, meaning: known.meaning, told, tail: known.tail };
     }
     return null;
   }
@@ -70,7 +72,7 @@ class Memo<Meaning> implements LineMemo<Meaning> {
     const format = FORMATS.find(({ id }) => id === entry.format);
     if (format?.form == null || format.rest !== "syslog") return false;
     if (entry.stamp === null || entry.stamp.kind === "bad") return false;
-    if (entry.uptimeUs !== null || entry.bootId !== null || !isAscii(raw)) return false;
+    if (entry.uptimeUs !== null || entry.bootId !== null || !isPlain(raw)) return false;
     const { stamp = "", ...others } = format.pattern.exec(raw)?.groups ?? {};
     if (stamp === "" || !raw.startsWith(stamp)) return false;
     if (Object.values(others).some((group) => group !== undefined)) return false;
@@ -151,6 +153,9 @@ function hasShape(text: string, shape: string): boolean {
   return true;
 }
 
-function isAscii(text: string): boolean {
-  return /^[\x20-\x7e\t]*$/.test(text);
+/** A longer line's text is cut short where it is kept. */
+const LONGEST = 1024;
+
+function isPlain(text: string): boolean {
+  return text.length <= LONGEST && /^[\x20-\x7e\t]*$/.test(text);
 }

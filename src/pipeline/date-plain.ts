@@ -6,6 +6,7 @@ import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { type DatingRules, wallBasis } from "./date-rows.ts";
+import { followed } from "./likely-times.ts";
 
 export type DatedTable = "event" | "anchor" | "observation";
 
@@ -22,20 +23,80 @@ interface Stretch extends Shift {
 }
 
 /** Dates a source's rows of one table; false where some of them need more, and nothing was done. */
-export function datePlainly(db: Db, table: DatedTable, source_id: number, rules: DatingRules): boolean {
-  const kinds = statement(db, `${table}_stamp_kinds`).all({ source_id }) as KindRow[];
-  const stretches: Stretch[] = [];
-  for (const kind of kinds) {
-    const found = stretchesOf(db, table, source_id, kind, rules);
-    if (found === null) return false;
-    stretches.push(...found);
-  }
+export function datePlainly(
+  db: Db,
+  table: Exclude<DatedTable, "event">,
+  source_id: number,
+  rules: DatingRules,
+): boolean {
+  const stretches = plainStretches(db, table, source_id, kindsOf(db, table, source_id), rules);
+  if (stretches === null) return false;
   const set = statement(db, `set_plain_${table}_times`);
-  for (const { stampKind, fromUs, toUs, shiftUs, basis } of stretches) {
-    const values = { source_id, stamp_kind: stampKind, first_us: fromUs, last_us: toUs, shift_us: shiftUs };
+  for (const { basis, ...stretch } of stretches) {
+    const values = { source_id, ...valuesOf(stretch) };
     set.run(table === "anchor" ? values : { ...values, basis });
   }
   return true;
+}
+
+/**
+ * The same for events. `dated`: what their instants follow already. Where that is what they are to follow, no row of
+ * an event is touched.
+ */
+export function dateEventsPlainly(
+  db: Db,
+  source_id: number,
+  dated: string | null,
+  rules: DatingRules,
+): boolean {
+  const kinds = kindsOf(db, "event", source_id);
+  const stretches = plainStretches(db, "event", source_id, kinds, rules);
+  if (stretches === null) return false;
+  for (const { stampKind: stamp_kind, basis } of stretches) {
+    statement(db, "set_form_basis").run({ source_id, stamp_kind, basis });
+  }
+  const events_dated = followedBy(kinds, rules);
+  if (events_dated === dated) return true;
+  const set = statement(db, "set_plain_event_times");
+  for (const stretch of stretches) set.run({ source_id, ...valuesOf(stretch) });
+  settleEvents(db, source_id, events_dated);
+  return true;
+}
+
+/** Keeps what the instants of a source's events follow, now that they were changed; null: not zone and year alone. */
+export function settleEvents(db: Db, source_id: number, events_dated: string | null): void {
+  statement(db, "set_form_extents").run({ source_id });
+  statement(db, "set_events_dated").run({ source_id, events_dated });
+}
+
+function followedBy(kinds: readonly KindRow[], { zone, firstYear }: DatingRules): string {
+  const has = (...wanted: number[]) => kinds.some(({ stamp_kind }) => wanted.includes(stamp_kind));
+  const zoned = has(STAMP.wall, STAMP.yearless) ? (zone?.name ?? null) : null;
+  return followed(zoned, has(STAMP.yearless) ? firstYear : null);
+}
+
+function kindsOf(db: Db, table: DatedTable, source_id: number): KindRow[] {
+  return statement(db, `${table}_stamp_kinds`).all({ source_id }) as KindRow[];
+}
+
+function valuesOf({ stampKind, fromUs, toUs, shiftUs }: Omit<Stretch, "basis">) {
+  return { stamp_kind: stampKind, first_us: fromUs, last_us: toUs, shift_us: shiftUs };
+}
+
+function plainStretches(
+  db: Db,
+  table: DatedTable,
+  source_id: number,
+  kinds: readonly KindRow[],
+  rules: DatingRules,
+): Stretch[] | null {
+  const stretches: Stretch[] = [];
+  for (const kind of kinds) {
+    const found = stretchesOf(db, table, source_id, kind, rules);
+    if (found === null) return null;
+    stretches.push(...found);
+  }
+  return stretches;
 }
 
 function stretchesOf(

@@ -3,7 +3,7 @@
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import type { BootClocks } from "./date-anchors.ts";
-import { datePlainly } from "./date-plain.ts";
+import { dateEventsPlainly, datePlainly, settleEvents } from "./date-plain.ts";
 import { type DatingRules, dateRows, type RowToDate } from "./date-rows.ts";
 import type { SiblingZones } from "./date-siblings.ts";
 import { datedLines, findYear, findZone } from "./date-zone.ts";
@@ -63,14 +63,17 @@ export function dateSource(
 function dateAll(db: Db, source: SourceRow, rules: DatingRules, problems: ProblemLog): boolean {
   const { source_id } = source;
   const anchors = datePlainly(db, "anchor", source_id, rules);
-  const events = datePlainly(db, "event", source_id, rules);
+  const events = dateEventsPlainly(db, source_id, source.events_dated, rules);
   const readings = datePlainly(db, "observation", source_id, rules);
   // Doubts are told once, by the events; marks only carry coverage.
   if (!anchors) {
     const set = statement(db, "set_anchor_time");
     dateRows(anchorsOf(db, source), rules, createProblemLog(), (id, at_us) => set.run({ id, at_us }));
   }
-  if (!events) dateRows(eventsOf(db, source), rules, problems, keep(db, "set_event_time"));
+  if (!events) {
+    dateRows(eventsOf(db, source), rules, problems, keep(db, "set_event_time"));
+    settleEvents(db, source_id, null);
+  }
   if (!readings) dateReadings(db, source, rules, problems);
   return anchors && events && readings;
 }

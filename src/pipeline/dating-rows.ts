@@ -20,6 +20,8 @@ export interface SourceRow {
   readonly process_tz: string;
   /** What its rows were dated by the last time; empty: by more than can be told, null: not dated yet. */
   readonly dated_by: string | null;
+  /** What the instants of all its events follow; null: they do not, or not of zone and year alone. */
+  readonly events_dated: string | null;
   /** 1 where any of its lines carries the kernel's own stamp. */
   readonly has_uptime: number;
   /** Name of the zone that it tells by what it is: a bundle's own file; else null. */

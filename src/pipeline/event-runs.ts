@@ -1,9 +1,10 @@
 // Equal drop lines, one right behind the other within a second, as one row: a flooded log must not cost a row a
 // line. The row's citation spans them, its amount counts them, and the uptime of each is kept.
 
-import { decodeLine, hashLine } from "../evidence/cite.ts";
+import { decodeLine, hashLine, tellsBytes } from "../evidence/cite.ts";
 import { STAMP, type StoredStamp } from "../model/stored.ts";
-import type { EventRow } from "../store/sink.ts";
+import type { EventForm, EventRow } from "../store/sink.ts";
+import type { LikelyTimes } from "./likely-times.ts";
 import type { FoundEvent } from "./line-events.ts";
 import type { Placed, Standing } from "./standing.ts";
 
@@ -24,8 +25,8 @@ interface Run {
   readonly placed: Placed;
   readonly stamp: StoredStamp;
   readonly doubts: string | null;
-  /** Bytes of all its lines, with the newlines between them. */
-  pieces: string[];
+  /** Bytes of its lines, where they are not all the same. */
+  pieces: string[] | null;
   lines: number;
   end: number;
   lastStampUs: number | null;
@@ -35,10 +36,15 @@ interface Run {
 }
 
 /** `gather` false: a row for every line, as small sources have them. */
-export function createEventRuns(save: (row: EventRow) => void, gather: boolean): EventRuns {
+export function createEventRuns(
+  save: (row: EventRow) => void,
+  gather: boolean,
+  times: LikelyTimes,
+): EventRuns {
   let open: Run | null = null;
+  const formOf = createFormKeeper();
   const flush = () => {
-    if (open !== null) save(toRow(open));
+    if (open !== null) save(toRow(open, formOf(open), times));
     open = null;
   };
   return {
@@ -64,7 +70,7 @@ function begin(found: FoundEvent, at: Standing, doubts: string | null): Run {
     placed,
     stamp,
     doubts,
-    pieces: [],
+    pieces: null,
     lines: 0,
     end: found.offset - 1,
     lastStampUs: stamp.stamp_us,
@@ -114,7 +120,10 @@ function withinSecond({ placed, lastUptimeUs, stamp }: Run, uptimeUs: number | n
 }
 
 function extend(run: Run, found: FoundEvent, { placed, stamp }: Standing): void {
-  for (let i = 0; i < found.times; i++) run.pieces.push(found.raw);
+  if (run.pieces === null && found.raw !== run.found.raw) {
+    run.pieces = Array.from({ length: run.lines }, () => run.found.raw);
+  }
+  for (let i = 0; run.pieces !== null && i < found.times; i++) run.pieces.push(found.raw);
   run.lines += found.times;
   run.end += found.times * (found.length + 1);
   run.lastStampUs = stamp.stamp_us;
@@ -123,34 +132,70 @@ function extend(run: Run, found: FoundEvent, { placed, stamp }: Standing): void 
   for (let i = 0; i < found.times; i++) run.uptimes.push(placed.uptimeUs - run.placed.uptimeUs);
 }
 
-function toRow(run: Run): EventRow {
+function toRow(run: Run, form: EventForm, times: LikelyTimes): EventRow {
   const { found, placed, stamp } = run;
-  const { meaning } = found;
+  const { meaning, raw } = found;
   const gathered = run.lines > 1;
+  const told = run.pieces === null && tellsBytes(raw, TEXT_LIMIT);
   // Written out: a literal that begins with a spread costs ten times as much.
   return {
-    stamp_kind: stamp.stamp_kind,
-    stamp_us: stamp.stamp_us,
-    resolution_us: stamp.resolution_us,
-    zone_name: stamp.zone_name,
-    stream_id: placed.streamId,
+    form,
     line: found.line.number,
     byte_offset: found.offset,
     byte_length: run.end - found.offset,
-    kind: meaning.kind,
-    message: meaning.message,
     amount: gathered ? run.lines : meaning.amount,
     copies: found.copies,
-    netns: meaning.netns,
     doubts: run.doubts,
+    stamp_us: stamp.stamp_us,
     uptime_us: placed.uptimeUs,
     span_us: spanUs(run),
     uptimes: gathered && run.uptimes.length > 0 ? run.uptimes.join(",") : null,
-    at_us: null,
-    basis: "undated",
-    text: decodeLine(found.raw, TEXT_LIMIT),
-    sha256: hashLine(gathered ? run.pieces.join("\n") : found.raw),
+    at_us: times.of(stamp),
+    text: form.tail === "" ? decodeLine(raw, TEXT_LIMIT) : raw.slice(0, raw.length - form.tail.length),
+    sha256: told ? null : hashLine(bytesOf(run)),
   };
+}
+
+/** Bytes of all its lines, with the newlines between them. */
+function bytesOf({ found, lines, pieces }: Run): string {
+  if (pieces !== null) return pieces.join("\n");
+  return lines === 1 ? found.raw : `${`${found.raw}\n`.repeat(lines - 1)}${found.raw}`;
+}
+
+/** Gives rows that share a form the same object, as long as they follow each other. */
+function createFormKeeper(): (run: Run) => EventForm {
+  let recent: EventForm[] = [];
+  return (run) => {
+    const known = recent.find((form) => isForm(form, run));
+    if (known !== undefined) return known;
+    const form = makeForm(run);
+    recent = [form, ...recent].slice(0, MOST_RECENT);
+    return form;
+  };
+}
+
+/** Forms at hand: drops and notices of a few hosts. */
+const MOST_RECENT = 8;
+
+function isForm(form: EventForm, { found, placed, stamp }: Run): boolean {
+  const { meaning, line } = found;
+  return (
+    form.tail === line.tail &&
+    form.message === meaning.message &&
+    form.netns === meaning.netns &&
+    form.stream_id === placed.streamId &&
+    form.stamp_kind === stamp.stamp_kind &&
+    form.resolution_us === stamp.resolution_us &&
+    form.zone_name === stamp.zone_name &&
+    form.kind === meaning.kind
+  );
+}
+
+function makeForm({ found, placed, stamp }: Run): EventForm {
+  const { kind, message, netns } = found.meaning;
+  const { stamp_kind, resolution_us, zone_name } = stamp;
+  const { tail } = found.line;
+  return { stream_id: placed.streamId, kind, message, netns, stamp_kind, resolution_us, zone_name, tail };
 }
 
 /** From the first line to the last, by their stamps, or by their uptimes where they have no other. */

@@ -118,8 +118,9 @@ interface Ingested {
 async function ingestSource(run: FileRun, source: OpenSource): Promise<Ingested | null> {
   const { db, runId, options } = run;
   const { readSource } = await import("./read-source.ts");
-  const writer = writeSource(db, runId, source.facts, options, options.now());
-  const end = await read(db, writer, () => readSource(source, writer, writer.alike));
+  const settings = { ...options, nowUs: options.now() };
+  const writer = writeSource(db, runId, source.facts, options, settings.nowUs);
+  const end = await read(db, writer, () => readSource(source, writer, writer.alike, settings));
   return writeAll(run, source, writer, end, end.problems);
 }
 
@@ -139,8 +140,9 @@ async function ingestGrown(
   const told = statement(db, "problems_told").all({ source_id: begun.sourceId }) as ToldProblem[];
   for await (const source of openFile(file, { startOffset, onStored: (chunk) => countBytes(run, chunk) })) {
     if (source.container || source.startOffset !== startOffset) return null;
-    const writer = takeUpSource(db, runId, begun.sourceId, source.facts, begun.point, options.now());
-    const end = await read(db, writer, () => readOn(source, writer, begun));
+    const settings = { ...options, nowUs: options.now() };
+    const writer = takeUpSource(db, runId, begun.sourceId, source.facts, begun.point, settings.nowUs);
+    const end = await read(db, writer, () => readOn(source, writer, begun, settings));
     if (end === null) {
       writer.abandon();
       return null;
@@ -166,6 +168,7 @@ interface BegunRow {
   readonly bytes: number;
   readonly identity: string;
   readonly resume: string;
+  readonly events_dated: string | null;
 }
 
 /** A source that was read under the same options, and told where it can be gone on with. */
@@ -179,8 +182,9 @@ function begunSource(
     ...{ host, tz, year, reference_us: referenceUs, process_tz: processTz },
   }) as BegunRow | undefined;
   if (row === undefined) return null;
-  const { source_id, head, format, bytes, identity, resume } = row;
-  return { sourceId: source_id, head, format, bytes, identity, point: JSON.parse(resume) as ResumePoint };
+  const { head, format, bytes, identity, resume, events_dated: eventsDated } = row;
+  const point = JSON.parse(resume) as ResumePoint;
+  return { sourceId, head, format, bytes, identity, eventsDated, point };
 }
 
 /** Takes everything back where reading fails. */

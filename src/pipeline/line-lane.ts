@@ -75,7 +75,7 @@ class Lane implements LineLane {
     if (entry === null) return;
     const { number, role, times, length } = line;
     const waymark = role === "waymark";
-    const first = { offset, length: raw.length, number, raw, entry, waymark, times: 1 };
+    const first = { offset, length: raw.length, number, raw, entry, waymark, times: 1, tail: "" };
     this.#taker.take(first);
     if (this.#gather && role === "candidate") this.#learn(line.raw, entry, this.#taker.lastMeaning());
     if (times > 1)

@@ -1,6 +1,7 @@
 // Records as lines of JSON, and back. Counts are told under the keys of the view `counts`, instants as text beside
 // their microseconds, bytes as hexadecimal.
 
+import { hashText } from "../evidence/cite.ts";
 import { isoTime } from "../store/iso-time.ts";
 import { type EvidenceRecord, RECORD_KINDS } from "../store/records.ts";
 
@@ -28,8 +29,10 @@ export function recordLine(given: EvidenceRecord, sourceId: string): string {
     ...Object.fromEntries(times),
     ...rest,
   };
-  for (const name of BYTES.get(record) ?? [])
-    out[name] = Buffer.from(out[name] as Uint8Array).toString("hex");
+  for (const name of BYTES.get(record) ?? []) {
+    const bytes = (out[name] ?? hashText(String(out.text), Number(out.byte_length))) as Uint8Array | null;
+    out[name] = bytes === null ? null : Buffer.from(bytes).toString("hex");
+  }
   return `${JSON.stringify(out)}\n`;
 }
 
@@ -67,6 +70,13 @@ function restore(given: EvidenceRecord): EvidenceRecord {
   if (given.record === "counts") return { ...rest, record: "observation", value: entries } as EvidenceRecord;
   const bytes = BYTES.get(given.record) ?? [];
   if (bytes.length === 0) return given;
-  const raw = bytes.map((name) => [name, Buffer.from(String(given[name]), "hex")]);
+  const raw = bytes.map((name) => [name, typeof given[name] === "string" ? bytesOf(given, name) : null]);
   return { ...given, ...Object.fromEntries(raw) } as EvidenceRecord;
+}
+
+/** Null for the hash of bytes that a text tells: it is not kept. */
+function bytesOf(given: EvidenceRecord, name: string): Buffer | null {
+  const bytes = Buffer.from(String(given[name]), "hex");
+  const told = name === "sha256" ? hashText(String(given.text), Number(given.byte_length)) : null;
+  return told !== null && bytes.equals(told) ? null : bytes;
 }

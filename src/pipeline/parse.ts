@@ -76,7 +76,8 @@ async function readInto(db: Db, runId: number, file: FoundFile, options: ParseOp
 async function readOne(db: Db, runId: number, source: OpenSource, options: ParseOptions): Promise<void> {
   const facts = timeless(source.facts);
   const writer = writeSource(db, runId, facts, options, 0);
-  const end = await readSource({ ...source, facts: labelled(facts, options) }, writer, () => []);
+  const own = { ...source, facts: labelled(facts, options) };
+  const end = await readSource(own, writer, () => [], { ...options, nowUs: null });
   if (end.bytes === 0 && end.problems.length === 0) {
     writer.abandon();
     return;

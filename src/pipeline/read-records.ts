@@ -17,7 +17,13 @@ export async function readRecords(
   const take = (found: ReturnType<typeof reader.push>) => {
     for (const record of found) {
       count++;
-      taker.take({ ...record, raw: bytes.slice(record.offset, record.length), waymark: false, times: 1 });
+      taker.take({
+        ...record,
+        raw: bytes.slice(record.offset, record.length),
+        waymark: false,
+        times: 1,
+        tail: "",
+      });
     }
   };
   for await (const chunk of chunks) {

@@ -13,8 +13,9 @@ import { detectDocument } from "../observations/documents.ts";
 import { createObserver } from "../observations/observer.ts";
 import { needsEveryLine } from "../observations/whole.ts";
 import { tap } from "../sources/byte-stream.ts";
-import type { ResumePoint, SourceEnd, SourceSink } from "../store/sink.ts";
+import type { ReadOptions, ResumePoint, SourceEnd, SourceSink } from "../store/sink.ts";
 import { peek, skip } from "./chunks.ts";
+import { createLikelyTimes, type LikelyTimes } from "./likely-times.ts";
 import { createLineLane } from "./line-lane.ts";
 import { POINTS_WITHIN_BYTES, type ReadState, readLines, STATE_VERSION } from "./read-lines.ts";
 import { readRecords } from "./read-records.ts";
@@ -30,20 +31,32 @@ const HEAD_BYTES = 64 << 10;
 
 export type KnownSources = (head: string) => readonly Earlier[];
 
-/**
- * Reads a source to its end. Never throws for bad input; problems are in the result. One of fewer than `smallBytes` is
- * read line by line, every line a row of its own: the plain way, which the fast one must agree with.
- */
+export interface ReadSettings extends ReadOptions {
+  /** Microseconds since the epoch; null: the present day is no evidence. */
+  readonly nowUs: number | null;
+  /**
+   * A source of fewer bytes is read line by line, every line a row of its own: the plain way, which the fast one must
+   * agree with.
+   */
+  readonly smallBytes?: number;
+}
+
+/** Reads a source to its end. Never throws for bad input; problems are in the result. */
 export async function readSource(
   source: OpenSource,
   sink: SourceSink,
   alike: KnownSources,
-  smallBytes = SMALL_BYTES,
+  settings: ReadSettings,
 ): Promise<SourceEnd> {
   const problems = createProblemLog();
   const count = { bytes: 0 };
   const peeked = await peek(source.chunks, SMALL_BYTES);
-  const { key, document, records, format, small } = look(peeked.head, smallBytes, source, sink);
+  const { key, document, records, format, small } = look(
+    peeked.head,
+    settings.smallBytes ?? SMALL_BYTES,
+    source,
+    sink,
+  );
   const pointsFrom = pointsOf(source);
   const identity = createIdentity(alike(key), undefined, pointsFrom - POINTS_WITHIN_BYTES);
   const bytes = tap(peeked.bytes, (stretch) => {
@@ -51,9 +64,11 @@ export async function readSource(
     count.bytes += stretch.length;
     return true;
   });
+  const times = createLikelyTimes({ ...settings, facts: source.facts });
+  const input = { source, records, bytes, small, sink, identity, problems, times, pointsFrom };
   const log =
     document === null
-      ? await takeLog({ source, records, bytes, small, sink, identity, problems, pointsFrom, from: null })
+      ? await takeLog({ ...input, from: null })
       : { ...NO_LOG, lines: await takeDocument(document, bytes, source.facts, sink, problems) };
   addAll(problems, source.problems());
   const known = identity.finish();
@@ -69,6 +84,7 @@ export async function readSource(
     complete: source.complete(),
     isLog: log.isLog,
     problems: problems.all(),
+    eventsDated: times.followed(),
     // Only a log that lies plainly on disk grows.
     resume:
       log.isLog && count.bytes === source.sizeBytes && source.problems().length === 0 ? log.resume : null,
@@ -98,6 +114,8 @@ function look(head: Uint8Array, smallBytes: number, { facts }: OpenSource, sink:
 export interface Begun extends Earlier {
   readonly head: string;
   readonly format: string;
+  /** What the instants of its events follow; null: not all have one. */
+  readonly eventsDated: string | null;
   readonly point: ResumePoint;
 }
 
@@ -105,7 +123,12 @@ export interface Begun extends Earlier {
  * Reads on in a log that has grown. The source's bytes begin at `resumeOffset` of its point. Null where it turns
  * out not to be the same log any more: then nothing of what was written may be kept.
  */
-export async function readOn(source: OpenSource, sink: SourceSink, begun: Begun): Promise<SourceEnd | null> {
+export async function readOn(
+  source: OpenSource,
+  sink: SourceSink,
+  begun: Begun,
+  settings: ReadSettings,
+): Promise<SourceEnd | null> {
   const { point } = begun;
   const state = point.state as ReadState;
   const problems = createProblemLog();
@@ -119,7 +142,8 @@ export async function readOn(source: OpenSource, sink: SourceSink, begun: Begun)
     return true;
   });
   const rest = skip(bytes, point.offset - state.identity.bytes);
-  const input = { source, records: null, small: false, sink, identity, problems, pointsFrom };
+  const times = createLikelyTimes({ ...settings, facts: source.facts, before: begun.eventsDated });
+  const input = { source, records: null, small: false, sink, identity, problems, times, pointsFrom };
   const log = await takeLog({ ...input, bytes: rest, from: point });
   addAll(problems, source.problems());
   const known = identity.finish();
@@ -135,6 +159,7 @@ export async function readOn(source: OpenSource, sink: SourceSink, begun: Begun)
     complete: source.complete(),
     isLog: log.isLog,
     problems: problems.all(),
+    eventsDated: times.followed(),
     resume: count.bytes === source.sizeBytes && source.problems().length === 0 ? (log.resume ?? point) : null,
   };
 }
@@ -175,6 +200,7 @@ interface LogInput {
   readonly sink: SourceSink;
   readonly identity: Identity;
   readonly problems: ProblemLog;
+  readonly times: LikelyTimes;
   readonly pointsFrom: number;
   /** Where an earlier reading ended; null: at the beginning. */
   readonly from: ResumePoint | null;
@@ -193,13 +219,13 @@ function addAll(problems: ProblemLog, found: readonly Problem[]): void {
 }
 
 async function takeLog(input: LogInput): Promise<LogRead> {
-  const { source, records, bytes, small, sink, identity, problems, pointsFrom, from } = input;
+  const { source, records, bytes, small, sink, identity, problems, times, pointsFrom, from } = input;
   const state = from === null ? null : (from.state as ReadState);
   const tracker = createStreamTracker(sink, problems, state?.streams);
   const observer = createObserver(source.facts);
   const gather = !small;
   const taker = createLineTaker({
-    ...{ sink, tracker, observer, identity, problems, gather },
+    ...{ sink, tracker, observer, identity, problems, gather, times },
     from: state?.taker ?? null,
   });
   const lane = createLineLane(taker, gather, state?.lane);

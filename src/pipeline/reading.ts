@@ -21,6 +21,8 @@ export interface ReadLine extends Place {
   readonly waymark: boolean;
   /** How many times it stands there, one right behind the other. */
   readonly times: number;
+  /** What it ends in like lines before it; empty where that is not known. */
+  readonly tail: string;
   readonly at: Standing;
 }
 

@@ -1,5 +1,6 @@
 // The bytes behind a number, read from the rows that keep them.
 
+import { hashText } from "../evidence/cite.ts";
 import type { Citation } from "../model/report.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
@@ -34,7 +35,9 @@ export function readCitations(
   const rows = statement(db, `citations_of_${of}`).iterate({ ids: wanted }) as Iterable<CitationRow>;
   const found = new Map<number, Citation>();
   for (const { id, byte_offset, byte_length, ...rest } of rows) {
-    found.set(id, { ...rest, byteOffset: byte_offset, byteLength: byte_length });
+    const told = of === "events" && rest.sha256 === null ? hashText(rest.text, byte_length) : null;
+    const sha256 = told === null ? rest.sha256 : Buffer.from(told).toString("hex");
+    found.set(id, { ...rest, sha256, byteOffset: byte_offset, byteLength: byte_length });
   }
   return found;
 }

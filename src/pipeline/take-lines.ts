@@ -11,6 +11,7 @@ import { NO_STAMP, storeStamp } from "../model/stored.ts";
 import type { Observer } from "../observations/observer.ts";
 import type { SourceSink } from "../store/sink.ts";
 import { createEventRuns, type EventRuns } from "./event-runs.ts";
+import type { LikelyTimes } from "./likely-times.ts";
 import { createEventFinder, type EventFinder, type FoundEvent } from "./line-events.ts";
 import { computedBy, createLineStamps, type LineStamps } from "./line-stamps.ts";
 import { createMarkKeeper, type MarkKeeper } from "./marks-kept.ts";
@@ -56,6 +57,7 @@ export interface LineTakerInput {
   readonly problems: ProblemLog;
   /** Equal drop lines may share a row. */
   readonly gather: boolean;
+  readonly times: LikelyTimes;
   readonly from: TakerState | null;
 }
 
@@ -77,11 +79,11 @@ class Taker implements LineTaker {
   #observed = false;
 
   constructor(input: LineTakerInput) {
-    const { sink, problems, gather, from } = input;
+    const { sink, problems, gather, times, from } = input;
     this.#input = input;
     this.#stamps = createLineStamps(from?.years);
     this.#finder = createEventFinder(problems);
-    this.#runs = createEventRuns((row) => sink.event(row), gather);
+    this.#runs = createEventRuns((row) => sink.event(row), gather, times);
     this.#marks = createMarkKeeper(sink, from?.lastMark ?? null);
     this.#headed = from?.headed ?? false;
   }
@@ -112,12 +114,12 @@ class Taker implements LineTaker {
     else if (!waymark) this.#observe(line);
   }
 
-  takeKnown(line: Line, { entry, meaning, told }: Recalled<Recognised>): boolean {
+  takeKnown(line: Line, { entry, meaning, told, tail }: Recalled<Recognised>): boolean {
     const { offset, length, number, raw, times } = line;
     const placed = this.#input.tracker.again(entry.host, number + times - 1);
     if (placed === null) return false;
     const at = { placed, stamp: this.#stamps.keep(entry.stamp) };
-    const known = { offset, length, number, raw, times, entry, waymark: false, at };
+    const known = { offset, length, number, raw, times, tail, entry, waymark: false, at };
     this.#marks.seePlain(known);
     this.#save(this.#finder.pushKnown(known, told === null ? meaning : { ...meaning, amount: told }));
     this.#passed = known;

@@ -1,9 +1,9 @@
 // Evidence records back into rows: one source in one transaction, with ids of this database.
 
-import { createEventRows } from "./gathered-rows.ts";
+import { createEventRows } from "./event-rows.ts";
 import type { Db } from "./open.ts";
 import { type EvidenceRecord, RECORD_KINDS } from "./records.ts";
-import type { EventRow } from "./sink.ts";
+import type { EventForm, EventRow } from "./sink.ts";
 import { statement } from "./statements.ts";
 
 export interface SourceTaker {
@@ -72,7 +72,7 @@ export function takeSource(
 
 /** Reading cannot go on in it here: where it could, its streams had other ids. */
 function finishSource(db: Db, source_id: number, source: EvidenceRecord): void {
-  const apart = { resume: null, kept_events: 0, kept_observations: 0 };
+  const apart = { resume: null, events_dated: null, kept_events: 0, kept_observations: 0 };
   statement(db, "finish_source").run({ ...source, ...apart, identity: source.source_id, source_id });
   statement(db, "set_sha256").run({ source_id, sha256: source.sha256 });
 }
@@ -92,17 +92,15 @@ function idsOf({
   };
 }
 
+type ToldEvent = Omit<EventRow, "form"> & Omit<EventForm, "tail">;
+
 /** What is not told (an older `parse` has no stretches of equal lines) is as for a line by itself. */
-function eventRow(row: EvidenceRecord, stream_id: number | null): EventRow {
+function eventRow(record: EvidenceRecord, stream_id: number | null): EventRow {
   if (stream_id === null) throw new Error("an event of no stream");
-  return {
-    span_us: 0,
-    uptimes: null,
-    ...row,
-    stream_id,
-    at_us: null,
-    basis: "undated",
-  } as unknown as EventRow;
+  const row = { span_us: 0, uptimes: null, ...record } as unknown as ToldEvent;
+  const { kind, message, netns, stamp_kind, resolution_us, zone_name } = row;
+  const form = { stream_id, kind, message, netns, stamp_kind, resolution_us, zone_name, tail: "" };
+  return { ...row, form, at_us: null };
 }
 
 function takeStream(db: Db, source_id: number, row: EvidenceRecord): number {

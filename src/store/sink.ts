@@ -26,27 +26,37 @@ export interface StreamEnd {
   readonly kernel: string | null;
 }
 
-export interface EventRow extends StoredStamp {
+/** What events of one stream have in common. */
+export interface EventForm extends Omit<StoredStamp, "stamp_us"> {
   readonly stream_id: number;
+  readonly kind: string;
+  readonly message: string;
+  readonly netns: string | null;
+  /** What the text of each goes on with. */
+  readonly tail: string;
+}
+
+export interface EventRow {
+  /** Quickest to find where events that share one also share the object. */
+  readonly form: EventForm;
   readonly line: number;
   readonly byte_offset: number;
   readonly byte_length: number;
-  readonly kind: string;
-  readonly message: string;
   readonly amount: number | null;
   readonly copies: number;
-  readonly netns: string | null;
   readonly doubts: string | null;
+  readonly stamp_us: number | null;
   readonly uptime_us: number | null;
   /** Of several equal lines: from the first to the last, microseconds. */
   readonly span_us: number;
   /** Uptimes of several equal lines less that of the first, joined by commas; null: the lines carry none. */
   readonly uptimes: string | null;
-  /** Instant and its basis as far as they are known while reading; dating has the last word. */
+  /** Instant as it will be if zone and year are what they seem; dating has the last word. */
   readonly at_us: number | null;
-  readonly basis: string;
+  /** Up to the form's tail. */
   readonly text: string;
-  readonly sha256: Uint8Array;
+  /** Of the cited bytes; null where the text, standing there once or several times, tells them. */
+  readonly sha256: Uint8Array | null;
 }
 
 export interface AnchorRow extends StoredStamp {
@@ -73,6 +83,8 @@ export interface SourceEnd {
   /** It has lines with a header. */
   readonly isLog: boolean;
   readonly problems: readonly Problem[];
+  /** Zone and year that the instants of all its events follow; null: not all of them have one. */
+  readonly eventsDated: string | null;
   /** Where reading can go on when the source has grown, and what was known there; null: it cannot. */
   readonly resume: ResumePoint | null;
 }

@@ -2,7 +2,8 @@
 
 import type { Observation } from "../model/observation.ts";
 import type { Earlier, SourceFacts } from "../model/source.ts";
-import { type AnchorRows, createAnchorRows, createEventRows, type EventRows } from "./gathered-rows.ts";
+import { createEventRows, type EventRows } from "./event-rows.ts";
+import { type AnchorRows, createAnchorRows } from "./gathered-rows.ts";
 import type { Db } from "./open.ts";
 import { saveProblem } from "./problems.ts";
 import type {
@@ -221,7 +222,20 @@ function finish(
     observation_to: count.observation.to,
   });
   statement(db, "finish_source").run({
-    source_id: sourceId,
+    ...endColumns(sourceId, end),
+    kept_events: kept.events,
+    kept_observations: kept.observations,
+    events: event.count,
+    observations: count.observations,
+  });
+  for (const problem of end.problems) saveProblem(db, runId, sourceId, null, problem, "read");
+  db.exec("commit");
+  return { sourceId, known: false, events: event.count };
+}
+
+function endColumns(source_id: number, end: SourceEnd) {
+  return {
+    source_id,
     identity: end.identity,
     head: end.head,
     format: end.format,
@@ -231,12 +245,6 @@ function finish(
     complete: end.complete ? 1 : 0,
     is_log: end.isLog ? 1 : 0,
     resume: end.resume === null ? null : JSON.stringify(end.resume),
-    kept_events: kept.events,
-    kept_observations: kept.observations,
-    events: event.count,
-    observations: count.observations,
-  });
-  for (const problem of end.problems) saveProblem(db, runId, sourceId, null, problem, "read");
-  db.exec("commit");
-  return { sourceId, known: false, events: event.count };
+    events_dated: end.eventsDated,
+  };
 }

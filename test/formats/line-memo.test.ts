@@ -27,7 +27,12 @@ test.each([
   const { memo, was } = learned(`${head} ${DROP}`);
   expect(was).toBe(true);
   const later = `${head.replace("08:30:01", "09:59:58")} ${DROP}`;
-  expect(memo.recall(later)).toEqual({ entry: parse(later), meaning: "meaning", told: null });
+  expect(memo.recall(later)).toEqual({
+    entry: parse(later),
+    meaning: "meaning",
+    told: null,
+    tail: ` gw1 ${DROP}`,
+  });
   expect(memo.recall(`${head} ${DROP}`)?.entry).toEqual(parse(`${head} ${DROP}`));
 });
 

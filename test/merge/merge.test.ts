@@ -340,7 +340,7 @@ const MADE_ANEW: Readonly<Record<string, readonly string[]>> = {
       "host_id",
     ],
     // Where reading can go on is of the reader's own rows.
-    ...["dated_by", "resume"],
+    ...["dated_by", "events_dated", "resume"],
   ],
   stream: [
     ...[
@@ -358,7 +358,8 @@ const MADE_ANEW: Readonly<Record<string, readonly string[]>> = {
   fact: ["source_id"],
   proof: ["stream_id"],
   anchor: ["anchor_id", "stream_id", "at_us"],
-  event: ["event_id", "stream_id", "speaks"],
+  event: ["event_id", "form_id", "speaks"],
+  event_form: ["form_id", "stream_id", "tail", "first_stamp_us", "last_stamp_us", "first_us", "last_us"],
   observation: ["observation_id", "stream_id"],
   occupancy: ["source_id", "stream_id", "at_us"],
   occupancy_share: ["source_id"],
@@ -381,6 +382,7 @@ describe("records", () => {
   it.each(Object.entries(TABLES))("%s carries every column of %s that is not made anew", (record, table) => {
     const read = RECORD_KINDS.find((one) => one.record === record)?.read ?? "";
     expectCarried(table, read);
+    if (table === "event") expectCarried("event_form", read);
   });
 
   it("a source's record carries every column that is not made anew", () => {

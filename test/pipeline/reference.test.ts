@@ -17,7 +17,8 @@ const generator = corpus === null ? null : join(corpus, "../tools/gen-logs.mjs")
 /** Rows that stand for several lines, as those lines: their bytes are those that the row cites. */
 function lineByLine({ events, sourceOf, bytes }: ReadAll) {
   return events.flatMap((row, at) => {
-    const { kind, message, netns, doubts, copies, stamp_kind, resolution_us, zone_name } = row;
+    const { doubts, copies, at_us: _at } = row;
+    const { kind, message, netns, stamp_kind, resolution_us, zone_name } = row.form;
     const gathered = kind === "drop" && copies === 1 && (row.amount ?? 0) > 1;
     const source = bytes[sourceOf[at] ?? 0] ?? Buffer.alloc(0);
     const cited = source.toString("latin1", row.byte_offset, row.byte_offset + row.byte_length);
@@ -54,7 +55,9 @@ function summary(all: ReadAll) {
 async function expectSame(path: string): Promise<ReadAll> {
   const fast = await readInto(path, 0);
   const plain = await readInto(path, Number.POSITIVE_INFINITY);
-  expect(plain.events.every(({ amount, copies, kind }) => kind !== "drop" || amount === copies)).toBe(true);
+  expect(plain.events.every(({ amount, copies, form }) => form.kind !== "drop" || amount === copies)).toBe(
+    true,
+  );
   expect(summary(fast)).toEqual(summary(plain));
   return fast;
 }

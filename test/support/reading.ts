@@ -6,6 +6,8 @@ import { discover } from "../../src/sources/discover.ts";
 import { openFile } from "../../src/sources/open.ts";
 import type { AnchorRow, EventRow, SourceEnd, SourceSink } from "../../src/store/sink.ts";
 
+const SETTINGS = { host: null, tz: null, year: null, referenceUs: null, processTz: "UTC", nowUs: null };
+
 export interface ReadAll {
   readonly events: EventRow[];
   readonly anchors: AnchorRow[];
@@ -42,7 +44,7 @@ export async function readInto(path: string, smallBytes: number): Promise<ReadAl
       }
       const bytes: Buffer[] = [];
       const chunks = tap(source.chunks, (stretch) => bytes.push(Buffer.from(stretch)) > 0);
-      all.ends.push(await readSource({ ...source, chunks }, sink, () => [], smallBytes));
+      all.ends.push(await readSource({ ...source, chunks }, sink, () => [], { ...SETTINGS, smallBytes }));
       all.bytes.push(Buffer.concat(bytes));
     }
   }
