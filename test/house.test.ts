@@ -76,7 +76,6 @@ const SHARED_STATE = "state shared by the functions it returns";
 
 const FUNCTIONS_TO_SPLIT: Longer = {
   "clock/wall-resolver.ts: createWallResolver": [59, SHARED_STATE],
-  "pipeline/analyse-account.ts: giveAccounts": [63, "gathers windows, then accounts for them: two steps"],
   "pipeline/date-anchors.ts: createBootClocks": [77, SHARED_STATE],
 };
 

@@ -214,12 +214,13 @@ create table event (
   uptimes text, -- of each, less that of the first, joined by commas
   at_us integer,
   basis text, -- null: as its form says
-  speaks integer not null default 0 check (speaks in (0, 1)),
+  speaks integer not null default 1 check (speaks in (0, 1)), -- of drops and suppressions, once they are dated
   text text not null, -- the line as logged, up to its form's tail
   sha256 blob -- of the cited bytes; null: they are the text, as often as amount says
 ) strict;
 create index event_by_form on event (form_id);
 create index event_doubted on event (form_id) where doubts is not null;
+create index event_silent on event (form_id) where speaks = 0;
 
 create table observation (
   observation_id integer primary key,
@@ -327,16 +328,16 @@ create table witness (
   primary key (burst_id, channel)
 ) strict, without rowid;
 
--- Limiter windows of a burst, by the witness that speaks: what minutes and timelines are made of.
-create table limiter_window (
-  burst_id integer not null references burst on delete cascade,
-  begin_us integer not null,
-  drop_lines integer not null,
-  suppressed integer not null, -- N of windows with this namespace alone
-  suppressed_shared integer not null, -- N of windows with several
-  line_seconds text not null -- when its lines were printed: JSON, [[seconds after the second of begin_us, lines], ...]
+-- Limiter windows of a burst, by the witness that speaks, many to a row: what minutes and timelines are made of.
+create table window_block (
+  burst_id integer not null references burst on delete cascade deferrable initially deferred,
+  first_us integer not null, -- earliest and latest begin of its windows
+  last_us integer not null,
+  -- JSON: [[begin_us, drop_lines, suppressed, suppressed_shared, line_seconds], ...]: N of windows with this namespace
+  -- alone, N of those with several; when its lines were printed: [[seconds after the second of begin_us, lines], ...]
+  windows text not null
 ) strict;
-create index limiter_window_by_burst on limiter_window (burst_id, begin_us);
+create index window_block_by_burst on window_block (burst_id, first_us);
 
 create table minute (
   host_id integer not null references host,

@@ -17,31 +17,45 @@ left join boot b on b.boot_id = st.boot_id
 where st.host_id = @host_id
 order by st.source_id, st.first_line, st.stream_id;
 
--- name: limiter_events_dated
+-- name: limiter_forms
 -- Texts cost more than the rest of a row: a drop's form is told by its kind, a basis matters in one case only.
 select
-  e.event_id, case f.kind when 'drop' then 0 when 'suppression' then 1 when 'loss' then 2 else 3 end as kind,
-  case f.kind when 'drop' then null else f.message end as message, e.amount, e.copies, f.netns, e.at_us, e.uptime_us,
-  f.resolution_us, f.stamp_kind, coalesce(e.basis, f.basis) = 'boot-anchor' as placed, e.span_us, e.uptimes, e.doubts
-from event_form f
-join event e on e.form_id = f.form_id
-where f.stream_id = @stream_id and e.event_id > @after and e.at_us is not null
-  and f.kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
-order by e.event_id
-limit 2000;
+  form_id, case kind when 'drop' then 0 when 'suppression' then 1 when 'loss' then 2 else 3 end as kind,
+  case kind when 'drop' then null else message end as message, netns, resolution_us, stamp_kind, basis
+from event_form
+where stream_id = @stream_id
+  and kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
+order by form_id;
+
+-- name: limiter_events_dated
+-- A batch of one form's rows as columns of JSON: rows by themselves cost three times as much to hand over. What few of
+-- them have comes beside.
+select
+  json_group_array(event_id), json_group_array(amount), json_group_array(at_us), json_group_array(span_us),
+  json_group_array(uptime_us),
+  json_group_object(event_id, json_array(copies, uptimes, doubts, basis)) filter (
+    where copies <> 1 or uptimes is not null or doubts is not null or basis is not null)
+from (
+  select event_id, amount, at_us, span_us, uptime_us, copies, uptimes, doubts, basis
+  from event
+  where form_id = @form_id and event_id > @after and at_us is not null
+  order by event_id
+  limit @limit);
 
 -- name: limiter_events_undated
--- Texts cost more than the rest of a row: a drop's form is told by its kind, a basis matters in one case only.
+-- A batch of one form's rows as columns of JSON: rows by themselves cost three times as much to hand over. What few of
+-- them have comes beside.
 select
-  e.event_id, case f.kind when 'drop' then 0 when 'suppression' then 1 when 'loss' then 2 else 3 end as kind,
-  case f.kind when 'drop' then null else f.message end as message, e.amount, e.copies, f.netns, e.at_us, e.uptime_us,
-  f.resolution_us, f.stamp_kind, coalesce(e.basis, f.basis) = 'boot-anchor' as placed, e.span_us, e.uptimes, e.doubts
-from event_form f
-join event e on e.form_id = f.form_id
-where f.stream_id = @stream_id and e.event_id > @after and e.at_us is null
-  and f.kind in ('drop', 'suppression', 'limiter_other', 'limit_exceeded', 'expectation_full', 'loss')
-order by e.event_id
-limit 2000;
+  json_group_array(event_id), json_group_array(amount), json_group_array(at_us), json_group_array(span_us),
+  json_group_array(uptime_us),
+  json_group_object(event_id, json_array(copies, uptimes, doubts, basis)) filter (
+    where copies <> 1 or uptimes is not null or doubts is not null or basis is not null)
+from (
+  select event_id, amount, at_us, span_us, uptime_us, copies, uptimes, doubts, basis
+  from event
+  where form_id = @form_id and event_id > @after and at_us is null
+  order by event_id
+  limit @limit);
 
 -- name: stream_messages
 select distinct message from event_form where stream_id = @stream_id order by message;
@@ -138,9 +152,14 @@ values (
 insert into witness (burst_id, channel, drop_lines, suppressed, relation)
 values (@burst_id, @channel, @drop_lines, @suppressed, @relation);
 
--- name: insert_window
-insert into limiter_window (burst_id, begin_us, drop_lines, suppressed, suppressed_shared, line_seconds)
-values (@burst_id, @begin_us, @drop_lines, @suppressed, @suppressed_shared, @line_seconds);
+-- name: insert_window_block
+insert into window_block (burst_id, first_us, last_us, windows) values (@burst_id, @first_us, @last_us, @windows);
+
+-- name: give_window_blocks
+update window_block set burst_id = @burst_id where burst_id = @key;
+
+-- name: drop_window_blocks
+delete from window_block where burst_id = @key;
 
 -- name: delete_minutes
 delete from minute where host_id = @host_id and not pruned;
@@ -202,29 +221,37 @@ join event e on e.form_id = f.form_id
 where st.host_id = @host_id and e.at_us is not null
 order by s.channel, e.at_us, e.event_id;
 
--- name: make_speaking
-create temp table if not exists speaking (event_id integer primary key);
+-- name: speaking_forms
+-- Forms of drops and suppressions of a stream.
+select form_id, kind, netns from event_form
+where stream_id = @stream_id and kind in ('drop', 'suppression')
+order by form_id;
 
--- name: forget_speaking
-delete from speaking;
-
--- name: add_speaking_drops
-insert or ignore into speaking
-select e.event_id from event_form f
-join event e on e.form_id = f.form_id
-where e.event_id between @first_id and @last_id and f.stream_id = @stream_id and f.kind = 'drop' and f.netns is @netns
-  and iif(@dated, e.at_us between @first_us and @last_us, e.at_us is null);
-
--- name: add_speaking_notices
-insert or ignore into speaking select value from json_each(@ids);
-
--- name: set_speaks
-update event set speaks = 1 where speaks = 0 and event_id in (select event_id from speaking);
-
--- name: clear_speaks
+-- name: silence_drops
+-- Writes only what changes, as all of these.
 update event set speaks = 0
-where speaks = 1 and form_id in (select form_id from event_form where stream_id = @stream_id)
-  and event_id not in (select event_id from speaking);
+where speaks = 1 and form_id = @form_id and event_id between @first_id and @last_id
+  and iif(@dated, at_us between @first_us and @last_us, at_us is null);
+
+-- name: voice_drops
+update event set speaks = 1
+where speaks = 0 and form_id = @form_id and event_id between @first_id and @last_id
+  and iif(@dated, at_us between @first_us and @last_us, at_us is null);
+
+-- name: silence_notices
+update event set speaks = 0
+where speaks = 1 and form_id = @form_id and event_id between @first_id and @last_id;
+
+-- name: voice_notices
+update event set speaks = 1
+where speaks = 0 and form_id = @form_id and event_id between @first_id and @last_id;
+
+-- name: silence_form
+update event set speaks = 0
+where speaks = 1 and form_id = @form_id and iif(@dated, at_us is not null, at_us is null);
+
+-- name: silence_events
+update event set speaks = 0 where speaks = 1 and event_id in (select value from json_each(@ids));
 
 -- name: forget_bursts_of_no_host
 delete from burst where not pruned and host_id not in (select host_id from stream where host_id is not null);

@@ -135,9 +135,17 @@ select * from burst where host_id = @host_id and pruned order by burst_id;
 select channel, drop_lines, suppressed, relation from witness where burst_id = @burst_id order by channel;
 
 -- name: exchange_windows
-select begin_us, drop_lines, suppressed, suppressed_shared, line_seconds from limiter_window
-where burst_id = @burst_id
+select
+  json_extract(w.value, '$[0]') as begin_us, json_extract(w.value, '$[1]') as drop_lines,
+  json_extract(w.value, '$[2]') as suppressed, json_extract(w.value, '$[3]') as suppressed_shared,
+  json_extract(w.value, '$[4]') as line_seconds
+from window_block k
+join json_each(k.windows) w
+where k.burst_id = @burst_id
 order by begin_us;
+
+-- name: exchange_window_blocks
+select first_us, last_us, windows from window_block where burst_id = @burst_id order by first_us;
 
 -- name: exchange_pruned_minutes
 select

@@ -50,14 +50,15 @@ where host_id = @host_id
 -- A window shared by two namespaces is a possible part of each one's total, and stands once in the host's.
 select coalesce(sum(n), 0) as suppressed
 from (
-  select max(w.suppressed_shared) as n
+  select max(json_extract(w.value, '$[3]')) as n
   from burst b
-  join limiter_window w on w.burst_id = b.burst_id
+  join window_block k on k.burst_id = b.burst_id
+  join json_each(k.windows) w
   where b.host_id = @host_id and b.suppressed_shared > 0
     and (@since_us is null or coalesce(b.end_us, @since_us) >= @since_us)
     and (@until_us is null or coalesce(b.start_us, @until_us) <= @until_us)
     and (@undated or b.start_us is not null)
-  group by w.begin_us
+  group by json_extract(w.value, '$[0]')
 );
 
 -- name: report_fastest_burst
@@ -109,11 +110,14 @@ order by burst_id, relation <> 'speaks', channel;
 -- Limiter windows in pieces of time: lines when they were printed, suppressions where their window began. One that
 -- several namespaces share counts once.
 with windows as (
-  select w.begin_us, w.suppressed, w.suppressed_shared, w.line_seconds
+  select
+    json_extract(w.value, '$[0]') as begin_us, json_extract(w.value, '$[2]') as suppressed,
+    json_extract(w.value, '$[3]') as suppressed_shared, json_extract(w.value, '$[4]') as line_seconds
   from burst b
-  join limiter_window w on w.burst_id = b.burst_id
+  join window_block k on k.burst_id = b.burst_id
+  join json_each(k.windows) w
   -- A window begun before the first piece may have lines in it, and none is longer than the gap.
-  where b.host_id = @host_id and w.begin_us >= @from_us - 2 * b.gap_us and w.begin_us < @to_us
+  where b.host_id = @host_id and k.last_us >= @from_us - 2 * b.gap_us and k.first_us < @to_us
     and (@since_us is null or coalesce(b.end_us, @since_us) >= @since_us)
     and (@until_us is null or coalesce(b.start_us, @until_us) <= @until_us)
     and (@undated or b.start_us is not null)

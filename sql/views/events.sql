@@ -11,7 +11,7 @@ select
   s.channel,
   f.kind,
   e.amount,
-  e.speaks,
+  iif(s.dated_by is null, 0, e.speaks) as speaks,
   f.netns,
   st.source_id,
   e.byte_offset,

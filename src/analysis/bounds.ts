@@ -6,12 +6,8 @@ import type { Ceiling } from "./ceiling.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Window } from "./windows-records.ts";
 
-export interface BurstEvidence {
-  /**
-   * Windows that hold a drop line of the burst, and all windows between the first and the last of them. The
-   * boot's last window, where it is among them, is the only one that can be open.
-   */
-  readonly windows: Iterable<Window>;
+/** What is known of a burst beside its windows. */
+export interface BurstContext {
   readonly netns: string | null;
   readonly limiter: Limiter;
   /** Drop lines of another namespace are seen in this boot's evidence. */
@@ -26,6 +22,14 @@ export interface BurstEvidence {
   readonly counter: { readonly ceiling: Ceiling; readonly netns: string | null } | null;
   /** Largest N of the witness's other windows, where the burst has no earlier one. */
   readonly witnessTailCap: number | null;
+}
+
+export interface BurstEvidence extends BurstContext {
+  /**
+   * Windows that hold a drop line of the burst, and all windows between the first and the last of them. The
+   * boot's last window, where it is among them, is the only one that can be open.
+   */
+  readonly windows: Iterable<Window>;
 }
 
 export interface Bounds {
@@ -60,7 +64,53 @@ interface Totals {
 }
 
 export function boundDrops(evidence: BurstEvidence): Bounds {
-  const totals = addUp(evidence);
+  const tally = new BurstTally(evidence.netns, evidence.otherNetns);
+  for (const window of evidence.windows) tally.add(window);
+  return tally.bounds(evidence);
+}
+
+/** The windows of a burst, added up as they come. */
+export class BurstTally {
+  readonly #netns: string | null;
+  readonly #otherNetns: boolean;
+  readonly #totals: Totals = {
+    own: 0,
+    foreign: 0,
+    others: 0,
+    suppressed: 0,
+    shared: 0,
+    unreadable: false,
+    short: false,
+    lost: false,
+    vague: false,
+    first: null,
+    last: null,
+    largestEarlier: null,
+  };
+  /** The first and the last window, leading ones included. */
+  first: Window | null = null;
+  last: Window | null = null;
+  /** Lines are known to be missing in one of them. */
+  lost = false;
+
+  constructor(netns: string | null, otherNetns: boolean) {
+    this.#netns = netns;
+    this.#otherNetns = otherNetns;
+  }
+
+  add(window: Window): void {
+    this.first ??= window;
+    this.last = window;
+    this.lost ||= window.lost;
+    if (!window.leading) add(this.#totals, window, this.#netns, this.#otherNetns);
+  }
+
+  bounds(context: BurstContext): Bounds {
+    return boundTotals(this.#totals, context);
+  }
+}
+
+function boundTotals(totals: Totals, evidence: BurstContext): Bounds {
   const count = totals.suppressed + totals.shared;
   const disabled = evidence.limiter.costUs === 0 && count === 0 && !totals.unreadable;
   const end = disabled ? "closed" : endOf(totals, evidence);
@@ -78,27 +128,6 @@ export function boundDrops(evidence: BurstEvidence): Bounds {
     reasons: reasonsOf(totals, evidence, end, disabled),
     tailCap: end === "open" ? (totals.largestEarlier ?? evidence.witnessTailCap) : null,
   };
-}
-
-function addUp({ windows, netns, otherNetns }: BurstEvidence): Totals {
-  const totals: Totals = {
-    own: 0,
-    foreign: 0,
-    others: 0,
-    suppressed: 0,
-    shared: 0,
-    unreadable: false,
-    short: false,
-    lost: false,
-    vague: false,
-    first: null,
-    last: null,
-    largestEarlier: null,
-  };
-  for (const window of windows) {
-    if (!window.leading) add(totals, window, netns, otherNetns);
-  }
-  return totals;
 }
 
 function add(totals: Totals, window: Window, netns: string | null, otherNetns: boolean): void {
@@ -124,7 +153,7 @@ function add(totals: Totals, window: Window, netns: string | null, otherNetns: b
 }
 
 /** Whether calls can have been refused behind the last window's last line without having been told. */
-function endOf({ last, lost, short }: Totals, evidence: BurstEvidence): "closed" | "by-size" | "open" {
+function endOf({ last, lost, short }: Totals, evidence: BurstContext): "closed" | "by-size" | "open" {
   if (last === null || last.closed) return "closed";
   if (last.full || last.noticeRef !== null || lost || short) return "open";
   if (evidence.lossInside || evidence.shortSeen) return "open";
@@ -132,7 +161,7 @@ function endOf({ last, lost, short }: Totals, evidence: BurstEvidence): "closed"
 }
 
 /** D + N, where every refused call is counted and every line and count of the burst is there. */
-function logMax(totals: Totals, evidence: BurstEvidence, end: string, disabled: boolean): number | null {
+function logMax(totals: Totals, evidence: BurstContext, end: string, disabled: boolean): number | null {
   const { limiter, lossInside, logStartsInside } = evidence;
   if (end === "open" || !(limiter.rigorous || disabled)) return null;
   const { unreadable, short, lost, vague } = totals;
@@ -140,13 +169,13 @@ function logMax(totals: Totals, evidence: BurstEvidence, end: string, disabled: 
   return totals.own + totals.suppressed + totals.shared;
 }
 
-function counterMax(totals: Totals, evidence: BurstEvidence): number | null {
+function counterMax(totals: Totals, evidence: BurstContext): number | null {
   const ceiling = evidence.counter?.ceiling.ceiling ?? null;
   return ceiling === null || isForeign(totals, evidence, ceiling) ? null : ceiling;
 }
 
 /** A counter below what the log tells must be that of another namespace; beside another, it may be. */
-function isForeign(totals: Totals, { netns, otherNetns, counter }: BurstEvidence, ceiling: number): boolean {
+function isForeign(totals: Totals, { netns, otherNetns, counter }: BurstContext, ceiling: number): boolean {
   if (counter?.netns !== netns || otherNetns || totals.foreign > 0) return true;
   if (ceiling < totals.own) return true;
   return totals.others === 0 && ceiling < totals.own + totals.suppressed + totals.shared;
@@ -166,7 +195,7 @@ function estimate({ own, foreign, others, suppressed, shared, unreadable }: Tota
 
 function reasonsOf(
   totals: Totals,
-  evidence: BurstEvidence,
+  evidence: BurstContext,
   end: string,
   disabled: boolean,
 ): readonly Reason[] {

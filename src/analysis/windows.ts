@@ -21,43 +21,78 @@ export function suppressedUntilUs(window: Window, rule: WindowRule): number {
   return (window.lastLineUs ?? window.beginUs) + rule.costUs;
 }
 
+export interface WindowOptions {
+  /** Pause that ends a burst; no window is longer, so that none holds lines of two bursts. Microseconds. */
+  readonly gapUs?: number;
+}
+
+export interface WindowRebuild {
+  /** Takes the next record. */
+  take(record: LimiterRecord): void;
+  /** There are no more. */
+  end(): void;
+}
+
 /**
- * Windows in order; the last one is open unless a notice ended it. Holds two windows, whatever the input.
- * `gapUs`: pause that ends a burst; no window is longer, so that none holds lines of two bursts.
+ * Hands windows to `give`, in order; the last one is open unless a notice ended it. Holds two windows, whatever the
+ * input.
  */
+export function createWindowRebuild(
+  rule: WindowRule,
+  give: (window: Window) => void,
+  { gapUs = DEFAULT_GAP_US }: WindowOptions = {},
+): WindowRebuild {
+  return new Rebuild(rule, gapUs, give);
+}
+
+/** The same as a sequence. */
 export function* rebuildWindows(
   records: Iterable<LimiterRecord>,
   rule: WindowRule,
-  { gapUs = DEFAULT_GAP_US }: { readonly gapUs?: number } = {},
+  options: WindowOptions = {},
 ): Generator<Window> {
-  const rebuild = new Rebuild(rule, gapUs);
+  const ready: Window[] = [];
+  const rebuild = createWindowRebuild(rule, (window) => ready.push(window), options);
   for (const record of records) {
-    if (record.kind === "loss") rebuild.loss();
-    else if (record.kind === "notice") yield* rebuild.notice(record);
-    else yield* rebuild.line(record, record.amount ?? 1);
+    rebuild.take(record);
+    yield* ready.splice(0);
   }
-  yield* rebuild.rest();
+  rebuild.end();
+  yield* ready;
 }
 
-class Rebuild {
+class Rebuild implements WindowRebuild {
   readonly #rule: WindowRule;
   readonly #gapUs: number;
   readonly #lengthUs: number;
   readonly #fill: WindowFill;
+  readonly #give: (window: Window) => void;
   /** Ended, but a late repeat or notice may still be its own. */
   #held: Draft | null = null;
   #open: Draft | null = null;
   #lost = false;
 
-  constructor(rule: WindowRule, gapUs: number) {
+  constructor(rule: WindowRule, gapUs: number, give: (window: Window) => void) {
     this.#rule = rule;
     this.#gapUs = gapUs;
     this.#lengthUs = Math.min(rule.costUs, gapUs);
     this.#fill = new WindowFill(fillRule(rule));
+    this.#give = give;
+  }
+
+  take(record: LimiterRecord): void {
+    if (record.kind === "loss") this.#loss();
+    else if (record.kind === "notice") this.#notice(record);
+    else this.#line(record, record.amount ?? 1);
+  }
+
+  end(): void {
+    if (this.#held !== null) this.#give(finish(this.#held));
+    if (this.#open !== null && this.#open.lines > 0) this.#give(finish(this.#open));
   }
 
   /** What is missing may have belonged to the window before the gap or to the one after it. */
-  loss(): void {
+  #loss(): void {
     this.#lost = true;
     this.#fill.loss();
     if (this.#open === null) return;
@@ -67,7 +102,7 @@ class Rebuild {
     if (early && this.#held !== null) this.#held.lost = true;
   }
 
-  *notice(record: LimiterRecord): Generator<Window> {
+  #notice(record: LimiterRecord): void {
     if (record.ownerKnown === false) return;
     if (this.#open !== null && this.#held !== null) {
       const told = this.#toldOf(this.#held, this.#open, record);
@@ -89,12 +124,12 @@ class Rebuild {
     // W4 on several CPUs: lines can come out on the new budget an instant ahead of the notice, or be lost there.
     const early = this.#rule.family === "W4";
     this.#fill.notice(early ? record.atUs - slackUs(record) : Number.POSITIVE_INFINITY);
-    yield* this.#hold(ended);
+    this.#hold(ended);
     this.#open = { ...draft(record, early && this.#lost), openedByNotice: true, afterFull: ended.full };
     this.#lost = false;
   }
 
-  *line(record: LimiterRecord, lines: number): Generator<Window> {
+  #line(record: LimiterRecord, lines: number): void {
     if (lines <= 0) return;
     const repeat = record.repeat ?? lines > 1;
     if (repeat && this.#addLate(record, lines)) return;
@@ -104,7 +139,7 @@ class Rebuild {
       !(repeat ? this.#continues(before, record) : fits(before, record, this.#lengthUs))
     ) {
       end(before);
-      yield* this.#hold(before);
+      this.#hold(before);
       this.#open = null;
     }
     if (this.#open === null) {
@@ -129,13 +164,8 @@ class Rebuild {
     return record.atUs - (window.lastLineUs ?? window.beginUs) <= this.#gapUs;
   }
 
-  *rest(): Generator<Window> {
-    if (this.#held !== null) yield finish(this.#held);
-    if (this.#open !== null && this.#open.lines > 0) yield finish(this.#open);
-  }
-
-  *#hold(ended: Draft): Generator<Window> {
-    if (this.#held !== null) yield finish(this.#held);
+  #hold(ended: Draft): void {
+    if (this.#held !== null) this.#give(finish(this.#held));
     this.#held = ended;
   }
 

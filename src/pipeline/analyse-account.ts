@@ -1,32 +1,39 @@
 // One witness's account of the bursts in one boot: its windows given to bursts, and each burst bounded.
 
-import { type Bounds, boundDrops } from "../analysis/bounds.ts";
-import { createRuns, type Interval, nearest } from "../analysis/intervals.ts";
+import type { Bounds } from "../analysis/bounds.ts";
+import { createRuns, type Interval } from "../analysis/intervals.ts";
 import type { Limiter } from "../analysis/limiter.ts";
 import { WindowTally } from "../analysis/limiter-infer.ts";
-import { reachUs, rebuildWindows } from "../analysis/windows.ts";
-import type { Window } from "../analysis/windows-records.ts";
+import { createWindowRebuild, reachUs } from "../analysis/windows.ts";
 import type { Db } from "../store/open.ts";
-import { type CeilingInput, ceilingOf } from "./analyse-ceiling.ts";
+import { ceilingOf } from "./analyse-ceiling.ts";
 import type { Segment } from "./analyse-segments.ts";
-import { addLine, alreadyGiven, type BurstLines, burstLines } from "./burst-lines.ts";
+import type { BurstLines } from "./burst-lines.ts";
+import { createBurstSorter } from "./burst-sorter.ts";
+import type { BurstWindows, Doubted, SharedCount } from "./burst-windows.ts";
 import { sayLeftOut } from "./left-out.ts";
-import { limiterRecords } from "./limiter-records.ts";
-import { type LimiterRow, type LimiterRows, ROW, timeOf } from "./limiter-rows.ts";
-import { mark, type WindowMark } from "./window-marks.ts";
+import { eachRecord } from "./limiter-records.ts";
+import { type LimiterRow, ROW, timeOf } from "./limiter-row.ts";
+import type { LimiterRows } from "./limiter-rows.ts";
+import type { WindowKeeper, WindowPart } from "./window-marks.ts";
 
 /** What one witness says of one burst, so far as one boot goes. */
-export interface Part {
+export interface Part<Kept> {
   readonly segment: Segment;
   readonly bounds: Bounds;
-  readonly windows: readonly WindowMark[];
-  /** Lines by minute since the epoch. */
+  /** Its windows, where the keeper put them. */
+  readonly windows: Kept;
+  /** Lines by minute since the epoch, and what was held back in windows of its own by the minute they began in. */
   readonly minutes: ReadonlyMap<number, number>;
+  readonly heldBack: ReadonlyMap<number, number>;
+  readonly shared: readonly SharedCount[];
   readonly firstId: number;
   readonly lastId: number;
   /** Ids that its lines lie between. */
   readonly idFrom: number;
   readonly idTo: number;
+  /** Ids that its notices lie between; null: it has none. */
+  readonly notices: { readonly from: number; readonly to: number } | null;
   readonly dated: boolean;
   /** First and last drop line, on the clock of `timeOf`. */
   readonly firstUs: number;
@@ -35,19 +42,10 @@ export interface Part {
   readonly doubted: Doubted;
 }
 
-/** What of a burst may not be the kernel's own. */
-export interface Doubted {
-  readonly lines: number;
-  /** Told by doubted notices. */
-  readonly suppressed: number;
-  /** Why: names in order. */
-  readonly doubts: readonly string[];
-}
-
 /** Where parts go: by namespace and number of the burst in it. */
-export type Give = (netns: string | null, burst: number, part: Part) => void;
+export type Give<Kept> = (netns: string | null, burst: number, part: Part<Kept>) => void;
 
-export interface AccountInput {
+export interface AccountInput<Kept extends WindowPart> {
   readonly db: Db;
   readonly hostId: number;
   readonly segment: Segment;
@@ -58,6 +56,9 @@ export interface AccountInput {
   /** Bursts by namespace, in time order. */
   readonly bursts: ReadonlyMap<string | null, readonly Interval[]>;
   readonly otherNetns: boolean;
+  readonly keeper: WindowKeeper<Kept>;
+  /** Told of notices that no burst has, by id. */
+  readonly onStray: (noticeId: number) => void;
 }
 
 /** What a first look at a segment's rows gives. */
@@ -80,131 +81,56 @@ export function survey(rows: LimiterRows, gapUs: number): Survey {
     one.add(timeOf(row));
     if (row.span_us > 0) one.add(timeOf(row) + row.span_us);
   };
-  for (const record of limiterRecords(rows, seen)) windows.add(record);
+  eachRecord(rows, seen, (record) => windows.add(record));
   return { runs: new Map([...runs].map(([netns, one]) => [netns, one.runs()])), windows };
 }
 
-/** What was seen of a witness up to now. */
-interface Seen {
-  shortSeen: boolean;
-  largest: number | null;
-  /** Doubts of its notices, by id. */
-  readonly doubts: Map<number, string>;
-}
-
-interface OpenBurst {
-  readonly index: number;
-  readonly windows: Window[];
-  pending: Window[];
-}
-
 /** Reads a segment once and gives the part of every burst it tells of. */
-export function giveAccounts(input: AccountInput, give: Give): void {
-  const lines = new Map<string | null, Map<number, BurstLines>>();
-  const open = new Map<string | null, OpenBurst>();
-  const witness: Seen = { shortSeen: false, largest: null, doubts: new Map() };
-
-  const seen = (row: LimiterRow) => {
-    if (row.kind === ROW.notice && row.doubts !== null) witness.doubts.set(row.id, row.doubts);
-    if (row.kind !== ROW.drop) return;
-    const index = nearest(input.bursts.get(row.netns) ?? [], timeOf(row));
-    const byBurst = lines.get(row.netns) ?? new Map<number, BurstLines>();
-    lines.set(row.netns, byBurst);
-    const at = byBurst.get(index);
-    if (at === undefined) byBurst.set(index, burstLines(row));
-    else addLine(at, row);
-  };
-
-  const flush = (netns: string | null, burst: OpenBurst) => {
-    const at = lines.get(netns)?.get(burst.index) ?? alreadyGiven(burst.windows);
-    lines.get(netns)?.delete(burst.index);
-    give(netns, burst.index, close(input, netns, burst, at, witness));
-  };
-
-  const place = (window: Window) => {
-    witness.shortSeen ||= window.short;
-    const here = new Set(window.drops.map((drop) => drop.netns));
-    for (const [netns, burst] of open) {
-      if (here.has(netns)) continue;
-      const end = input.bursts.get(netns)?.[burst.index]?.endUs ?? 0;
-      if (window.beginUs > end + input.gapUs) {
-        flush(netns, burst);
-        open.delete(netns);
-      } else burst.pending.push(window);
-    }
-    for (const netns of here) {
-      const index = nearest(input.bursts.get(netns) ?? [], window.lastLineUs ?? window.beginUs);
-      const burst = open.get(netns);
-      if (burst?.index === index) {
-        burst.windows.push(...burst.pending, window);
-        burst.pending = [];
-      } else {
-        if (burst !== undefined) flush(netns, burst);
-        open.set(netns, { index, windows: [window], pending: [] });
-      }
-    }
-    if (!window.leading) witness.largest = Math.max(witness.largest ?? 0, window.suppressed ?? 0);
-  };
-
-  for (const window of rebuildWindows(limiterRecords(input.rows, seen), input.limiter, {
-    gapUs: input.gapUs,
-  })) {
-    place(window);
-  }
-  for (const [netns, burst] of open) flush(netns, burst);
+export function giveAccounts<Kept extends WindowPart>(input: AccountInput<Kept>, give: Give<Kept>): void {
+  const { rows, limiter, gapUs, bursts, otherNetns, keeper, onStray } = input;
+  const close = (netns: string | null, burst: BurstWindows<Kept>, lines: BurstLines) =>
+    give(netns, burst.index, toPart(input, netns, burst, lines));
+  const sorter = createBurstSorter({ gapUs, bursts, otherNetns, keeper, onStray }, close);
+  const rebuild = createWindowRebuild(limiter, (window) => sorter.place(window), { gapUs });
+  eachRecord(
+    rows,
+    (row) => sorter.see(row),
+    (record) => {
+      if (record.kind === "notice" && record.ownerKnown === false) onStray(record.ref);
+      rebuild.take(record);
+    },
+  );
+  rebuild.end();
+  sorter.end();
 }
 
-function close(
-  input: AccountInput,
+function toPart<Kept extends WindowPart>(
+  input: AccountInput<Kept>,
   netns: string | null,
-  burst: OpenBurst,
-  at: BurstLines,
-  witness: Seen,
-): Part {
-  const { segment, limiter } = input;
-  const bounds = boundDrops({
-    windows: burst.windows,
+  burst: BurstWindows<Kept>,
+  lines: BurstLines,
+): Part<Kept> {
+  const { segment, limiter, rows } = input;
+  const bounds = burst.tally.bounds({
     netns,
     limiter,
     otherNetns: input.otherNetns,
-    lossInside: burst.windows.some((window) => window.lost),
-    logStartsInside: startsInside(input, at.firstUs),
-    shortSeen: witness.shortSeen,
-    counter: input.rows.dated ? ceilingOf(ceilingInput(input, netns, burst, at)) : null,
-    witnessTailCap: witness.largest,
+    lossInside: burst.tally.lost,
+    logStartsInside: startsInside(input, lines.firstUs),
+    shortSeen: burst.witness.shortSeen,
+    counter: rows.dated ? ceilingFor(input, netns, burst, lines) : null,
+    witnessTailCap: burst.witness.largest,
   });
-  const windows = burst.windows.map((window) => mark(window, netns, input.otherNetns));
+  const { minutes, firstId, lastId, idFrom, idTo, firstUs, lastUs, resolutionUs } = lines;
   return {
     segment,
-    bounds: sayLeftOut(bounds, input.rows),
-    windows,
-    doubted: doubtedOf(at, windows, witness.doubts),
-    minutes: at.minutes,
-    firstId: at.firstId,
-    lastId: at.lastId,
-    idFrom: at.idFrom,
-    idTo: at.idTo,
-    dated: input.rows.dated,
-    firstUs: at.firstUs,
-    lastUs: at.lastUs,
-    resolutionUs: at.resolutionUs,
+    bounds: sayLeftOut(bounds, rows),
+    windows: burst.kept,
+    ...{ minutes, heldBack: burst.heldBack, shared: burst.shared },
+    ...{ firstId, lastId, idFrom, idTo, notices: burst.notices, dated: rows.dated },
+    ...{ firstUs, lastUs, resolutionUs },
+    doubted: burst.doubted(lines),
   };
-}
-
-function doubtedOf(
-  { doubtedLines, doubts }: BurstLines,
-  windows: readonly WindowMark[],
-  notices: ReadonlyMap<number, string>,
-): Doubted {
-  const names = new Set(doubts);
-  let suppressed = 0;
-  for (const window of notices.size === 0 ? [] : windows) {
-    const why = notices.get(window.noticeRef ?? 0);
-    if (why === undefined) continue;
-    suppressed += window.suppressed + window.shared;
-    for (const name of why.split(",")) names.add(name);
-  }
-  return { lines: doubtedLines, suppressed, doubts: [...names].sort() };
 }
 
 /** What of a burst is doubted, as its row has it. */
@@ -220,30 +146,26 @@ export function doubtColumns({ lines, suppressed, doubts }: Doubted) {
 const FIRST_MOMENTS_US = 5_000_000;
 
 /** True where the log may begin after the burst did: no line far enough before it is there. */
-function startsInside({ segment, rows, limiter }: AccountInput, burstUs: number): boolean {
+function startsInside<Kept extends WindowPart>(
+  { segment, rows, limiter }: AccountInput<Kept>,
+  burstUs: number,
+): boolean {
   if (segment.firstUptimeUs !== null && segment.firstUptimeUs < FIRST_MOMENTS_US) return false;
   const firstUs = rows.dated ? segment.firstUs : segment.firstUptimeUs;
   return firstUs === null || burstUs - firstUs < reachUs(limiter);
 }
 
-function ceilingInput(
-  input: AccountInput,
+function ceilingFor<Kept extends WindowPart>(
+  { db, hostId, limiter, bursts }: AccountInput<Kept>,
   netns: string | null,
-  burst: OpenBurst,
-  at: BurstLines,
-): CeilingInput {
-  const { db, hostId, limiter } = input;
-  const intervals = input.bursts.get(netns) ?? [];
-  return {
-    db,
-    hostId,
-    netns,
-    limiter,
-    costUs: limiter.costUs,
-    windows: burst.windows,
-    firstUs: at.firstUs,
-    resolutionUs: at.resolutionUs,
-    previous: intervals[burst.index - 1],
-    next: intervals[burst.index + 1],
-  };
+  { tally, index }: BurstWindows<Kept>,
+  { firstUs, resolutionUs }: BurstLines,
+) {
+  const intervals = bursts.get(netns) ?? [];
+  return ceilingOf({
+    ...{ db, hostId, netns, limiter, firstUs, resolutionUs },
+    ...{ firstWindow: tally.first, lastWindow: tally.last },
+    previous: intervals[index - 1],
+    next: intervals[index + 1],
+  });
 }

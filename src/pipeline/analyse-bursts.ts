@@ -6,11 +6,13 @@ import { type Interval, merge } from "../analysis/intervals.ts";
 import type { Reading } from "../analysis/limits.ts";
 import { type Relation, relate, speaker } from "../analysis/witnesses.ts";
 import type { Db } from "../store/open.ts";
-import { type Doubted, giveAccounts, type Part, survey } from "./analyse-account.ts";
+import { giveAccounts, type Part, survey } from "./analyse-account.ts";
 import { limiterOf, type Segment, segmentsOf } from "./analyse-segments.ts";
-import { createLimiterRows } from "./limiter-rows.ts";
+import type { Doubted } from "./burst-windows.ts";
+import { createLimiterRows, type LimiterRows } from "./limiter-rows.ts";
+import type { WindowKeeper, WindowPart } from "./window-marks.ts";
 
-export interface FoundBurst {
+export interface FoundBurst<Kept> {
   readonly netns: string | null;
   /** Null: nothing dates it. */
   readonly startUs: number | null;
@@ -24,7 +26,9 @@ export interface FoundBurst {
     readonly relation: Relation;
   }[];
   /** Parts of the witness that speaks, in time order. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly Part<Kept>[];
+  /** Those of the others. */
+  readonly otherParts: readonly Part<Kept>[];
   /** Another namespace is named somewhere in the evidence of the host. */
   readonly otherNamespaces: boolean;
   readonly gapUs: number;
@@ -32,69 +36,91 @@ export interface FoundBurst {
   readonly doubted: Doubted;
 }
 
+export interface FoundBursts<Kept> {
+  /** In time order, undated ones last. */
+  readonly bursts: readonly FoundBurst<Kept>[];
+  /** Notices whose windows are of no burst, by id. */
+  readonly strays: readonly number[];
+  /** Segments without a drop line, dated or not: none of their notices is of a burst. */
+  readonly dropless: readonly { readonly segment: Segment; readonly dated: boolean }[];
+}
+
+export interface BurstSearch<Kept extends WindowPart> {
+  readonly db: Db;
+  readonly hostId: number;
+  readonly gapUs: number;
+  readonly readings: ReadonlyMap<string, readonly Reading[]>;
+  /** Without lines that may not be the kernel's own. */
+  readonly trusted: boolean;
+  readonly keeper: WindowKeeper<Kept>;
+}
+
 type Bursts = Map<string | null, Interval[]>;
 
-/**
- * Bursts of a host in time order, undated ones last. Reads the database, writes nothing. `trusted`: without lines that
- * may not be the kernel's own.
- */
-export function findBursts(
-  db: Db,
-  hostId: number,
-  gapUs: number,
-  readings: ReadonlyMap<string, readonly Reading[]>,
-  trusted = false,
-): FoundBurst[] {
+/** Bursts of a host. Writes nothing but what the keeper writes. */
+export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): FoundBursts<Kept> {
+  const { db, hostId, gapUs } = search;
   const segments = segmentsOf(db, hostId);
-  const runs = segments.map((segment) => look(db, segment, gapUs, trusted));
-  const bursts: Bursts = new Map();
-  for (const { dated } of runs) {
-    for (const [netns, list] of dated) bursts.set(netns, [...(bursts.get(netns) ?? []), ...list]);
+  const looks = segments.flatMap((segment) => [look(search, segment, true), look(search, segment, false)]);
+  const dated: Bursts = new Map();
+  for (const { runs } of looks.filter(({ rows }) => rows.dated)) {
+    for (const [netns, list] of runs) dated.set(netns, [...(dated.get(netns) ?? []), ...list]);
   }
-  for (const [netns, list] of bursts) bursts.set(netns, merge(list, gapUs));
-  const names = new Set(runs.flatMap(({ dated, undated }) => [...dated.keys(), ...undated.keys()]));
+  for (const [netns, list] of dated) dated.set(netns, merge(list, gapUs));
+  const names = new Set(looks.flatMap(({ runs }) => [...runs.keys()]));
   const otherNetns = names.size > 1;
 
-  const found: FoundBurst[] = [];
-  const parts = new Map<string | null, Map<number, Part[]>>();
-  for (const { segment, rows, dated, windows } of runs) {
-    if (dated.size === 0) continue;
-    const limiter = limiterOf(db, segment, windows, readings, trusted);
-    giveAccounts({ db, hostId, segment, limiter, rows, gapUs, bursts, otherNetns }, (netns, burst, part) => {
-      const byBurst = parts.get(netns) ?? new Map<number, Part[]>();
-      parts.set(netns, byBurst);
-      byBurst.set(burst, [...(byBurst.get(burst) ?? []), part]);
-    });
-  }
-  for (const [netns, byBurst] of parts) {
-    for (const [index, list] of byBurst) {
-      const span = bursts.get(netns)?.[index] ?? null;
-      found.push(tell(netns, span, list, segments, otherNetns, gapUs));
-    }
-  }
-  for (const { segment, undatedRows, undated, undatedWindows } of runs) {
-    if (undated.size === 0) continue;
-    const limiter = limiterOf(db, segment, undatedWindows, readings, trusted);
+  const found: FoundBurst<Kept>[] = [];
+  const strays: number[] = [];
+  const parts = new Map<string | null, Map<number, Part<Kept>[]>>();
+  const tellOne = (netns: string | null, span: Interval | null, list: readonly Part<Kept>[]) =>
+    found.push(tell(netns, span, list, segments, otherNetns, gapUs));
+  for (const { segment, rows, runs, windows } of looks) {
+    if (runs.size === 0) continue;
+    const limiter = limiterOf(db, segment, windows, search.readings, search.trusted);
+    const bursts = rows.dated ? dated : runs;
+    const onStray = (id: number) => void strays.push(id);
     giveAccounts(
-      { db, hostId, segment, limiter, rows: undatedRows, gapUs, bursts: undated, otherNetns },
-      (netns, _burst, part) => found.push(tell(netns, null, [part], segments, otherNetns, gapUs)),
+      { db, hostId, segment, limiter, rows, gapUs, bursts, otherNetns, keeper: search.keeper, onStray },
+      (netns, burst, part) => {
+        if (rows.dated) add(parts, netns, burst, part);
+        else tellOne(netns, null, [part]);
+      },
     );
   }
-  return found.sort(inTime);
+  for (const [netns, byBurst] of parts) {
+    for (const [index, list] of byBurst) tellOne(netns, dated.get(netns)?.[index] ?? null, list);
+  }
+  const dropless = looks
+    .filter(({ runs }) => runs.size === 0)
+    .map(({ segment, rows }) => ({ segment, dated: rows.dated }));
+  return { bursts: found.sort(inTime), strays, dropless };
 }
 
-/** What a segment has to tell, rows with an instant apart from those without. */
-function look(db: Db, segment: Segment, gapUs: number, trusted: boolean) {
-  const rows = createLimiterRows(db, segment.streamIds, true, trusted);
-  const undatedRows = createLimiterRows(db, segment.streamIds, false, trusted);
-  const [told, untold] = [survey(rows, gapUs), survey(undatedRows, gapUs)];
-  return {
-    ...{ segment, rows, dated: told.runs, windows: told.windows },
-    ...{ undatedRows, undated: untold.runs, undatedWindows: untold.windows },
-  };
+function add<Kept>(
+  parts: Map<string | null, Map<number, Part<Kept>[]>>,
+  netns: string | null,
+  burst: number,
+  part: Part<Kept>,
+): void {
+  const byBurst = parts.get(netns) ?? new Map<number, Part<Kept>[]>();
+  parts.set(netns, byBurst);
+  const list = byBurst.get(burst);
+  if (list === undefined) byBurst.set(burst, [part]);
+  else list.push(part);
 }
 
-function inTime(a: FoundBurst, b: FoundBurst): number {
+/** What a segment has to tell, of rows with an instant or of those without. */
+function look<Kept extends WindowPart>(
+  { db, gapUs, trusted }: BurstSearch<Kept>,
+  segment: Segment,
+  dated: boolean,
+): ReturnType<typeof survey> & { readonly segment: Segment; readonly rows: LimiterRows } {
+  const rows = createLimiterRows(db, segment.streamIds, dated, trusted);
+  return { segment, rows, ...survey(rows, gapUs) };
+}
+
+function inTime<Kept>(a: FoundBurst<Kept>, b: FoundBurst<Kept>): number {
   return (
     (a.startUs ?? Number.MAX_VALUE) - (b.startUs ?? Number.MAX_VALUE) ||
     (a.netns ?? "").localeCompare(b.netns ?? "") ||
@@ -103,15 +129,15 @@ function inTime(a: FoundBurst, b: FoundBurst): number {
 }
 
 /** One burst out of what all witnesses say of it. */
-function tell(
+function tell<Kept>(
   netns: string | null,
   span: Interval | null,
-  parts: readonly Part[],
+  parts: readonly Part<Kept>[],
   segments: readonly Segment[],
   otherNamespaces: boolean,
   gapUs: number,
-): FoundBurst {
-  const byStrand = new Map<number, Part[]>();
+): FoundBurst<Kept> {
+  const byStrand = new Map<number, Part<Kept>[]>();
   for (const part of parts) {
     byStrand.set(part.segment.strand, [...(byStrand.get(part.segment.strand) ?? []), part]);
   }
@@ -127,6 +153,7 @@ function tell(
     witness: best.channel,
     accounts: byChannel(accounts, best, silent(segments, span, accounts)),
     parts: best.parts,
+    otherParts: accounts.filter((one) => one !== best).flatMap((one) => one.parts),
     otherNamespaces,
     gapUs,
     doubted: addUp(best.parts.map((part) => part.doubted)),
@@ -142,17 +169,17 @@ function addUp(parts: readonly Doubted[]): Doubted {
   };
 }
 
-interface StrandAccount {
+interface StrandAccount<Kept> {
   readonly channel: string;
   readonly dropLines: number;
   readonly suppressed: number;
   readonly resolutionUs: number;
   readonly order: string;
   readonly bounds: Bounds;
-  readonly parts: readonly Part[];
+  readonly parts: readonly Part<Kept>[];
 }
 
-function account(parts: readonly Part[]): StrandAccount {
+function account<Kept>(parts: readonly Part<Kept>[]): StrandAccount<Kept> {
   const bounds = combine(parts.map((part) => part.bounds));
   const first = parts[0];
   if (first === undefined) throw new Error("an account without parts");
@@ -171,7 +198,7 @@ function account(parts: readonly Part[]): StrandAccount {
 function silent(
   segments: readonly Segment[],
   span: Interval | null,
-  accounts: readonly StrandAccount[],
+  accounts: readonly StrandAccount<unknown>[],
 ): string[] {
   if (span === null) return [];
   const speaking = new Set(accounts.map((one) => one.channel));
@@ -191,11 +218,11 @@ function silent(
 
 /** One account a channel: the speaking one for its own, the fullest for every other. */
 function byChannel(
-  accounts: readonly StrandAccount[],
-  best: StrandAccount,
+  accounts: readonly StrandAccount<unknown>[],
+  best: StrandAccount<unknown>,
   silentChannels: readonly string[],
-): FoundBurst["accounts"] {
-  const channels = new Map<string, StrandAccount>();
+): FoundBurst<unknown>["accounts"] {
+  const channels = new Map<string, StrandAccount<unknown>>();
   for (const one of accounts) {
     const known = channels.get(one.channel);
     if (one === best || known === undefined || (known !== best && speaker([known, one]) === 1)) {

@@ -19,9 +19,9 @@ export interface CeilingInput {
   readonly db: Db;
   readonly hostId: number;
   readonly netns: string | null;
-  readonly costUs: number;
-  /** The burst's windows by one witness. */
-  readonly windows: readonly Window[];
+  /** Of the burst's windows by one witness. */
+  readonly firstWindow: Window | null;
+  readonly lastWindow: Window | null;
   readonly limiter: Limiter;
   readonly firstUs: number;
   /** How far its instants may be off. */
@@ -33,9 +33,10 @@ export interface CeilingInput {
 
 /** The ceiling that samples of the counter give, or why they give none; null where there are no samples. */
 export function ceilingOf(input: CeilingInput): { ceiling: Ceiling; netns: string | null } | null {
-  const last = input.windows[input.windows.length - 1];
-  if (last === undefined) return null;
-  const lastBeginUs = suppressedUntilUs(last, input.limiter) - input.costUs;
+  const { lastWindow, limiter } = input;
+  if (lastWindow === null) return null;
+  const { costUs } = limiter;
+  const lastBeginUs = suppressedUntilUs(lastWindow, limiter) - costUs;
   const rows = statement(input.db, "counter_samples").all({
     host_id: input.hostId,
     key: "drop",
@@ -47,13 +48,13 @@ export function ceilingOf(input: CeilingInput): { ceiling: Ceiling; netns: strin
   const ceiling = counterCeiling(
     rows.map((row) => ({ atUs: row.at_us, drop: row.value })),
     {
-      firstLineUs: input.windows[0]?.earliestUs ?? Number.NEGATIVE_INFINITY,
+      firstLineUs: input.firstWindow?.earliestUs ?? Number.NEGATIVE_INFINITY,
       lastWindowBeginUs: lastBeginUs,
-      costUs: input.costUs,
+      costUs,
       slackUs: Math.min(input.resolutionUs, MOST_SLACK_US) + SAMPLE_SLACK_US,
     },
     {
-      previousEndUs: input.previous === undefined ? null : input.previous.endUs + input.costUs,
+      previousEndUs: input.previous === undefined ? null : input.previous.endUs + costUs,
       nextBeginUs: input.next === undefined ? null : input.next.startUs,
     },
   );

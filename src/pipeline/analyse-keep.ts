@@ -5,9 +5,10 @@ import { verdict } from "../analysis/verdict.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { doubtColumns } from "./analyse-account.ts";
-import type { FoundBurst } from "./analyse-bursts.ts";
+import type { FoundBurst, FoundBursts } from "./analyse-bursts.ts";
 import { keepMinutes } from "./analyse-minutes.ts";
-import { windowColumns } from "./window-marks.ts";
+import { markSpeaking } from "./analyse-speaking.ts";
+import type { BlocksPart } from "./window-blocks.ts";
 
 /** Version of the rules that bursts are made under; bursts say which. */
 export const RULES = 1;
@@ -44,7 +45,8 @@ export function knownOf(db: Db, hostId: number, readings: Readings): Known {
 }
 
 /** Remakes a host's bursts, witnesses, windows and minutes, and marks the events that speak. */
-export function keepBursts(db: Db, hostId: number, bursts: readonly FoundBurst[], readings: Readings): void {
+export function keepBursts(db: Db, hostId: number, found: FoundBursts<BlocksPart>, readings: Readings): void {
+  const { bursts } = found;
   const ids = keptIds(db, hostId, bursts);
   const known = knownOf(db, hostId, readings);
   // New ids lie above all that were ever given, so that none meets one that is kept.
@@ -52,14 +54,18 @@ export function keepBursts(db: Db, hostId: number, bursts: readonly FoundBurst[]
   statement(db, "delete_bursts").run({ host_id: hostId });
   bursts.forEach((burst, i) => {
     const id = keepBurst(db, hostId, burst, known, ids[i] ?? ++largest);
-    keepWindows(db, id, burst);
+    for (const { windows } of burst.parts) {
+      if (burst.startUs === null) windows.drop();
+      else windows.give(id);
+    }
+    for (const { windows } of burst.otherParts) windows.drop();
   });
-  markSpeaking(db, hostId, bursts);
+  markSpeaking(db, found);
   keepMinutes(db, hostId, bursts, readings);
 }
 
 /** A burst that grew keeps its id: the old one of its namespace that it overlaps. */
-function keptIds(db: Db, hostId: number, bursts: readonly FoundBurst[]): (number | null)[] {
+function keptIds(db: Db, hostId: number, bursts: readonly FoundBurst<unknown>[]): (number | null)[] {
   const old = statement(db, "old_bursts").all({ host_id: hostId }) as {
     burst_id: number;
     netns: string | null;
@@ -83,7 +89,7 @@ function keptIds(db: Db, hostId: number, bursts: readonly FoundBurst[]): (number
 }
 
 /** Limit, counts and verdict of a burst. */
-export function linkBurst(db: Db, hostId: number, burst: FoundBurst, known: Known): BurstLinks {
+export function linkBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Known): BurstLinks {
   const limits = known.readings.get("nf_conntrack_max") ?? [];
   const booted =
     known.boots.filter((boot) => burst.startUs !== null && boot.at_us <= burst.startUs).at(-1)?.at_us ?? null;
@@ -125,7 +131,7 @@ export function linkBurst(db: Db, hostId: number, burst: FoundBurst, known: Know
 }
 
 function nearestCount(
-  burst: FoundBurst,
+  burst: FoundBurst<unknown>,
   before: CountRow | null,
   after: CountRow | null,
 ): { value: number; ageS: number } | null {
@@ -137,7 +143,7 @@ function nearestCount(
 }
 
 /** What a counter gained between the samples next to the burst, or null. */
-function counterGain(db: Db, hostId: number, burst: FoundBurst, key: string): number | null {
+function counterGain(db: Db, hostId: number, burst: FoundBurst<unknown>, key: string): number | null {
   if (burst.startUs === null || burst.endUs === null) return null;
   const around = MINUTE_US;
   const rows = statement(db, "counter_samples").all({
@@ -154,7 +160,7 @@ function counterGain(db: Db, hostId: number, burst: FoundBurst, key: string): nu
     : last.value - first.value;
 }
 
-function keepBurst(db: Db, hostId: number, burst: FoundBurst, known: Known, id: number): number {
+function keepBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Known, id: number): number {
   const { bounds } = burst;
   const links = linkBurst(db, hostId, burst, known);
   const ids = burst.parts.map((part) => part.firstId);
@@ -200,36 +206,8 @@ function keepBurst(db: Db, hostId: number, burst: FoundBurst, known: Known, id: 
   return id;
 }
 
-function keepAccounts(db: Db, burst_id: number, { accounts }: FoundBurst): void {
+function keepAccounts(db: Db, burst_id: number, { accounts }: FoundBurst<unknown>): void {
   for (const { dropLines: drop_lines, ...account } of accounts) {
     statement(db, "insert_witness").run({ ...account, burst_id, drop_lines });
   }
-}
-
-/** Windows of the speaking witness. */
-function keepWindows(db: Db, burstId: number, burst: FoundBurst): void {
-  if (burst.startUs === null) return;
-  const insert = statement(db, "insert_window");
-  for (const window of burst.parts.flatMap((part) => part.windows)) {
-    insert.run({ burst_id: burstId, ...windowColumns(window) });
-  }
-}
-
-/** Marks the events of the speaking witnesses as those that count, and no others; writes only what changes. */
-function markSpeaking(db: Db, hostId: number, bursts: readonly FoundBurst[]): void {
-  statement(db, "forget_speaking").run();
-  for (const { netns, parts } of bursts) {
-    for (const { segment, windows, dated, ...part } of parts) {
-      const ids = { first_id: part.idFrom, last_id: part.idTo };
-      const times = { first_us: part.firstUs, last_us: part.lastUs, dated: dated ? 1 : 0 };
-      for (const stream_id of segment.streamIds) {
-        statement(db, "add_speaking_drops").run({ stream_id, netns, ...ids, ...times });
-      }
-      const notices = windows.flatMap((window) => (window.noticeRef === null ? [] : [window.noticeRef]));
-      statement(db, "add_speaking_notices").run({ ids: JSON.stringify(notices) });
-    }
-  }
-  statement(db, "set_speaks").run();
-  const streams = statement(db, "host_streams").all({ host_id: hostId }) as { stream_id: number }[];
-  for (const { stream_id } of streams) statement(db, "clear_speaks").run({ stream_id });
 }

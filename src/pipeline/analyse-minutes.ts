@@ -23,41 +23,20 @@ interface Counted {
 }
 
 /** Minutes of a host: lines when they were printed, suppressions when their window began. */
-export function keepMinutes(db: Db, hostId: number, bursts: readonly FoundBurst[], readings: Readings): void {
+export function keepMinutes(
+  db: Db,
+  hostId: number,
+  bursts: readonly FoundBurst<unknown>[],
+  readings: Readings,
+): void {
   statement(db, "delete_minutes").run({ host_id: hostId });
-  const rows = new Map<string | null, Map<number, Minute>>();
-  const at = (netns: string | null, minute: number): Minute => {
-    const byMinute = rows.get(netns) ?? new Map<number, Minute>();
-    rows.set(netns, byMinute);
-    const known = byMinute.get(minute) ?? { dropLines: 0, suppressed: 0, entriesMin: null, entriesMax: null };
-    byMinute.set(minute, known);
-    return known;
-  };
-  // A window in which several namespaces dropped is part of several bursts, but its N stands once.
-  const shared = new Set<number>();
-  for (const burst of bursts) {
-    if (burst.startUs === null) continue;
-    for (const part of burst.parts) {
-      for (const [minute, lines] of part.minutes) at(burst.netns, minute).dropLines += lines;
-      for (const window of part.windows) {
-        const minute = Math.floor(window.beginUs / MINUTE_US);
-        if (window.suppressed > 0) at(burst.netns, minute).suppressed += window.suppressed;
-        if (window.shared === 0 || window.noticeRef === null || shared.has(window.noticeRef)) continue;
-        shared.add(window.noticeRef);
-        at(null, minute).suppressed += window.shared;
-      }
-    }
-  }
-  for (const netns of new Set([null, ...rows.keys()])) {
-    const counts = statement(db, "minute_counts").all({ host_id: hostId, netns }) as Counted[];
-    for (const { minute, entries_min, entries_max } of counts) {
-      Object.assign(at(netns, minute), { entriesMin: entries_min, entriesMax: entries_max });
-    }
-  }
+  const minutes = minutesOf(bursts);
+  addCounts(db, hostId, minutes);
   const limits = readings.get("nf_conntrack_max") ?? [];
-  for (const [netns, byMinute] of rows) {
+  const insert = statement(db, "insert_minute");
+  for (const [netns, byMinute] of minutes.rows) {
     for (const [minute, row] of [...byMinute].sort((a, b) => a[0] - b[0])) {
-      statement(db, "insert_minute").run({
+      insert.run({
         host_id: hostId,
         netns,
         minute_us: minute * MINUTE_US,
@@ -70,4 +49,51 @@ export function keepMinutes(db: Db, hostId: number, bursts: readonly FoundBurst[
     }
   }
   statement(db, "keep_pressure").run({ host_id: hostId });
+}
+
+/** By namespace and minute since the epoch. */
+class Minutes {
+  readonly rows = new Map<string | null, Map<number, Minute>>();
+
+  at(netns: string | null, minute: number): Minute {
+    let byMinute = this.rows.get(netns);
+    if (byMinute === undefined) {
+      byMinute = new Map();
+      this.rows.set(netns, byMinute);
+    }
+    let known = byMinute.get(minute);
+    if (known === undefined) {
+      known = { dropLines: 0, suppressed: 0, entriesMin: null, entriesMax: null };
+      byMinute.set(minute, known);
+    }
+    return known;
+  }
+}
+
+function minutesOf(bursts: readonly FoundBurst<unknown>[]): Minutes {
+  const minutes = new Minutes();
+  // A window in which several namespaces dropped is part of several bursts, but its N stands once.
+  const seen = new Set<number>();
+  for (const { netns, startUs, parts } of bursts) {
+    if (startUs === null) continue;
+    for (const part of parts) {
+      for (const [minute, lines] of part.minutes) minutes.at(netns, minute).dropLines += lines;
+      for (const [minute, count] of part.heldBack) minutes.at(netns, minute).suppressed += count;
+      for (const { noticeId, minute, count } of part.shared) {
+        if (seen.has(noticeId)) continue;
+        seen.add(noticeId);
+        minutes.at(null, minute).suppressed += count;
+      }
+    }
+  }
+  return minutes;
+}
+
+function addCounts(db: Db, hostId: number, minutes: Minutes): void {
+  for (const netns of new Set([null, ...minutes.rows.keys()])) {
+    const counts = statement(db, "minute_counts").all({ host_id: hostId, netns }) as Counted[];
+    for (const { minute, entries_min, entries_max } of counts) {
+      Object.assign(minutes.at(netns, minute), { entriesMin: entries_min, entriesMax: entries_max });
+    }
+  }
 }

@@ -6,6 +6,7 @@ import { findBursts } from "./analyse-bursts.ts";
 import { keepCoverage } from "./analyse-coverage.ts";
 import { keepBursts, RULES } from "./analyse-keep.ts";
 import { keepLimits } from "./analyse-limits.ts";
+import { createBlockKeeper } from "./window-blocks.ts";
 
 export interface AnalysisOptions {
   /** Longest pause within a burst, microseconds. */
@@ -24,8 +25,8 @@ export function analyse(db: Db, hostIds: ReadonlySet<number>, options: AnalysisO
   for (const { host_id } of hosts) {
     if (!due.has(host_id)) continue;
     const readings = keepLimits(db, host_id);
-    const bursts = findBursts(db, host_id, options.gapUs, readings);
-    keepBursts(db, host_id, bursts, readings);
+    const search = { db, hostId: host_id, gapUs: options.gapUs, readings, trusted: false };
+    keepBursts(db, host_id, findBursts({ ...search, keeper: createBlockKeeper(db) }), readings);
     keepCoverage(db, host_id);
   }
   statement(db, "delete_orphan_rows").run();

@@ -2,7 +2,7 @@
 
 import type { Window } from "../analysis/windows-records.ts";
 import { STAMP } from "../model/stored.ts";
-import { type LimiterRow, timeOf } from "./limiter-rows.ts";
+import { type LimiterRow, timeOf } from "./limiter-row.ts";
 
 export interface BurstLines {
   readonly minutes: Map<number, number>;
@@ -37,9 +37,7 @@ export function burstLines(row: LimiterRow): BurstLines {
 }
 
 /** A stamp far off its neighbours ends a burst that goes on behind it: its lines went with the part before. */
-export function alreadyGiven(windows: readonly Window[]): BurstLines {
-  const [first, last] = [windows[0], windows.at(-1)];
-  if (first === undefined || last === undefined) throw new Error("a burst without windows");
+export function alreadyGiven(first: Window, last: Window): BurstLines {
   const ids = [first.firstRef ?? 0, last.lastRef ?? 0] as const;
   return {
     minutes: new Map(),

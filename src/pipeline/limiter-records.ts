@@ -2,7 +2,8 @@
 
 import type { LimiterRecord } from "../analysis/windows-records.ts";
 import { messageForm } from "../messages/recognise.ts";
-import { LEFT_OUT, type LimiterRow, ROW } from "./limiter-rows.ts";
+import { type LimiterRow, ROW } from "./limiter-row.ts";
+import { LEFT_OUT, type LimiterRows } from "./limiter-rows.ts";
 
 /** Losses that can have taken lines of the kernel with them; the others only touch programs or the console. */
 const KERNEL_LOSSES = new Set(["journald-missed", "rsyslog-begin", "rsyslog-lost", LEFT_OUT]);
@@ -13,26 +14,28 @@ const READER_LAG_US = 2_000_000;
 /** The wall clock was set where it leaves the kernel's by more than this. */
 const RESYNC_US = 2_000_000;
 
-/** The same rows as records. `seen` is told of every row with the record made of it. */
-export function* limiterRecords(
-  rows: Iterable<LimiterRow>,
-  seen: (row: LimiterRow, record: LimiterRecord) => void,
-): Generator<LimiterRecord> {
+/** Hands rows over as records. `seen` is told of every row before its record is taken. */
+export function eachRecord(
+  rows: LimiterRows,
+  seen: (row: LimiterRow) => void,
+  take: (record: LimiterRecord) => void,
+): void {
   const clock = createClock();
-  let waiting: { row: LimiterRow; record: LimiterRecord } | null = null;
-  for (const row of rows) {
+  /** A notice that the next line says the owner of. */
+  let waiting: LimiterRecord | null = null;
+  rows.each((row) => {
     const record = toRecord(row, clock);
-    if (record === null) continue;
+    if (record === null) return;
     if (waiting !== null) {
-      yield owned(waiting.record, row.kind === ROW.notice || row.kind === ROW.loss ? null : record);
+      take(owned(waiting, row.kind === ROW.notice || row.kind === ROW.loss ? null : record));
       waiting = null;
     }
-    seen(row, record);
-    if (record.form === "__ratelimit-callbacks") waiting = { row, record };
-    else if (row.uptimes.length === 0) yield record;
-    else for (const after of row.uptimes) yield { ...record, atUs: record.atUs + after, amount: 1 };
-  }
-  if (waiting !== null) yield owned(waiting.record, null);
+    seen(row);
+    if (record.form === "__ratelimit-callbacks") waiting = record;
+    else if (row.uptimes.length === 0) take(record);
+    else for (const after of row.uptimes) take({ ...record, atUs: record.atUs + after, amount: 1 });
+  });
+  if (waiting !== null) take(owned(waiting, null));
 }
 
 /**

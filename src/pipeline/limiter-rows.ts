@@ -2,95 +2,46 @@
 
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
+import { createFormCursor, type FormCursor, type FormRow } from "./limiter-cursor.ts";
+import { type LimiterRow, ROW } from "./limiter-row.ts";
 
-/** What a row is to the limiter, as the statement numbers it. */
-export const ROW = { drop: 0, notice: 1, loss: 2, other: 3 } as const;
+type See = (row: LimiterRow) => void;
 
-export interface LimiterRow {
-  readonly id: number;
-  /** One of `ROW`. */
-  readonly kind: number;
-  /** Catalogue id; null for drops. */
-  readonly message: string | null;
-  readonly amount: number | null;
-  readonly copies: number;
-  readonly netns: string | null;
-  readonly at_us: number | null;
-  readonly uptime_us: number | null;
-  readonly resolution_us: number | null;
-  readonly stamp_kind: number;
-  /** 1 where its instant was placed by another log of the boot. */
-  readonly placed: number;
-  /** Of several equal lines: from the first to the last. */
-  readonly span_us: number;
-  /** Of several equal lines, uptimes less that of the first; empty where they carry none, or it is one line. */
-  readonly uptimes: readonly number[];
-  /** What speaks against the kernel as its author, names joined by commas; null: nothing. */
-  readonly doubts: string | null;
-}
+/** Rows read at a time, of all forms of a stream together. */
+const BATCH_ROWS = 8192;
 
-/** The clock that runs of rows are found on. */
-export function timeOf(row: LimiterRow): number {
-  return row.at_us ?? row.uptime_us ?? 0;
-}
-
-/** Columns in the order of the statement: rows come as arrays, which is a third of the cost of objects. */
-type Columns = [
-  id: number,
-  kind: number,
-  message: string | null,
-  amount: number | null,
-  copies: number,
-  netns: string | null,
-  atUs: number | null,
-  uptimeUs: number | null,
-  resolutionUs: number | null,
-  stampKind: number,
-  placed: number,
-  spanUs: number,
-  uptimes: string | null,
-  doubts: string | null,
-];
-
-const NONE: readonly number[] = [];
-
-function toRow(columns: Columns): LimiterRow {
-  const list = columns[12];
-  return {
-    id: columns[0],
-    kind: columns[1],
-    message: columns[2],
-    amount: columns[3],
-    copies: columns[4],
-    netns: columns[5],
-    at_us: columns[6],
-    uptime_us: columns[7],
-    resolution_us: columns[8],
-    stamp_kind: columns[9],
-    placed: columns[10],
-    span_us: columns[11],
-    uptimes: list === null ? NONE : list.split(",").map(Number),
-    doubts: columns[13],
-  };
-}
-
-/** Rows of streams, one after the other, in file order; `dated` chooses those with or without an instant. */
-export function* limiterRows(db: Db, streamIds: readonly number[], dated: boolean): Generator<LimiterRow> {
-  const rowsOf = statement(db, dated ? "limiter_events_dated" : "limiter_events_undated").raw(true);
+/** Hands over rows of streams, one after the other, in file order; `dated` chooses those with or without an instant. */
+function eachRow(db: Db, streamIds: readonly number[], dated: boolean, see: See): void {
   for (const stream_id of streamIds) {
-    let after = 0;
-    for (;;) {
-      const rows = rowsOf.all({ stream_id, after }) as Columns[];
-      for (const columns of rows) yield toRow(columns);
-      const last = rows[rows.length - 1];
-      if (last === undefined) break;
-      after = last[0];
+    const forms = statement(db, "limiter_forms").all({ stream_id }) as FormRow[];
+    const limit = Math.max(32, Math.floor(BATCH_ROWS / forms.length));
+    const cursors = forms.map((form) => createFormCursor(db, form, dated, limit));
+    merge(
+      cursors.filter(({ id }) => id < Number.POSITIVE_INFINITY),
+      see,
+    );
+  }
+}
+
+/** In order of ids. A stream has few forms, and several rows in a row of each. */
+function merge(cursors: readonly FormCursor[], see: See): void {
+  let open = [...cursors];
+  while (open.length > 0) {
+    let first = open[0];
+    let next = Number.POSITIVE_INFINITY;
+    for (const cursor of open) {
+      if (first === undefined || cursor.id < first.id) {
+        next = Math.min(next, first?.id ?? next);
+        first = cursor;
+      } else if (cursor !== first) next = Math.min(next, cursor.id);
     }
+    while (first !== undefined && first.id < next) see(first.take());
+    open = open.filter(({ id }) => id < Number.POSITIVE_INFINITY);
   }
 }
 
 /** Rows that a segment is remembered by, so that it need not be asked for again; a longer one is read again. */
-const MOST_KEPT = 50_000;
+const MOST_KEPT = 5000;
 
 /** A segment's rows, to be gone through any number of times. */
 export interface LimiterRows {
@@ -99,7 +50,7 @@ export interface LimiterRows {
   readonly leftOut: number;
   /** Once gone through: rows that tell of lines that were lost. */
   readonly losses: number;
-  [Symbol.iterator](): Iterator<LimiterRow>;
+  each(see: See): void;
 }
 
 /** What a row that is left out is taken for: a line of the kernel's may be missing there. */
@@ -113,22 +64,28 @@ export function createLimiterRows(
   trusted: boolean,
 ): LimiterRows {
   let kept: LimiterRow[] | null = null;
-  const told = { leftOut: 0, losses: 0 };
-  function* read(): Generator<LimiterRow> {
+  const told = { dated, leftOut: 0, losses: 0 };
+  const read = (see: See) => {
     const keep: LimiterRow[] = [];
     Object.assign(told, { leftOut: 0, losses: 0 });
-    for (const found of limiterRows(db, streamIds, dated)) {
+    eachRow(db, streamIds, dated, (found) => {
       const row = trusted && found.doubts !== null ? leaveOut(found) : found;
       if (row !== found) told.leftOut++;
       else if (row.kind === ROW.loss) told.losses++;
       if (keep.length <= MOST_KEPT) keep.push(row);
-      yield row;
-    }
-    // Only a reading that came to its end knows all of them.
+      see(row);
+    });
     if (keep.length <= MOST_KEPT) kept = keep;
-  }
-  return Object.assign(told, { dated, [Symbol.iterator]: () => (kept ?? read())[Symbol.iterator]() });
+  };
+  return Object.assign(told, {
+    each(see: See) {
+      if (kept === null) read(see);
+      else for (const row of kept) see(row);
+    },
+  });
 }
+
+const NONE: readonly number[] = [];
 
 function leaveOut(row: LimiterRow): LimiterRow {
   return { ...row, kind: ROW.loss, message: LEFT_OUT, amount: null, copies: 1, span_us: 0, uptimes: NONE };

@@ -56,8 +56,8 @@ function mergeBurst(db: Db, input: Db, hostId: number, burst: Row): void {
   for (const witness of statement(input, "exchange_witnesses").all(of) as Row[]) {
     statement(db, "insert_witness").run({ ...witness, burst_id });
   }
-  for (const window of statement(input, "exchange_windows").all(of) as Row[]) {
-    statement(db, "insert_window").run({ ...window, burst_id });
+  for (const block of statement(input, "exchange_window_blocks").all(of) as Row[]) {
+    statement(db, "insert_window_block").run({ ...block, burst_id });
   }
 }
 

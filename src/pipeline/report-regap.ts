@@ -17,7 +17,7 @@ import {
   WINDOW_S,
   type WindowRow,
 } from "./report-rows.ts";
-import { windowColumns } from "./window-marks.ts";
+import { IN_MEMORY, type RowsPart } from "./window-marks.ts";
 
 const SECOND_US = 1_000_000;
 
@@ -34,7 +34,8 @@ export function burstsAtGap(db: Db, hostId: number, gapUs: number, options: Repo
 export function foundRows(db: Db, hostId: number, gapUs: number, trusted: boolean): FoundRow[] {
   const readings = readReadings(db, hostId);
   const known = knownOf(db, hostId, readings);
-  return findBursts(db, hostId, gapUs, readings, trusted).map((burst, i) => {
+  const { bursts } = findBursts({ db, hostId, gapUs, readings, trusted, keeper: IN_MEMORY });
+  return bursts.map((burst, i) => {
     const links = linkBurst(db, hostId, burst, known);
     return { ...asRow(burst, i + 1), ...linkColumns(links) };
   });
@@ -135,7 +136,7 @@ function windowsIn(rows: readonly FoundRow[], { fromUs, bucketUs, toUs }: Grid):
     });
 }
 
-function asRow(burst: FoundBurst, id: number) {
+function asRow(burst: FoundBurst<RowsPart>, id: number) {
   const { bounds } = burst;
   return {
     burst_id: id,
@@ -159,7 +160,7 @@ function asRow(burst: FoundBurst, id: number) {
     last_event_id: burst.parts[burst.parts.length - 1]?.lastId ?? null,
     gap_us: burst.gapUs,
     accounts: burst.accounts.map((one) => ({ ...one, speaks: one.relation === "speaks" })),
-    windows: burst.parts.flatMap((part) => part.windows.map(windowColumns)),
+    windows: burst.parts.flatMap((part) => part.windows.rows),
   };
 }
 

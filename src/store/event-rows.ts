@@ -28,8 +28,9 @@ export function createEventRows(db: Db): EventRows {
     name: (waiting) => (waiting.every(isPlain) ? "insert_plain_event" : "insert_event"),
     push: (values, id, row, name) => {
       pushPlain(values, id, forms.idOf(row), row);
-      if (name === "insert_event")
-        values.push(row.copies, row.doubts, row.uptime_us, row.uptimes, row.sha256);
+      if (name !== "insert_event") return;
+      const speaks = SPEAKING.has(row.form.kind) ? 1 : 0;
+      values.push(row.copies, row.doubts, row.uptime_us, row.uptimes, speaks, row.sha256);
     },
   });
   return {
@@ -42,7 +43,11 @@ export function createEventRows(db: Db): EventRows {
   };
 }
 
-function isPlain({ copies, doubts, uptime_us, uptimes, sha256 }: EventRow): boolean {
+/** What speaks, until analysis knows better. */
+const SPEAKING: ReadonlySet<string> = new Set(["drop", "suppression"]);
+
+function isPlain({ form, copies, doubts, uptime_us, uptimes, sha256 }: EventRow): boolean {
+  if (!SPEAKING.has(form.kind)) return false;
   return copies === 1 && doubts === null && uptime_us === null && uptimes === null && sha256 === null;
 }
 

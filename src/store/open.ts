@@ -5,7 +5,6 @@ import Database from "better-sqlite3";
 import { EXIT, UserError } from "../errors.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import { checkLedger, migrate, readVersion, SCHEMA_VERSION } from "./migrate.ts";
-import { statement } from "./statements.ts";
 
 export type Db = Database.Database;
 
@@ -58,8 +57,6 @@ function openLocked(path: string, waitS: number): Db {
     db.pragma("foreign_keys = on");
     db.pragma("temp_store = file");
     migrate(db);
-    // A list that analysis makes and forgets; statements on it could not be prepared without it.
-    statement(db, "make_speaking").run();
     db.pragma(`busy_timeout = ${BUSY_MS}`);
     return db;
   } catch (error) {

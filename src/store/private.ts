@@ -4,7 +4,6 @@ import Database from "better-sqlite3";
 import { sqlFiles } from "./files.ts";
 import { migrate } from "./migrate.ts";
 import type { Db } from "./open.ts";
-import { statement } from "./statements.ts";
 
 const CLEAR = sqlFiles("private").map((file) => file.text);
 /** Pages of a database that is emptied rather than thrown away: making one anew takes longer than a small file. */
@@ -51,6 +50,5 @@ function openPrivate(): Db {
   db.pragma("temp_store = file");
   db.pragma("foreign_keys = on");
   migrate(db);
-  statement(db, "make_speaking").run();
   return db;
 }
