@@ -39,14 +39,15 @@ where @host is null or h.name = @host
 order by s.path, s.member, s.source_id;
 
 -- name: verify_citations_all
-select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail as text
+select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail as text,
+  iif(f.kind = 'drop' and e.copies = 1, e.amount, 1) as times
 from stream st
 left join host h on h.host_id = st.host_id
 join event_form f on f.stream_id = st.stream_id
 join event e on e.form_id = f.form_id
 where st.source_id = @source_id and (@host is null or h.name = @host)
 union all
-select 'observation', o.observation_id, o.byte_offset, o.byte_length, null, o.text
+select 'observation', o.observation_id, o.byte_offset, o.byte_length, null, o.text, 1
 from stream st
 left join host h on h.host_id = st.host_id
 join observation o on o.stream_id = st.stream_id
@@ -66,7 +67,8 @@ with chosen as (
   union select l.observation_id from limit_span l
   where @burst_id is null and l.host_id in (select st.host_id from stream st where st.source_id = @source_id)
 )
-select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail as text
+select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail as text,
+  iif(f.kind = 'drop' and e.copies = 1, e.amount, 1) as times
 from cited_event c
 join event e on e.event_id = c.id
 join event_form f on f.form_id = e.form_id
@@ -74,7 +76,7 @@ join stream st on st.stream_id = f.stream_id
 left join host h on h.host_id = st.host_id
 where st.source_id = @source_id and (@host is null or h.name = @host)
 union all
-select 'observation', o.observation_id, o.byte_offset, o.byte_length, null, o.text
+select 'observation', o.observation_id, o.byte_offset, o.byte_length, null, o.text, 1
 from cited_observation c
 join observation o on o.observation_id = c.id
 join stream st on st.stream_id = o.stream_id

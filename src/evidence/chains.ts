@@ -19,84 +19,108 @@ function follow(chain: string): Hash {
 export type ContentChain = ReturnType<typeof contentChain>;
 export type LineChain = ReturnType<typeof lineChain>;
 
-/** Samples of the bytes, one of each block, a stretch at a time: making a hash costs as much as hashing 2 KiB. */
-export function contentChain(seenBefore: number, from: string, keepFrom: number) {
-  const borders = new Map<number, string>([[seenBefore, from]]);
-  let seen = seenBefore;
-  let chain = from;
-  let stretch = follow(chain);
-  return {
-    seen: () => seen,
-    now: () => (seen % STRETCH_BYTES === 0 ? chain : stretch.copy().digest("hex")),
-    border(at: number) {
-      const known = borders.get(at) ?? null;
-      for (const border of borders.keys()) if (border < at) borders.delete(border);
-      return known;
-    },
-    /** Takes what belongs to the sample of chunk[from, to). */
-    add(chunk: Uint8Array, first: number, to: number) {
-      for (let at = first; at < to; ) {
-        const within = seen % BLOCK_BYTES;
-        const limit = seen < HEAD_BYTES ? BLOCK_BYTES : SAMPLE_BYTES;
-        const step = Math.min(to - at, (within < limit ? limit : BLOCK_BYTES) - within);
-        if (within < limit) stretch.update(chunk.subarray(at, at + step));
-        at += step;
-        seen += step;
-        if (seen % STRETCH_BYTES !== 0) continue;
-        chain = stretch.digest("hex");
-        stretch = follow(chain);
-        if (seen >= keepFrom) borders.set(seen, chain);
-      }
-    },
-  };
+/** Counted lines, a stretch (by where they begin) at a time. Equal ones right behind one another are told as one. */
+export function lineChain(from: string) {
+  return new Lines(from);
 }
 
-/** Counted lines, a stretch (by where they begin) at a time. */
-export function lineChain(from: string) {
-  let chain = from;
-  let stretch = -1;
-  let hash = follow(chain);
-  // Gathered as text: one call of the hash costs as much as a hundred bytes.
-  let text = "";
-  let last: { readonly end: number; readonly raw: string } | null = null;
-  const flush = () => {
-    if (text !== "") hash.update(text, "latin1");
-    text = "";
-  };
-  const take = () => {
+interface Told {
+  end: number;
+  readonly raw: string;
+  times: number;
+}
+
+class Lines {
+  #chain: string;
+  #hash: Hash;
+  #stretch = -1;
+  /** Gathered as text: one call of the hash costs as much as a hundred bytes. */
+  #text = "";
+  #last: Told | null = null;
+
+  constructor(from: string) {
+    this.#chain = from;
+    this.#hash = follow(from);
+  }
+
+  /** A line, by where it ends. */
+  add(end: number, raw: string): void {
+    const last = this.#last;
+    if (last !== null && last.raw === raw && end === last.end + raw.length + 1) {
+      if (stretchOf(end, raw) === stretchOf(last.end, raw)) {
+        last.end = end;
+        last.times += 1;
+        return;
+      }
+    }
+    this.#take();
+    this.#last = { end, raw, times: 1 };
+  }
+
+  /** Leaves out the last line where it ends here. */
+  forgetFrom(end: number): void {
+    const last = this.#last;
+    if (last === null || last.end < end) return;
+    const { raw, times } = last;
+    this.#last = times === 1 ? null : { end: last.end - raw.length - 1, raw, times: times - 1 };
+  }
+
+  /** As if nothing followed; what follows is taken as if this had not been asked. */
+  now(): string {
+    const last = this.#last;
+    const before = this.#hash.copy().update(this.#text, "latin1");
+    if (last === null) return this.#stretch === -1 ? this.#chain : before.digest("hex");
+    const begins = this.#stretch !== -1 && stretchOf(last.end, last.raw) !== this.#stretch;
+    const own = begins ? follow(before.digest("hex")) : before;
+    return own.update(told(last), "latin1").digest("hex");
+  }
+
+  /** The chain at a border (a multiple of a stretch's bytes); null where a line begins behind it. */
+  chain(border: number): string | null {
+    const last = this.#last;
+    const latest = last === null ? this.#stretch : stretchOf(last.end, last.raw);
+    if (latest !== -1 && (latest + 1) * STRETCH_BYTES > border) return null;
+    this.#take();
+    if (this.#stretch !== -1) this.#fold();
+    return this.#chain;
+  }
+
+  #take(): void {
+    const last = this.#last;
     if (last === null) return;
-    const own = Math.floor((last.end - last.raw.length) / STRETCH_BYTES);
-    if (own !== stretch && stretch !== -1) fold();
-    stretch = own;
-    text += `${last.end}:${last.raw}\n`;
-    last = null;
-    if (text.length > 4096) flush();
-  };
-  const fold = () => {
-    flush();
-    chain = hash.digest("hex");
-    hash = follow(chain);
-    stretch = -1;
-  };
-  return {
-    add(end: number, raw: string) {
-      take();
-      last = { end, raw };
-    },
-    /** Leaves out the last line where it ends here. */
-    forgetFrom(end: number) {
-      if (last !== null && last.end >= end) last = null;
-    },
-    now() {
-      take();
-      flush();
-      return stretch === -1 ? chain : hash.copy().digest("hex");
-    },
-    chain(border: number) {
-      take();
-      if (stretch !== -1 && (stretch + 1) * STRETCH_BYTES > border) return null;
-      if (stretch !== -1) fold();
-      return chain;
-    },
-  };
+    const own = stretchOf(last.end, last.raw);
+    if (own !== this.#stretch && this.#stretch !== -1) this.#fold();
+    this.#stretch = own;
+    this.#text += told(last);
+    this.#last = null;
+    if (this.#text.length > 4096) this.#flush();
+  }
+
+  #flush(): void {
+    if (this.#text !== "") this.#hash.update(this.#text, "latin1");
+    this.#text = "";
+  }
+
+  #fold(): void {
+    this.#flush();
+    this.#chain = this.#hash.digest("hex");
+    this.#hash = follow(this.#chain);
+    this.#stretch = -1;
+  }
+}
+
+function told({
+  end,
+  raw,
+  times,
+}: {
+  readonly end: number;
+  readonly raw: string;
+  readonly times: number;
+}): string {
+  return `${end}:${times}:${raw}\n`;
+}
+
+function stretchOf(end: number, raw: string): number {
+  return Math.floor((end - raw.length) / STRETCH_BYTES);
 }

@@ -11,8 +11,10 @@ export interface Cited {
   readonly length: number;
   /** Hash of the bytes; null where only their text was kept. */
   readonly sha256: Uint8Array | null;
-  /** Decoded, perhaps cut short. */
+  /** Decoded, perhaps cut short. Of an event without a hash it tells the bytes of a line. */
   readonly text: string;
+  /** Of an event: how many times the line stands there, first and last among them. */
+  readonly times: number;
 }
 
 /** `missing`: the stream ends before them. */
@@ -101,9 +103,16 @@ function isSame({ one, hash, kept }: Open): boolean {
   if (hash !== null) return sha256 !== null && hash.digest().equals(sha256);
   const raw = Buffer.concat(kept).toString("latin1");
   const bare = bareLines(raw);
-  if (sha256 === null) return startsAlike(decode(bare), text);
+  if (sha256 === null) return one.kind === "event" ? standsThere(bare, one) : startsAlike(decode(bare), text);
   const wanted = Buffer.from(sha256);
   return wanted.equals(hashLine(raw)) || (bare !== raw && wanted.equals(hashLine(bare)));
+}
+
+/** The line begins and ends the span, and stands there as often as it did. */
+function standsThere(bare: string, { text, times }: Cited): boolean {
+  if (times === 1) return bare === text;
+  const lines = bare.split("\n");
+  return lines[0] === text && lines.at(-1) === text && lines.filter((line) => line === text).length === times;
 }
 
 /** Lines as they are read: what stands before and behind them (NUL, byte order mark, CR) and blank ones left out. */

@@ -2,15 +2,18 @@
 
 import { type BaseYear, chooseBaseYear } from "../clock/base-year.ts";
 import type { BootClock } from "../clock/boot-clock.ts";
-import { yearOf } from "../clock/calendar.ts";
+import { DAY_US, yearOf } from "../clock/calendar.ts";
 import { unpackYearless, yearlessToLocalUs } from "../clock/years.ts";
 import { inferZone, type ZonePair } from "../clock/zone-inference.ts";
 import { createZone, type Zone } from "../clock/zones.ts";
+import { LEAP_YEAR_US } from "../model/stamp.ts";
 import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { type AnchorRow, anchorsOf, eventsOf, type SourceRow, type StampedRow } from "./dating-rows.ts";
 
+/** 29 February, in days from 1 January of a leap year. */
+const LEAP_DAY = 59;
 /** Pairs and dates that are enough to be sure. */
 const ENOUGH = 512;
 
@@ -113,6 +116,17 @@ function zoneOf(name: string): Zone {
   return zone;
 }
 
+/** Stamps of 29 February; rows are asked for only where one can be among them. */
+function leapDays(db: Db, source_id: number, firstUs: number, lastUs: number): number[] {
+  const from = Math.floor(firstUs / LEAP_YEAR_US);
+  const years = Math.floor(lastUs / LEAP_YEAR_US) - from + 1;
+  const passes = Array.from({ length: years }, (_, i) => (from + i) * LEAP_YEAR_US + LEAP_DAY * DAY_US).some(
+    (us) => us <= lastUs && us + DAY_US > firstUs,
+  );
+  if (!passes) return [];
+  return (statement(db, "leap_days").all({ source_id }) as { stamp_us: number }[]).map((row) => row.stamp_us);
+}
+
 /** The year of the source's first yearless line; null where it has none, or nothing says. */
 export function findYear(
   db: Db,
@@ -133,9 +147,7 @@ export function findYear(
   const local = (us: number | null) => (us === null ? null : us + zone.offsetUs(us));
   return chooseBaseYear({
     fullDates,
-    leapDays: (statement(db, "leap_days").all({ source_id }) as { stamp_us: number }[]).map(
-      (row) => row.stamp_us,
-    ),
+    leapDays: leapDays(db, source_id, extent.first_us, extent.last_us ?? extent.first_us),
     nameDate: source.name_date,
     gzipTimeUs: local(source.gzip_time_us),
     memberTimeUs: source.member === null ? null : local(source.mtime_us),

@@ -1,18 +1,20 @@
-// Equal drop lines, one right behind the other within a second, as one row: a flooded log must not cost a row a
-// line. The row's citation spans them, its amount counts them, and the uptime of each is kept.
+// Equal drop lines within a second as one row: a flooded log must not cost a row a line. Lines that are no events may
+// stand between them. The row's citation spans them, its amount counts them, and the uptime of each is kept.
 
 import { decodeLine, hashLine, tellsBytes } from "../evidence/cite.ts";
 import { STAMP, type StoredStamp } from "../model/stored.ts";
 import type { EventForm, EventRow } from "../store/sink.ts";
 import type { LikelyTimes } from "./likely-times.ts";
-import type { FoundEvent } from "./line-events.ts";
+import { APART_LINES, type FoundEvent } from "./line-events.ts";
+import { lastNumber } from "./reading.ts";
 import type { Placed, Standing } from "./standing.ts";
 
 /** Characters of a line that are kept as text; the citation reaches all of its bytes. */
 const TEXT_LIMIT = 1024;
 const SECOND_US = 1_000_000;
-/** Lines of one row, so that a flood without any limiter is held in fixed memory. */
+/** Lines and bytes of one row, so that a flood without any limiter is held in fixed memory. */
 const MOST_LINES = 4096;
+const MOST_BYTES = 1 << 20;
 
 export interface EventRuns {
   add(found: FoundEvent): void;
@@ -27,8 +29,12 @@ interface Run {
   readonly doubts: string | null;
   /** Bytes of its lines, where they are not all the same. */
   pieces: string[] | null;
+  /** Nothing stands between its lines. */
+  isWhole: boolean;
   lines: number;
+  /** Offset behind the last, and its number. */
   end: number;
+  lastNumber: number;
   lastStampUs: number | null;
   lastUptimeUs: number | null;
   /** Uptimes of its lines, less that of the first. */
@@ -71,8 +77,10 @@ function begin(found: FoundEvent, at: Standing, doubts: string | null): Run {
     stamp,
     doubts,
     pieces: null,
+    isWhole: true,
     lines: 0,
     end: found.offset - 1,
+    lastNumber: found.line.number - 1,
     lastStampUs: stamp.stamp_us,
     lastUptimeUs: placed.uptimeUs,
     uptimes: [],
@@ -89,7 +97,7 @@ function isPlainDrop({ meaning, copies, line, length }: FoundEvent): boolean {
 function goesOn(run: Run, found: FoundEvent, { placed, stamp }: Standing, doubts: string | null): boolean {
   const { meaning } = run.found;
   return (
-    found.offset === run.end + 1 &&
+    isNear(run, found) &&
     run.lines + found.times <= MOST_LINES &&
     isPlainDrop(found) &&
     found.meaning.message === meaning.message &&
@@ -99,6 +107,13 @@ function goesOn(run: Run, found: FoundEvent, { placed, stamp }: Standing, doubts
     sameSecond(run, stamp) &&
     withinSecond(run, placed.uptimeUs)
   );
+}
+
+/** Right behind the run; or, where nothing but its text need be kept to know its bytes again, a few lines behind it. */
+function isNear(run: Run, { offset, raw, line, length }: FoundEvent): boolean {
+  if (offset === run.end + 1) return run.isWhole || raw === run.found.raw;
+  if (run.pieces !== null || raw !== run.found.raw || !tellsBytes(raw, TEXT_LIMIT)) return false;
+  return line.number - run.lastNumber < APART_LINES && offset + length - run.found.offset <= MOST_BYTES;
 }
 
 /** Within one second of the wall clock no minute ends, and no hour is doubled. */
@@ -125,7 +140,9 @@ function extend(run: Run, found: FoundEvent, { placed, stamp }: Standing): void 
   }
   for (let i = 0; run.pieces !== null && i < found.times; i++) run.pieces.push(found.raw);
   run.lines += found.times;
-  run.end += found.times * (found.length + 1);
+  run.isWhole &&= found.offset === run.end + 1;
+  run.end = found.offset + found.times * (found.length + 1) - 1;
+  run.lastNumber = lastNumber(found.line);
   run.lastStampUs = stamp.stamp_us;
   run.lastUptimeUs = placed.uptimeUs;
   if (placed.uptimeUs === null || run.placed.uptimeUs === null) return;

@@ -38,6 +38,8 @@ export interface EventFinder {
 const TELLING_FRAGMENT = 8;
 /** Lines between which a message can go on or be repeated: a blank one may stand between them. */
 const NEAR_LINES = 2;
+/** Events so many lines apart have nothing to do with each other. */
+export const APART_LINES = 9;
 
 /** A line that is not told of yet, because the next one may go on with it. */
 interface Held {
@@ -97,7 +99,7 @@ class Finder implements EventFinder {
 
   isBehind(number: number): boolean {
     const held = this.#held === null ? 0 : lastNumber(this.#held.line);
-    return Math.max(held, this.#last?.number ?? 0) < number - NEAR_LINES;
+    return Math.max(held, this.#last?.number ?? 0) <= number - APART_LINES;
   }
 
   #release(next: ReadLine | null): { found: FoundEvent | null; usesNext: boolean } {

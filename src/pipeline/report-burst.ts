@@ -3,7 +3,7 @@
 import { readVerdict } from "../analysis/verdict.ts";
 import type { Burst, Citation } from "../model/report.ts";
 import type { Db } from "../store/open.ts";
-import { NO_CITATION, readCitations } from "./report-citations.ts";
+import { type EventLines, NO_CITATION, readCitations, readEventLines } from "./report-citations.ts";
 import type { BurstRow } from "./report-rows.ts";
 
 /** A count taken longer before a burst says nothing of how full the table was in it. */
@@ -11,16 +11,15 @@ const NEAR_S = 60;
 
 /** Lines by the id of their event or reading. */
 interface Cited {
-  readonly events: ReadonlyMap<number, Citation>;
+  readonly events: ReadonlyMap<number, EventLines>;
   readonly observations: ReadonlyMap<number, Citation> | null;
 }
 
 /** `evidence`: whether the readings beside a burst are cited. */
 export function toBursts(db: Db, host: string, rows: readonly BurstRow[], evidence: boolean): Burst[] {
   const cited = {
-    events: readCitations(
+    events: readEventLines(
       db,
-      "events",
       rows.flatMap((row) => [row.first_event_id, row.last_event_id]),
     ),
     observations: evidence
@@ -45,7 +44,6 @@ function readings(row: BurstRow): readonly (readonly [role: string, id: number |
 }
 
 function toBurst(host: string, row: BurstRow, { events, observations }: Cited): Burst {
-  const line = (id: number | null) => (id === null ? undefined : events.get(id)) ?? NO_CITATION;
   const evidence = readings(row).flatMap(([role, id]) =>
     id === null || observations === null ? [] : [{ role, citation: observations.get(id) ?? NO_CITATION }],
   );
@@ -85,8 +83,8 @@ function toBurst(host: string, row: BurstRow, { events, observations }: Cited): 
     verdict: row.verdict,
     verdictSaid: row.verdict === null ? null : readVerdict(row.verdict),
     basis: row.basis,
-    first: line(row.first_event_id),
-    last: line(row.last_event_id),
+    first: events.get(row.first_event_id ?? 0)?.first ?? NO_CITATION,
+    last: events.get(row.last_event_id ?? 0)?.last ?? NO_CITATION,
     evidence,
   };
 }

@@ -1,6 +1,5 @@
 // One file read again for the sources that may lie in it: how many of their citations still hold there.
 
-import { hashText } from "../evidence/cite.ts";
 import { headKey } from "../evidence/identity.ts";
 import { type Cited, createRecheck, type Outcome, type Recheck } from "../evidence/recheck.ts";
 import type { ByteStream } from "../model/bytes.ts";
@@ -76,8 +75,7 @@ export function citationsOf(db: Db, { source_id }: CitedSource, scope: VerifySco
       const row = rows.next();
       if (row.done === true) return { done: true, value: undefined };
       const { byte_offset: offset, byte_length: length, ...rest } = row.value;
-      const sha256 = rest.kind === "event" ? (rest.sha256 ?? hashText(rest.text, length)) : null;
-      return { done: false, value: { ...rest, sha256, offset, length } };
+      return { done: false, value: { ...rest, offset, length } };
     },
     return() {
       rows.return?.();

@@ -14,31 +14,41 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const generator = corpus === null ? null : join(corpus, "../tools/gen-logs.mjs");
 
-/** Rows that stand for several lines, as those lines: their bytes are those that the row cites. */
+/** Rows that stand for several lines, as those lines: they are among the bytes that the row cites. */
 function lineByLine({ events, sourceOf, bytes }: ReadAll) {
   return events.flatMap((row, at) => {
-    const { doubts, copies, at_us: _at } = row;
+    const { doubts, copies } = row;
     const { kind, message, netns, stamp_kind, resolution_us, zone_name } = row.form;
     const gathered = kind === "drop" && copies === 1 && (row.amount ?? 0) > 1;
     const source = bytes[sourceOf[at] ?? 0] ?? Buffer.alloc(0);
     const cited = source.toString("latin1", row.byte_offset, row.byte_offset + row.byte_length);
-    const lines = gathered ? cited.split("\n") : [cited];
+    const lines = gathered
+      ? linesIn(cited, row.text + row.form.tail, row.sha256 === null)
+      : [{ text: cited, at: 0, nth: 0 }];
     if (gathered) expect(lines.length).toBe(row.amount);
+    if (gathered) expect(row.byte_length).toBe((lines.at(-1)?.at ?? 0) + (lines.at(-1)?.text.length ?? 0));
     const uptimes = row.uptimes?.split(",").map(Number) ?? [];
-    let offset = row.byte_offset;
-    return lines.map((text, nth) => {
-      const line = {
-        ...{ kind, message, netns, doubts, copies, stamp_kind, resolution_us, zone_name, text, offset },
-        amount: gathered ? 1 : row.amount,
-        line: row.line + nth,
-        // Lines of a row are of one second; when in it each was printed, only the first and the last tell.
-        second: row.stamp_us === null ? null : Math.floor(row.stamp_us / 1_000_000),
-        uptime: row.uptime_us === null ? null : row.uptime_us + (uptimes[nth] ?? 0),
-      };
-      offset += text.length + 1;
-      return line;
-    });
+    return lines.map((line, i) => ({
+      ...{ kind, message, netns, doubts, copies, stamp_kind, resolution_us, zone_name, text: line.text },
+      amount: gathered ? 1 : row.amount,
+      line: row.line + line.nth,
+      offset: row.byte_offset + line.at,
+      // Lines of a row are of one second; when in it each was printed, only the first and the last tell.
+      second: row.stamp_us === null ? null : Math.floor(row.stamp_us / 1_000_000),
+      uptime: row.uptime_us === null ? null : row.uptime_us + (uptimes[i] ?? 0),
+    }));
   });
+}
+
+/** Lines of a text with their place and number; `equal`: only those that read as `wanted`. */
+function linesIn(cited: string, wanted: string, equal: boolean) {
+  let at = 0;
+  const lines = cited.split("\n").map((whole, nth) => {
+    const line = { text: whole.replace(/\r+$/, ""), at, nth };
+    at += whole.length + 1;
+    return line;
+  });
+  return equal ? lines.filter(({ text }) => text === wanted) : lines;
 }
 
 function summary(all: ReadAll) {
