@@ -19,6 +19,38 @@ function follow(chain: string): Hash {
 export type ContentChain = ReturnType<typeof contentChain>;
 export type LineChain = ReturnType<typeof lineChain>;
 
+/** Samples of the bytes, one of each block, a stretch at a time: making a hash costs as much as hashing 2 KiB. */
+export function contentChain(seenBefore: number, from: string, keepFrom: number) {
+  const borders = new Map<number, string>([[seenBefore, from]]);
+  let seen = seenBefore;
+  let chain = from;
+  let stretch = follow(chain);
+  return {
+    seen: () => seen,
+    now: () => (seen % STRETCH_BYTES === 0 ? chain : stretch.copy().digest("hex")),
+    border(at: number) {
+      const known = borders.get(at) ?? null;
+      for (const border of borders.keys()) if (border < at) borders.delete(border);
+      return known;
+    },
+    /** Takes what belongs to the sample of chunk[from, to). */
+    add(chunk: Uint8Array, first: number, to: number) {
+      for (let at = first; at < to; ) {
+        const within = seen % BLOCK_BYTES;
+        const limit = seen < HEAD_BYTES ? BLOCK_BYTES : SAMPLE_BYTES;
+        const step = Math.min(to - at, (within < limit ? limit : BLOCK_BYTES) - within);
+        if (within < limit) stretch.update(chunk.subarray(at, at + step));
+        at += step;
+        seen += step;
+        if (seen % STRETCH_BYTES !== 0) continue;
+        chain = stretch.digest("hex");
+        stretch = follow(chain);
+        if (seen >= keepFrom) borders.set(seen, chain);
+      }
+    },
+  };
+}
+
 /** Counted lines, a stretch (by where they begin) at a time. Equal ones right behind one another are told as one. */
 export function lineChain(from: string) {
   return new Lines(from);
@@ -109,15 +141,7 @@ class Lines {
   }
 }
 
-function told({
-  end,
-  raw,
-  times,
-}: {
-  readonly end: number;
-  readonly raw: string;
-  readonly times: number;
-}): string {
+function told({ end, raw, times }: Readonly<Told>): string {
   return `${end}:${times}:${raw}\n`;
 }
 
