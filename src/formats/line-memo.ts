@@ -1,5 +1,5 @@
 // Bursts repeat their lines: behind the stamp they are the same bytes, or differ in a number alone. Such a line need
-// not be taken apart again. A stamp is read again when it changes, and only where it is written in the same shape.
+// not be taken apart again. A stamp is read again when it changes, and only where the line's format finds it as long.
 
 import type { Entry } from "../model/line.ts";
 import { FORMATS } from "./catalogue.ts";
@@ -28,10 +28,6 @@ export interface LineMemo<Meaning> {
 
 const ZERO = 48;
 const NINE = 57;
-const UPPER_A = 65;
-const UPPER_Z = 90;
-const LOWER_A = 97;
-const LOWER_Z = 122;
 
 /** Kinds of lines known at a time: of a few hosts, with and without the blank in front of the day. */
 const MOST_KNOWN = 8;
@@ -43,8 +39,9 @@ export function createLineMemo<Meaning>(): LineMemo<Meaning> {
 interface Known<Meaning> {
   readonly example: string;
   readonly form: StampForm;
-  /** A stamp: others are written like it. */
-  readonly shape: string;
+  readonly pattern: RegExp;
+  /** Others are as long. */
+  readonly stampLength: number;
   /** What stands between stamp and number; null: there is no number, and `tail` follows the stamp. */
   readonly head: string | null;
   readonly tail: string;
@@ -60,7 +57,7 @@ class Memo<Meaning> implements LineMemo<Meaning> {
   recall(raw: string): Recalled<Meaning> | null {
     for (const known of this.#known) {
       if (!raw.endsWith(known.tail)) continue;
-      const told = known.head === null ? null : numberIn(raw, known.shape.length + known.head.length, known);
+      const told = known.head === null ? null : numberIn(raw, known.stampLength + known.head.length, known);
       const fits = known.head === null ? raw.length === known.example.length : told !== null;
       if (!fits || !this.#stamped(raw, known)) continue;
       return { entry: known.entry, meaning: known.meaning, told, tail: known.tail };
@@ -73,16 +70,16 @@ class Memo<Meaning> implements LineMemo<Meaning> {
     if (format?.form == null || format.rest !== "syslog") return false;
     if (entry.stamp === null || entry.stamp.kind === "bad") return false;
     if (entry.uptimeUs !== null || entry.bootId !== null || !isPlain(raw)) return false;
-    const { stamp = "", ...others } = format.pattern.exec(raw)?.groups ?? {};
-    if (stamp === "" || !raw.startsWith(stamp)) return false;
-    if (Object.values(others).some((group) => group !== undefined)) return false;
+    const stamp = stampAlone(raw, format.pattern);
+    if (stamp === null) return false;
     const rest =
       told === null ? { head: null, tail: raw.slice(stamp.length) } : around(raw, stamp, entry, told);
     if (rest === null) return false;
     const known = {
       example: raw,
       form: format.form,
-      shape: stamp,
+      pattern: format.pattern,
+      stampLength: stamp.length,
       ...rest,
       meaning,
       stampText: stamp,
@@ -99,8 +96,8 @@ class Memo<Meaning> implements LineMemo<Meaning> {
   /** True where the line begins with a stamp like the learned one's: then `known.entry` has it. */
   #stamped(raw: string, known: Known<Meaning>): boolean {
     if (raw.startsWith(known.stampText)) return true;
-    if (!hasShape(raw, known.shape)) return false;
-    const text = raw.slice(0, known.shape.length);
+    const text = stampAlone(raw, known.pattern);
+    if (text?.length !== known.stampLength) return false;
     const stamp = this.#readStamp(known.form, text);
     const before = known.entry.stamp;
     if (stamp === null || stamp.kind === "bad" || stamp.kind !== before?.kind) return false;
@@ -108,6 +105,13 @@ class Memo<Meaning> implements LineMemo<Meaning> {
     known.entry = { ...known.entry, stamp };
     return true;
   }
+}
+
+/** The stamp that a line begins with, where the pattern finds nothing else in front of the message. */
+function stampAlone(raw: string, pattern: RegExp): string | null {
+  const { stamp = "", ...others } = pattern.exec(raw)?.groups ?? {};
+  if (stamp === "" || !raw.startsWith(stamp)) return null;
+  return Object.values(others).every((group) => group === undefined) ? stamp : null;
 }
 
 /** What stands around the only number of a line's text; null where that is not the one that is told. */
@@ -127,9 +131,9 @@ function around(
 /** Digits that make an exact number. */
 const MOST_DIGITS = 15;
 
-function numberIn(raw: string, from: number, { head, tail, shape }: Known<unknown>): number | null {
+function numberIn(raw: string, from: number, { head, tail, stampLength }: Known<unknown>): number | null {
   const to = raw.length - tail.length;
-  if (to <= from || to - from > MOST_DIGITS || !raw.startsWith(head ?? "", shape.length)) return null;
+  if (to <= from || to - from > MOST_DIGITS || !raw.startsWith(head ?? "", stampLength)) return null;
   let number = 0;
   for (let at = from; at < to; at++) {
     const code = raw.charCodeAt(at);
@@ -137,20 +141,6 @@ function numberIn(raw: string, from: number, { head, tail, shape }: Known<unknow
     number = number * 10 + code - ZERO;
   }
   return number;
-}
-
-/** A digit as 0, a letter as one of its case, all else as it is. */
-function kindOf(code: number): number {
-  if (code >= ZERO && code <= NINE) return ZERO;
-  if (code >= UPPER_A && code <= UPPER_Z) return UPPER_A;
-  return code >= LOWER_A && code <= LOWER_Z ? LOWER_A : code;
-}
-
-function hasShape(text: string, shape: string): boolean {
-  for (let at = 0; at < shape.length; at++) {
-    if (kindOf(text.charCodeAt(at)) !== kindOf(shape.charCodeAt(at))) return false;
-  }
-  return true;
 }
 
 /** A longer line's text is cut short where it is kept. */

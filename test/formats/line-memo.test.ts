@@ -36,6 +36,11 @@ test.each([
   expect(memo.recall(`${head} ${DROP}`)?.entry).toEqual(parse(`${head} ${DROP}`));
 });
 
+test("a blank in front of the day", () => {
+  const line = `Jan  2 08:30:01 gw1 ${DROP}`;
+  expect(learned(`Jan 12 08:30:01 gw1 ${DROP}`).memo.recall(line)?.entry).toEqual(parse(line));
+});
+
 test("a line that differs in its number", () => {
   const { memo } = learned(`Jan 12 08:30:01 gw1 ${NOTICE}`, 123);
   const other = `Jan 12 08:30:06 gw1 ${NOTICE.replace("123", "98765")}`;
@@ -49,7 +54,8 @@ test.each([
   ["another host", `Jan 12 08:30:01 gw2 ${DROP}`],
   ["an impossible time", `Jan 12 25:30:01 gw1 ${DROP}`],
   ["an unknown month", `Jun 12 08:30:01 gw1 ${DROP}`.replace("Jun", "Jux")],
-  ["a stamp of another shape", `Jan  2 08:30:01 gw1 ${DROP}`],
+  ["a stamp of another length", `Jan 12 08:30:01.5 gw1 ${DROP}`],
+  ["no stamp, but as long", `Jan 12X08:30:01 gw1 ${DROP}`],
   ["more behind it", `Jan 12 08:30:01 gw1 ${DROP}.`],
   ["less in front", `an 12 08:30:01 gw1 ${DROP}`],
   ["a carriage return", `Jan 12 08:30:01 gw1 ${DROP}\r`],
