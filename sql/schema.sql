@@ -91,7 +91,7 @@ CREATE TABLE event (
   uptimes text, -- of each, less that of the first, joined by commas
   at_us integer,
   basis text, -- null: as its form says
-  speaks integer not null default 0 check (speaks in (0, 1)),
+  speaks integer not null default 1 check (speaks in (0, 1)), -- of drops and suppressions, once they are dated
   text text not null, -- the line as logged, up to its form's tail
   sha256 blob -- of the cited bytes; null: they are the text, as often as amount says
 ) strict;
@@ -165,15 +165,6 @@ CREATE TABLE limit_span (
   force text not null,
   origin text not null,
   observation_id integer not null
-) strict;
-
-CREATE TABLE limiter_window (
-  burst_id integer not null references burst on delete cascade,
-  begin_us integer not null,
-  drop_lines integer not null,
-  suppressed integer not null, -- N of windows with this namespace alone
-  suppressed_shared integer not null, -- N of windows with several
-  line_seconds text not null -- when its lines were printed: JSON, [[seconds after the second of begin_us, lines], ...]
 ) strict;
 
 CREATE TABLE migration (name text primary key, sha256 text not null) strict, without rowid;
@@ -355,6 +346,15 @@ CREATE TABLE stream (
 
 CREATE TABLE view_set (sha256 text not null) strict;
 
+CREATE TABLE window_block (
+  burst_id integer not null references burst on delete cascade deferrable initially deferred,
+  first_us integer not null, -- earliest and latest begin of its windows
+  last_us integer not null,
+  -- JSON: [[begin_us, drop_lines, suppressed, suppressed_shared, line_seconds], ...]: N of windows with this namespace
+  -- alone, N of those with several; when its lines were printed: [[seconds after the second of begin_us, lines], ...]
+  windows text not null
+) strict;
+
 CREATE TABLE witness (
   burst_id integer not null references burst on delete cascade,
   channel text not null,
@@ -376,11 +376,11 @@ CREATE INDEX event_doubted on event (form_id) where doubts is not null;
 
 CREATE INDEX event_form_by_stream on event_form (stream_id, kind);
 
+CREATE INDEX event_silent on event (form_id) where speaks = 0;
+
 CREATE INDEX kept_line_by_source on kept_line (source_id);
 
 CREATE INDEX limit_span_by_host on limit_span (host_id, key, force, since_us);
-
-CREATE INDEX limiter_window_by_burst on limiter_window (burst_id, begin_us);
 
 CREATE INDEX minute_by_host on minute (host_id, minute_us);
 
@@ -408,6 +408,8 @@ CREATE INDEX source_by_head on source (head, bytes);
 CREATE INDEX stream_by_host on stream (host_id);
 
 CREATE INDEX stream_by_source on stream (source_id);
+
+CREATE INDEX window_block_by_burst on window_block (burst_id, first_us);
 
 CREATE VIEW bursts as
 select
@@ -511,7 +513,7 @@ select
   s.channel,
   f.kind,
   e.amount,
-  e.speaks,
+  iif(s.dated_by is null, 0, e.speaks) as speaks,
   f.netns,
   st.source_id,
   e.byte_offset,

@@ -29,12 +29,13 @@ order by coalesce(h.name, 'unknown'), s.identity, st.first_line, st.stream_id;
 select
   v.event_id, v.at_us, v.basis, v.uptime_us, v.boot_id, v.host, v.channel, v.kind, v.amount, v.speaks, v.netns,
   v.source_id, v.byte_offset, v.byte_length, v.text, v.message, v.doubts, v.line
-from event_form f
-join event x on x.form_id = f.form_id
-join events v on v.event_id = x.event_id
-where f.stream_id = @stream_id
-  and (x.at_us is null or ((@from_us is null or x.at_us >= @from_us) and (@to_us is null or x.at_us < @to_us)))
-order by x.event_id;
+from (
+  select x.event_id from event_form f join event x on x.form_id = f.form_id
+  where f.stream_id = @stream_id
+    and (x.at_us is null or ((@from_us is null or x.at_us >= @from_us) and (@to_us is null or x.at_us < @to_us)))
+  order by x.event_id limit -1 -- which keeps the order
+) x
+cross join events v on v.event_id = x.event_id;
 
 -- name: export_bursts
 select

@@ -28,6 +28,7 @@ export interface Exported {
 }
 
 const DAY_US = 86_400_000_000;
+const CACHE_KIB = 4 * 1024;
 const RAW = { host: 0, at: 1, file: 2 } as const;
 
 type Cells = readonly unknown[];
@@ -38,6 +39,8 @@ type Placed = readonly [host: string, atUs: number | null, file: string, row: Ce
 export function exportViews(db: Db, options: ExportOptions): Exported {
   const key = exportKey(db, options.name);
   const sum = { rows: 0, files: 0, removed: 0 };
+  // Rows are read once and in their order.
+  db.pragma(`cache_size = -${CACHE_KIB}`);
   for (const view of EXPORTED) {
     const folder = writeSchema(options.out, view);
     const files = createPartitions(folder, view, options.format);

@@ -15,7 +15,7 @@ db.exec("create temp table size (hosts integer, bursts integer, windows integer,
 db.prepare("insert into size values (?, ?, ?, ?)").run(...[hosts, bursts, windows, counts].map(Number));
 const sql = readFileSync(new URL("big-database.sql", import.meta.url), "utf8");
 db.transaction(() => db.exec(sql))();
-for (const table of ["event", "observation", "burst", "limiter_window", "minute", "source"]) {
+for (const table of ["event", "observation", "burst", "window_block", "minute", "source"]) {
   const { n } = db.prepare(`select count(*) as n from ${table}`).get();
   process.stdout.write(`${table.padEnd(15)} ${String(n).padStart(10)}\n`);
 }

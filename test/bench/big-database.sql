@@ -51,32 +51,39 @@ from made, host h, channel c, number n
 where c.channel_id < 2 and n.i < bursts
 order by h.host_id, c.channel_id, n.i;
 
-insert into event (
-  event_id, stream_id, line, byte_offset, byte_length, kind, message, amount, netns, stamp_kind, stamp_us,
-  resolution_us, at_us, basis, speaks, text, sha256)
+-- What the lines of a stream share: drops, notices, and those few and far between.
+create temp table shared (kind text, told text, message text, line text, doubts text, every integer, stamp_kind integer,
+  basis text);
+insert into shared values
+  ('drop', 'drop', 'table-full', 'nf_conntrack: nf_conntrack: table full, dropping packet', null, null, 3, 'inferred-year'),
+  ('suppression', 'suppression', 'net-ratelimit', 'net_ratelimit: 141 callbacks suppressed', null, null, 3, 'inferred-year'),
+  ('boot', 'boot', 'boot', 'Linux version 5.14.0-362.el9.x86_64', null, 4, 3, 'inferred-year'),
+  ('loss', 'loss', 'loss', 'imuxsock lost 5 messages', null, 1, 3, 'inferred-year'),
+  ('drop', 'doubted', 'table-full', 'nf_conntrack: table full, dropping packet', 'other-program', 13, 3, 'inferred-year'),
+  ('drop', 'undated', 'table-full', 'nf_conntrack: table full, dropping packet', null, 26, 0, 'none');
+insert into event_form (form_id, stream_id, kind, message, stamp_kind, resolution_us, tail, basis)
+select s.stream_id * 6 + k.rowid - 1, s.stream_id, k.kind, k.message, k.stamp_kind, 1000000, ' gw kernel: ' || k.line, k.basis
+from stream s
+join source o on o.source_id = s.source_id and o.is_log, shared k;
+
+insert into event (event_id, form_id, line, byte_offset, byte_length, amount, stamp_us, at_us, speaks, text)
 select
-  (t.rowid - 1) * m.lines + l.nth + 1, t.stream_id, 1000 + l.nth * 3, 100000 + l.nth * 400, 83,
-  iif(l.is_notice, 'suppression', 'drop'), iif(l.is_notice, 'net-ratelimit', 'table-full'), iif(l.is_notice, 141, 1),
-  null, 3, t.start_us + l.after_us - m.from_us, 1000000, t.start_us + l.after_us, 'inferred-year', t.channel_id = 0,
-  iif(l.is_notice, 'Jan 12 08:30:01 gw kernel: net_ratelimit: 141 callbacks suppressed',
-    'Jan 12 08:30:01 gw kernel: nf_conntrack: nf_conntrack: table full, dropping packet'),
-  zeroblob(32)
+  (t.rowid - 1) * m.lines + l.nth + 1, t.stream_id * 6 + l.is_notice, 1000 + l.nth * 3, 100000 + l.nth * 400, 83,
+  iif(l.is_notice, 141, 1), t.start_us + l.after_us - m.from_us, t.start_us + l.after_us, t.channel_id = 0,
+  'Jan 12 08:30:01'
 from made m cross join telling t cross join window_line l;
 
 -- Few and far between: a boot a month, a line that tells of a loss a week, drops that are doubted or nothing dates.
-insert into event (
-  stream_id, line, byte_offset, byte_length, kind, message, amount, doubts, stamp_kind, stamp_us, resolution_us,
-  at_us, basis, text, sha256)
-select
-  s.stream_id, 1, 0, 90, k.kind, k.kind, 1, k.doubts, iif(k.kind = 'undated', 0, 3), null, 1000000,
-  iif(k.kind = 'undated', null, s.first_us), iif(k.kind = 'undated', 'none', 'inferred-year'),
-  'Jan 12 08:30:01 gw kernel: Linux version 5.14.0-362.el9.x86_64', zeroblob(32)
+insert into event (form_id, line, byte_offset, byte_length, amount, doubts, stamp_us, at_us, text)
+select s.stream_id * 6 + k.rowid - 1, 1, 0, 90, 1, k.doubts, s.first_us, iif(k.told = 'undated', null, s.first_us),
+  'Jan 12 08:30:01'
 from stream s
 join source o on o.source_id = s.source_id and o.is_log
-join (select 'boot' as kind, null as doubts, 4 as every union all select 'loss', null, 1 union all
-  select 'doubted', 'other-program', 13 union all select 'undated', null, 26) k on o.rank % k.every = 0
-where k.kind <> 'undated' or o.host_id = 1;
-update event set kind = 'drop' where event_id > (select bursts * hosts * 2 * lines from made) and kind in ('doubted', 'undated');
+join shared k on o.rank % k.every = 0
+where k.told <> 'undated' or o.host_id = 1;
+
+update event_form set (first_stamp_us, last_stamp_us, first_us, last_us) =
+  (select min(stamp_us), max(stamp_us), min(at_us), max(at_us) from event e where e.form_id = event_form.form_id);
 
 insert into observation (
   stream_id, byte_offset, byte_length, kind, key, value, force, origin, stamp_kind, stamp_us, resolution_us, at_us, basis, text)
@@ -94,7 +101,7 @@ cross join (select 'entries' as kind, 'nf_conntrack_count' as key union all
 where n.i < counts;
 
 update source set
-  events = (select count(*) from event e where e.stream_id = source_id),
+  events = (select count(*) from event_form f join event e on e.form_id = f.form_id where f.stream_id = source_id),
   observations = (select count(*) from observation o where o.stream_id = source_id);
 
 insert into problem (source_id, run_id, kind, count, first_byte_offset, message, stage)
@@ -135,22 +142,25 @@ insert into burst (
   limit_origin, witness, witnesses, verdict, basis, first_event_id, last_event_id, gap_us, rules)
 select 1, count(*), 0, 0, count(*), count(*), 'at-least', 'open-end', 65536, 'sample-csv', 'messages', 2,
   'The table was at its limit of 65536.', 'undated', min(event_id), max(event_id), 60000000, 1
-from event where event_id > (select bursts * hosts * 2 * lines from made) and kind = 'drop' and at_us is null;
+from event e join event_form f on f.form_id = e.form_id where f.kind = 'drop' and f.basis = 'none';
 
 insert into witness (burst_id, channel, drop_lines, suppressed, relation)
 select b.burst_id, c.name, b.drop_lines, b.suppressed, iif(c.speaks, 'speaks', 'agrees')
 from burst b, channel c
 where c.channel_id < 2;
 
-insert into limiter_window (burst_id, begin_us, drop_lines, suppressed, suppressed_shared, line_seconds)
-select b.burst_id, b.start_us + n.i * 5000000, 10, 141, 0, '[[0,6],[1,4]]'
-from made cross join burst b cross join number n
-where n.i < windows and b.start_us is not null;
+insert into window_block (burst_id, first_us, last_us, windows)
+select b.burst_id, b.start_us, b.start_us + (windows - 1) * 5000000,
+  (select json_group_array(json_array(b.start_us + n.i * 5000000, 10, 141, 0, json('[[0,6],[1,4]]'))) from number n
+    where n.i < windows)
+from made cross join burst b
+where b.start_us is not null;
 
 -- Minutes: one for each count, and those of the bursts.
 create temp table minute_told as
-select b.host_id, w.begin_us / 60000000 as minute, sum(w.drop_lines) as drop_lines, sum(w.suppressed) as suppressed
-from burst b join limiter_window w on w.burst_id = b.burst_id
+select b.host_id, (b.start_us + n.i * 5000000) / 60000000 as minute, count(*) * 10 as drop_lines, count(*) * 141 as suppressed
+from made cross join burst b cross join number n
+where n.i < windows and b.start_us is not null
 group by 1, 2;
 create temp table minute_counted as
 select st.host_id, o.at_us / 60000000 as minute, min(o.value) as entries_min, max(o.value) as entries_max

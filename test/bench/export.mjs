@@ -24,14 +24,12 @@ spawnSync(process.execPath, [script, "ingest", log, "--db", path]);
 const db = new Database(path);
 db.exec(`
   pragma journal_mode = off;
-  insert into event (stream_id, line, byte_offset, byte_length, kind, message, amount, copies, stamp_kind, stamp_us,
-    resolution_us, uptime_us, at_us, basis, speaks, text, sha256)
+  insert into event (form_id, line, byte_offset, byte_length, amount, stamp_us, uptime_us, at_us, text)
   with recursive n(i) as (select 1 union all select i + 1 from n where i < ${events - 1})
-  select 1, i + 1, i * 98, 97, 'drop', 'table-full', 1, 1, 1, 1772323200000000 + i * (2592000000000 / ${events}),
-    1, i * 1000, 1772323200000000 + i * (2592000000000 / ${events}), 'explicit', 1,
-    'gw1 kernel: [' || i || '.' || (i * 7919 % 1000000) || '] nf_conntrack: table full, dropping packet',
-    randomblob(32)
-  from n;
+  select form_id, i + 1, i * 98, 97, 1, 1772323200000000 + i * (2592000000000 / ${events}), i * 1000,
+    1772323200000000 + i * (2592000000000 / ${events}),
+    'gw1 kernel: [' || i || '.' || (i * 7919 % 1000000) || '] nf_conntrack: table full, dropping packet'
+  from n, event_form;
   update source_part set event_to = ${events};
   update source set events = ${events};
 `);
