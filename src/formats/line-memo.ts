@@ -2,7 +2,9 @@
 // not be taken apart again. A stamp is read again when it changes, and only where the line's format finds it as long.
 
 import type { Entry } from "../model/line.ts";
+import type { Stamp } from "../model/stamp.ts";
 import { FORMATS } from "./catalogue.ts";
+import { type DayClock, findDayClock, readDayClock, shiftStamp } from "./day-clock.ts";
 import { createStampReader, type StampForm } from "./stamps.ts";
 
 export interface Recalled<Meaning> {
@@ -29,6 +31,9 @@ export interface LineMemo<Meaning> {
 const ZERO = 48;
 const NINE = 57;
 
+/** `hh:mm:ss`. */
+const CLOCK_LENGTH = 8;
+
 /** Kinds of lines known at a time: of a few hosts, with and without the blank in front of the day. */
 const MOST_KNOWN = 8;
 
@@ -46,7 +51,14 @@ interface Known<Meaning> {
   readonly head: string | null;
   readonly tail: string;
   readonly meaning: Meaning;
+  /** Null: the stamp has none that could be told apart. */
+  readonly clock: DayClock | null;
+  /** Of the line recalled last. */
   stampText: string;
+  /** What its stamp begins with, up to the clock, and ends in. */
+  day: string;
+  rest: string;
+  clockUs: number;
   entry: Entry;
 }
 
@@ -82,9 +94,14 @@ class Memo<Meaning> implements LineMemo<Meaning> {
       stampLength: stamp.length,
       ...rest,
       meaning,
-      stampText: stamp,
+      clock: findDayClock(stamp),
+      stampText: "",
+      day: "",
+      rest: "",
+      clockUs: Number.NaN,
       entry,
     };
+    keep(known, stamp, entry.stamp);
     this.#known = [known, ...this.#known].slice(0, MOST_KNOWN);
     return true;
   }
@@ -95,16 +112,45 @@ class Memo<Meaning> implements LineMemo<Meaning> {
 
   /** True where the line begins with a stamp like the learned one's: then `known.entry` has it. */
   #stamped(raw: string, known: Known<Meaning>): boolean {
-    if (raw.startsWith(known.stampText)) return true;
+    if (raw.startsWith(known.stampText) || laterThatDay(raw, known)) return true;
     const text = stampAlone(raw, known.pattern);
     if (text?.length !== known.stampLength) return false;
     const stamp = this.#readStamp(known.form, text);
     const before = known.entry.stamp;
     if (stamp === null || stamp.kind === "bad" || stamp.kind !== before?.kind) return false;
-    known.stampText = text;
-    known.entry = { ...known.entry, stamp };
+    keep(known, text, stamp);
     return true;
   }
+}
+
+function keep(known: Known<unknown>, text: string, stamp: Stamp): void {
+  const { clock } = known;
+  known.stampText = text;
+  known.entry = stampedAt(known.entry, stamp);
+  known.clockUs = (clock && readDayClock(text, clock)) ?? Number.NaN;
+  known.day = text.slice(0, clock?.at);
+  known.rest = text.slice(clock?.end);
+}
+
+/** As `#stamped`, where nothing but the clock differs from the line recalled last. */
+function laterThatDay(raw: string, known: Known<unknown>): boolean {
+  const { clock, day, rest, entry } = known;
+  if (clock === null || !raw.startsWith(day) || !raw.startsWith(rest, clock.end)) return false;
+  const mark = clock.at + CLOCK_LENGTH;
+  if (clock.digits > 0 && raw.charCodeAt(mark) !== known.stampText.charCodeAt(mark)) return false;
+  const clockUs = readDayClock(raw, clock) ?? Number.NaN;
+  const byUs = clockUs - known.clockUs;
+  if (Number.isNaN(byUs) || entry.stamp === null || entry.stamp.kind === "bad") return false;
+  known.stampText = raw.slice(0, known.stampLength);
+  known.clockUs = clockUs;
+  known.entry = stampedAt(entry, shiftStamp(entry.stamp, byUs));
+  return true;
+}
+
+/** Written out: a literal that begins with a spread costs ten times as much. */
+function stampedAt(entry: Entry, stamp: Stamp | null): Entry {
+  const { format, uptimeUs, bootId, host, tag, priority, fromKernel, text, doubts } = entry;
+  return { format, stamp, uptimeUs, bootId, host, tag, priority, fromKernel, text, doubts };
 }
 
 /** The stamp that a line begins with, where the pattern finds nothing else in front of the message. */

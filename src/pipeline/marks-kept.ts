@@ -4,8 +4,10 @@ import type { SourceSink } from "../store/sink.ts";
 import { tellsStep, toldInstant, writtenOffset } from "./marks.ts";
 import type { ReadLine } from "./reading.ts";
 
-/** Bytes between two lines that are kept as clock marks. */
-const MARK_BYTES = 16 << 10;
+/** Bytes between two lines that are kept as clock marks, at first and at most; between, a share of what lies before. */
+const NEAREST_BYTES = 16 << 10;
+const FARTHEST_BYTES = 256 << 10;
+const SHARE = 1 / 1024;
 
 export interface MarkKeeper {
   /** Takes the next line. */
@@ -88,7 +90,8 @@ class Marks implements MarkKeeper {
 
 /** Which of equal lines, from 0, is the first to be kept for its place alone. */
 function nthDue({ offset, length }: ReadLine, last: number): number {
-  return Math.max(0, Math.ceil((last + MARK_BYTES - offset) / (length + 1)));
+  const apart = Math.min(FARTHEST_BYTES, Math.max(NEAREST_BYTES, last * SHARE));
+  return Math.max(0, Math.ceil((last + apart - offset) / (length + 1)));
 }
 
 /** One of equal lines. */

@@ -64,6 +64,26 @@ test.each([
   expect(learned(`Jan 12 08:30:01 gw1 ${DROP}`).memo.recall(line)).toBeNull();
 });
 
+test.each([
+  ["Jan 12 08:30:01", "Jan 12 23:59:59"],
+  ["Jan 12 08:30:01", "Jan 12 00:00:00"],
+  ["Wed Jan 12 08:30:01", "Wed Jan 12 09:00:00"],
+  ["2026-01-12T08:30:01.123456+01:00", "2026-01-12T08:30:01.000001+01:00"],
+  ["2026-01-12T08:30:01.5Z", "2026-01-12T08:29:01.4Z"],
+  ["2026-01-12T08:30:01.123456789Z", "2026-01-12T08:30:02.123456111Z"],
+  ["2026-01-12 08:30:01,123", "2026-01-12 08:30:01,124"],
+  ["2016-12-31T23:59:59Z", "2016-12-31T23:59:60Z"],
+])("after %s, %s is read as by itself, and so is the first again", (head, later) => {
+  const { memo, was } = learned(`${head} gw1 ${DROP}`);
+  expect(was).toBe(true);
+  for (const stamp of [later, head, later]) {
+    const line = `${stamp} gw1 ${DROP}`;
+    const found = memo.recall(line);
+    if (found !== null) expect(found.entry).toEqual(parse(line));
+    else expect(later).toContain(":60");
+  }
+});
+
 test.each(["", "x", "12 3", "1234567890123456"])("no number, or one beyond what is exact: %j", (number) => {
   const { memo } = learned(`Jan 12 08:30:01 gw1 ${NOTICE}`, 123);
   expect(memo.recall(`Jan 12 08:30:01 gw1 ${NOTICE.replace("123", number)}`)).toBeNull();
