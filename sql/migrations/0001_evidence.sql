@@ -220,6 +220,7 @@ create table event (
 ) strict;
 create index event_by_form on event (form_id);
 create index event_doubted on event (form_id) where doubts is not null;
+create index event_undated on event (form_id) where at_us is null;
 create index event_silent on event (form_id) where speaks = 0;
 
 create table observation (

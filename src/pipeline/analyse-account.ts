@@ -72,11 +72,11 @@ export function survey(rows: LimiterRows, gapUs: number): Survey {
   const runs = new Map<string | null, ReturnType<typeof createRuns>>();
   const windows = new WindowTally();
   const seen = (row: LimiterRow) => {
-    if (row.kind !== ROW.drop) return;
-    let one = runs.get(row.netns);
+    if (row.form.kind !== ROW.drop) return;
+    let one = runs.get(row.form.netns);
     if (one === undefined) {
       one = createRuns(gapUs);
-      runs.set(row.netns, one);
+      runs.set(row.form.netns, one);
     }
     one.add(timeOf(row));
     if (row.span_us > 0) one.add(timeOf(row) + row.span_us);

@@ -9,6 +9,7 @@ import type { Db } from "../store/open.ts";
 import { giveAccounts, type Part, survey } from "./analyse-account.ts";
 import { limiterOf, type Segment, segmentsOf } from "./analyse-segments.ts";
 import type { Doubted } from "./burst-windows.ts";
+import type { PackRoom } from "./limiter-pack.ts";
 import { createLimiterRows, type LimiterRows } from "./limiter-rows.ts";
 import type { WindowKeeper, WindowPart } from "./window-marks.ts";
 
@@ -55,13 +56,20 @@ export interface BurstSearch<Kept extends WindowPart> {
   readonly keeper: WindowKeeper<Kept>;
 }
 
+/** Rows of a host held from one look to the next, forty bytes each. */
+const MOST_PACKED = 400_000;
+
 type Bursts = Map<string | null, Interval[]>;
 
 /** Bursts of a host. Writes nothing but what the keeper writes. */
 export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): FoundBursts<Kept> {
   const { db, hostId, gapUs } = search;
   const segments = segmentsOf(db, hostId);
-  const looks = segments.flatMap((segment) => [look(search, segment, true), look(search, segment, false)]);
+  const room = { rows: MOST_PACKED };
+  const looks = segments.flatMap((segment) => [
+    look(search, segment, true, room),
+    look(search, segment, false, room),
+  ]);
   const dated: Bursts = new Map();
   for (const { runs } of looks.filter(({ rows }) => rows.dated)) {
     for (const [netns, list] of runs) dated.set(netns, [...(dated.get(netns) ?? []), ...list]);
@@ -115,8 +123,10 @@ function look<Kept extends WindowPart>(
   { db, gapUs, trusted }: BurstSearch<Kept>,
   segment: Segment,
   dated: boolean,
+  room: PackRoom,
 ): ReturnType<typeof survey> & { readonly segment: Segment; readonly rows: LimiterRows } {
-  const rows = createLimiterRows(db, segment.streamIds, dated, trusted);
+  const { streamIds } = segment;
+  const rows = createLimiterRows({ db, streamIds, dated, trusted, room });
   return { segment, rows, ...survey(rows, gapUs) };
 }
 

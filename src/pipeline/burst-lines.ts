@@ -60,9 +60,10 @@ const DERIVED_US = 60_000_000;
 
 /** How far the instant of a row may be from the truth, microseconds. */
 function errorOf(row: LimiterRow): number {
-  if (row.placed === 1) return PLACED_US;
-  if (row.stamp_kind === STAMP.derivedWall || row.stamp_kind === STAMP.derivedInstant) return DERIVED_US;
-  return row.resolution_us ?? 1_000_000;
+  const { stamp_kind, resolution_us } = row.form;
+  if (row.placed) return PLACED_US;
+  if (stamp_kind === STAMP.derivedWall || stamp_kind === STAMP.derivedInstant) return DERIVED_US;
+  return resolution_us ?? 1_000_000;
 }
 
 export function addLine(at: BurstLines, row: LimiterRow): void {

@@ -58,13 +58,13 @@ class Sorter<Kept extends WindowPart> implements BurstSorter {
   }
 
   see(row: LimiterRow): void {
-    if (row.kind === ROW.notice && row.doubts !== null) this.#doubt(row.id, row.doubts);
-    if (row.kind !== ROW.drop) return;
-    const index = nearest(this.#intervals(row.netns), timeOf(row));
-    let byBurst = this.#lines.get(row.netns);
+    if (row.form.kind === ROW.notice && row.doubts !== null) this.#doubt(row.id, row.doubts);
+    if (row.form.kind !== ROW.drop) return;
+    const index = nearest(this.#intervals(row.form.netns), timeOf(row));
+    let byBurst = this.#lines.get(row.form.netns);
     if (byBurst === undefined) {
       byBurst = new Map();
-      this.#lines.set(row.netns, byBurst);
+      this.#lines.set(row.form.netns, byBurst);
     }
     const at = byBurst.get(index);
     if (at === undefined) byBurst.set(index, burstLines(row));

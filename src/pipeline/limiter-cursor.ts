@@ -2,15 +2,11 @@
 
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import type { LimiterRow } from "./limiter-row.ts";
+import { type LimiterForm, type LimiterRow, NO_UPTIMES } from "./limiter-row.ts";
 
-export interface FormRow {
+export interface FormRow extends LimiterForm {
   readonly form_id: number;
-  readonly kind: number;
-  readonly message: string | null;
-  readonly netns: string | null;
-  readonly resolution_us: number | null;
-  readonly stamp_kind: number;
+  /** Of events that do not say their own. */
   readonly basis: string;
 }
 
@@ -32,7 +28,6 @@ type Batch = readonly [
 /** What few rows have. */
 type More = readonly [copies: number, uptimes: string | null, doubts: string | null, basis: string | null];
 
-const NONE: readonly number[] = [];
 const PLACED = "boot-anchor";
 
 /** `dated` chooses rows with or without an instant; `limit`: rows of a batch. */
@@ -69,18 +64,14 @@ class Cursor implements FormCursor {
     const more = this.#more[id];
     const row = {
       id,
-      kind: form.kind,
-      message: form.message,
+      form,
       amount: this.#amounts[at] ?? null,
       copies: more?.[0] ?? 1,
-      netns: form.netns,
       at_us: this.#times[at] ?? null,
       uptime_us: this.#uptimes[at] ?? null,
-      resolution_us: form.resolution_us,
-      stamp_kind: form.stamp_kind,
-      placed: (more?.[3] ?? form.basis) === PLACED ? 1 : 0,
+      placed: (more?.[3] ?? form.basis) === PLACED,
       span_us: this.#spans[at] ?? 0,
-      uptimes: more?.[1] == null ? NONE : more[1].split(",").map(Number),
+      uptimes: more?.[1] == null ? NO_UPTIMES : more[1].split(",").map(Number),
       doubts: more?.[2] ?? null,
     };
     this.#at += 1;

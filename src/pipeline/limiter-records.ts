@@ -27,7 +27,7 @@ export function eachRecord(
     const record = toRecord(row, clock);
     if (record === null) return;
     if (waiting !== null) {
-      take(owned(waiting, row.kind === ROW.notice || row.kind === ROW.loss ? null : record));
+      take(owned(waiting, row.form.kind === ROW.notice || row.form.kind === ROW.loss ? null : record));
       waiting = null;
     }
     seen(row);
@@ -51,14 +51,14 @@ function owned(notice: LimiterRecord, next: LimiterRecord | null): LimiterRecord
 const RECORD_KINDS = ["drop", "notice", "loss", "other"] as const;
 
 function toRecord(row: LimiterRow, clock: (row: LimiterRow) => number): LimiterRecord | null {
-  if (row.kind === ROW.loss && !KERNEL_LOSSES.has(row.message ?? "")) return null;
+  if (row.form.kind === ROW.loss && !KERNEL_LOSSES.has(row.form.message ?? "")) return null;
   return {
     atUs: clock(row),
-    resolutionUs: row.uptime_us === null ? Math.max(row.resolution_us ?? 0, READER_LAG_US) : 1,
-    kind: RECORD_KINDS[row.kind] ?? "other",
-    amount: row.kind === ROW.other ? row.copies : row.amount,
-    netns: row.netns,
-    form: row.kind === ROW.notice ? messageForm(row.message ?? "").notice : null,
+    resolutionUs: row.uptime_us === null ? Math.max(row.form.resolution_us ?? 0, READER_LAG_US) : 1,
+    kind: RECORD_KINDS[row.form.kind] ?? "other",
+    amount: row.form.kind === ROW.other ? row.copies : row.amount,
+    netns: row.form.netns,
+    form: row.form.kind === ROW.notice ? messageForm(row.form.message ?? "").notice : null,
     multi: 1,
     ref: row.id,
     repeat: row.copies > 1,

@@ -3,21 +3,26 @@
 /** What a row is to the limiter, as the statement numbers it. */
 export const ROW = { drop: 0, notice: 1, loss: 2, other: 3 } as const;
 
-export interface LimiterRow {
-  readonly id: number;
+/** What many rows share: one object for all of them. */
+export interface LimiterForm {
   /** One of `ROW`. */
   readonly kind: number;
   /** Catalogue id; null for drops. */
   readonly message: string | null;
-  readonly amount: number | null;
-  readonly copies: number;
   readonly netns: string | null;
-  readonly at_us: number | null;
-  readonly uptime_us: number | null;
   readonly resolution_us: number | null;
   readonly stamp_kind: number;
-  /** 1 where its instant was placed by another log of the boot. */
-  readonly placed: number;
+}
+
+export interface LimiterRow {
+  readonly id: number;
+  readonly form: LimiterForm;
+  readonly amount: number | null;
+  readonly copies: number;
+  readonly at_us: number | null;
+  readonly uptime_us: number | null;
+  /** True where its instant was placed by another log of the boot. */
+  readonly placed: boolean;
   /** Of several equal lines: from the first to the last. */
   readonly span_us: number;
   /** Of several equal lines, uptimes less that of the first; empty where they carry none, or it is one line. */
@@ -25,6 +30,8 @@ export interface LimiterRow {
   /** What speaks against the kernel as its author, names joined by commas; null: nothing. */
   readonly doubts: string | null;
 }
+
+export const NO_UPTIMES: readonly number[] = [];
 
 /** The clock that runs of rows are found on. */
 export function timeOf(row: LimiterRow): number {

@@ -3,7 +3,8 @@
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { createFormCursor, type FormCursor, type FormRow } from "./limiter-cursor.ts";
-import { type LimiterRow, ROW } from "./limiter-row.ts";
+import { LimiterPack, type PackRoom } from "./limiter-pack.ts";
+import { type LimiterForm, type LimiterRow, NO_UPTIMES, ROW } from "./limiter-row.ts";
 
 type See = (row: LimiterRow) => void;
 
@@ -40,9 +41,6 @@ function merge(cursors: readonly FormCursor[], see: See): void {
   }
 }
 
-/** Rows that a segment is remembered by, so that it need not be asked for again; a longer one is read again. */
-const MOST_KEPT = 5000;
-
 /** A segment's rows, to be gone through any number of times. */
 export interface LimiterRows {
   readonly dated: boolean;
@@ -56,37 +54,48 @@ export interface LimiterRows {
 /** What a row that is left out is taken for: a line of the kernel's may be missing there. */
 export const LEFT_OUT = "left-out";
 
-/** `trusted`: rows that may not be the kernel's own are left out. */
-export function createLimiterRows(
-  db: Db,
-  streamIds: readonly number[],
-  dated: boolean,
-  trusted: boolean,
-): LimiterRows {
-  let kept: LimiterRow[] | null = null;
+export interface LimiterRowsInput {
+  readonly db: Db;
+  readonly streamIds: readonly number[];
+  /** Rows with an instant, or those without. */
+  readonly dated: boolean;
+  /** Rows that may not be the kernel's own are left out. */
+  readonly trusted: boolean;
+  /** For rows that are gone through again; without it they are read again. */
+  readonly room: PackRoom;
+}
+
+export function createLimiterRows({ db, streamIds, dated, trusted, room }: LimiterRowsInput): LimiterRows {
+  let kept: LimiterPack | null = null;
   const told = { dated, leftOut: 0, losses: 0 };
+  const leaveOut = createLeavingOut();
   const read = (see: See) => {
-    const keep: LimiterRow[] = [];
+    const pack = new LimiterPack(room);
+    let isPacked = true;
     Object.assign(told, { leftOut: 0, losses: 0 });
     eachRow(db, streamIds, dated, (found) => {
       const row = trusted && found.doubts !== null ? leaveOut(found) : found;
       if (row !== found) told.leftOut++;
-      else if (row.kind === ROW.loss) told.losses++;
-      if (keep.length <= MOST_KEPT) keep.push(row);
+      else if (row.form.kind === ROW.loss) told.losses++;
+      isPacked &&= pack.add(row);
       see(row);
     });
-    if (keep.length <= MOST_KEPT) kept = keep;
+    if (isPacked) kept = pack;
   };
   return Object.assign(told, {
     each(see: See) {
       if (kept === null) read(see);
-      else for (const row of kept) see(row);
+      else kept.each(see);
     },
   });
 }
 
-const NONE: readonly number[] = [];
-
-function leaveOut(row: LimiterRow): LimiterRow {
-  return { ...row, kind: ROW.loss, message: LEFT_OUT, amount: null, copies: 1, span_us: 0, uptimes: NONE };
+/** Rows that are left out share a form where they shared one. */
+function createLeavingOut(): (row: LimiterRow) => LimiterRow {
+  const forms = new Map<LimiterForm, LimiterForm>();
+  return (row) => {
+    const form = forms.get(row.form) ?? { ...row.form, kind: ROW.loss, message: LEFT_OUT };
+    forms.set(row.form, form);
+    return { ...row, form, amount: null, copies: 1, span_us: 0, uptimes: NO_UPTIMES };
+  };
 }

@@ -14,6 +14,9 @@ const BUSY_MS = 5_000;
 /** Inner pages of a table of ten million rows take 8 MiB: read once, they stay. */
 const READ_CACHE_KIB = 32 * 1024;
 
+/** Rows are written one behind the other: the pages that were written last are enough. */
+const WRITE_CACHE_KIB = 4 * 1024;
+
 /** Locks of databases that are open for writing. */
 const locks = new Map<Db, Lock>();
 
@@ -56,6 +59,7 @@ function openLocked(path: string, waitS: number): Db {
     db.pragma("synchronous = normal");
     db.pragma("foreign_keys = on");
     db.pragma("temp_store = file");
+    db.pragma(`cache_size = -${WRITE_CACHE_KIB}`);
     migrate(db);
     db.pragma(`busy_timeout = ${BUSY_MS}`);
     return db;
