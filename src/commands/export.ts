@@ -3,8 +3,8 @@
 import { basename } from "node:path";
 import type { Argv } from "yargs";
 import { UserError } from "../errors.ts";
+import { tuneEngine } from "../pipeline/engine.ts";
 import { commonOptions, readInstant, usage } from "./options.ts";
-import { keepHeapSmall } from "./small-heap.ts";
 import { createTalk } from "./talk.ts";
 
 export const command = "export";
@@ -48,7 +48,7 @@ export async function handler(argv: Arguments): Promise<void> {
     import("../store/open.ts"),
     import("../pipeline/export.ts"),
   ]);
-  keepHeapSmall();
+  tuneEngine();
   const db = openForReading(argv.db);
   try {
     const { rows, files, removed } = exportViews(db, {

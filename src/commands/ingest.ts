@@ -2,9 +2,16 @@
 
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
-import { commonOptions, evidenceOptions, pathsOf, readEvidenceOptions, usage } from "./options.ts";
+import { tuneEngine } from "../pipeline/engine.ts";
+import {
+  commonOptions,
+  defaultJobs,
+  evidenceOptions,
+  pathsOf,
+  readEvidenceOptions,
+  usage,
+} from "./options.ts";
 import { createProgress } from "./progress.ts";
-import { keepHeapSmall } from "./small-heap.ts";
 import { createTalk, problemLine } from "./talk.ts";
 
 export const command = "ingest <path...>";
@@ -29,6 +36,12 @@ export function builder(yargs: Argv) {
       default: true,
       describe: "SHA-256 of what is read; --no-hash leaves it out",
     })
+    .option("jobs", {
+      type: "string",
+      requiresArg: true,
+      describe: "files read at a time, each by a thread of its own",
+      defaultDescription: "one a core, up to 2",
+    })
     .example("$0 ingest /var/log", "everything below a folder, rotated and compressed logs included")
     .example("dmesg | $0 ingest - --host gw1", "the kernel's buffer of this machine")
     .example("$0 ingest old.log --year 2007 --tz UTC", "stamps without a year and zone");
@@ -39,8 +52,9 @@ type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 export async function handler(argv: Arguments): Promise<void> {
   const evidence = readEvidenceOptions(argv);
   const gapUs = readGap(argv.gap);
+  const jobs = argv.jobs === undefined ? defaultJobs() : readJobs(argv.jobs);
   const paths = pathsOf(argv.path);
-  keepHeapSmall();
+  tuneEngine();
   const talk = createTalk(argv);
   const [{ openForWriting, closeWhole }, { ingest }, { holdingSignals }] = await Promise.all([
     import("../store/open.ts"),
@@ -54,6 +68,7 @@ export async function handler(argv: Arguments): Promise<void> {
       ...evidence,
       command: "ingest",
       gapUs,
+      jobs,
       hash: argv.hash,
       processTz: process.env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
       now: () => Date.now() * 1000,
@@ -83,6 +98,11 @@ export async function handler(argv: Arguments): Promise<void> {
       closeWhole(db);
     }
   });
+}
+
+function readJobs(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw usage(`--jobs ${text} is not a number from 1 to 999`);
+  return Number(text);
 }
 
 /** Seconds on the command line as microseconds. Throws a usage error. */

@@ -2,9 +2,9 @@
 
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
+import { tuneEngine } from "../pipeline/engine.ts";
 import { readGap } from "./ingest.ts";
 import { commonOptions, pathsOf, usage } from "./options.ts";
-import { keepHeapSmall } from "./small-heap.ts";
 import { createTalk } from "./talk.ts";
 
 export const command = "merge [input...]";
@@ -50,7 +50,7 @@ export async function handler(argv: Arguments): Promise<void> {
   const paths = [...pathsOf(argv.input), ...(await listInputs(list ?? null))];
   if (paths.length === 0)
     throw usage("merge needs something to merge", "conntrail merge shard-*.db --db fleet.db");
-  keepHeapSmall();
+  tuneEngine();
   const db = openForWriting(argv.db);
   try {
     const result = await merge(db, paths, {

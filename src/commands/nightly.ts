@@ -4,10 +4,10 @@ import type { Argv } from "yargs";
 import type { Settings } from "../config/resolve.ts";
 import { EXIT, UserError } from "../errors.ts";
 import type { Problem } from "../model/problem.ts";
+import { tuneEngine } from "../pipeline/engine.ts";
 import type { NightlyResult } from "../pipeline/nightly.ts";
 import { readSettings, settingOptions } from "./config-options.ts";
-import { readInstant } from "./options.ts";
-import { keepHeapSmall } from "./small-heap.ts";
+import { defaultJobs, readInstant } from "./options.ts";
 import { createTalk, problemLine, type Talk } from "./talk.ts";
 
 export const command = "nightly [path...]";
@@ -24,7 +24,7 @@ type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 
 export async function handler(argv: Arguments): Promise<void> {
   const { settings } = readSettings(argv);
-  keepHeapSmall();
+  tuneEngine();
   const talk = createTalk({ quiet: settings.quiet, jsonLog: settings["json-log"] });
   const [{ openForWriting, closeWhole }, { openReportFolder }, { nightly }, { holdingSignals }] =
     await Promise.all([
@@ -54,6 +54,7 @@ async function pipelineOptions(settings: Settings, talk: Talk) {
     vacuum: settings.vacuum,
     ingest: {
       gapUs: Math.round(settings.gap * 1e6),
+      jobs: defaultJobs(),
       hash: settings.hash,
       outFolder: settings.out,
       host: settings.host,

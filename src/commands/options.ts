@@ -1,5 +1,6 @@
 // Options that several commands share, defined once.
 
+import { availableParallelism } from "node:os";
 import { parseISO } from "date-fns/parseISO";
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
@@ -30,6 +31,14 @@ export function commonOptions<T>(yargs: Argv<T>) {
     })
     .option("quiet", { type: "boolean", describe: "say only what went wrong", default: false })
     .option("json-log", { type: "boolean", describe: "talk in JSON, one object a line", default: false });
+}
+
+/** Each thread takes its own memory: two are what 128 MiB have room for. */
+const MOST_JOBS = 2;
+
+/** Files that are read at a time where nobody says how many. */
+export function defaultJobs(): number {
+  return Math.min(availableParallelism(), MOST_JOBS);
 }
 
 export interface EvidenceOptions {

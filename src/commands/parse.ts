@@ -2,8 +2,8 @@
 
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
+import { tuneEngine } from "../pipeline/engine.ts";
 import { commonOptions, evidenceOptions, pathsOf, readEvidenceOptions, usage } from "./options.ts";
-import { keepHeapSmall } from "./small-heap.ts";
 import { createTalk, type Talk } from "./talk.ts";
 
 export const command = "parse [path...]";
@@ -42,7 +42,7 @@ type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 export async function handler(argv: Arguments): Promise<void> {
   const evidence = readEvidenceOptions(argv);
   const share = readShard(argv.shard);
-  keepHeapSmall();
+  tuneEngine();
   const talk = createTalk(argv);
   const [{ findFiles, writeAll }, { parseFile }, { createPrivateDatabases }] = await Promise.all([
     import("../pipeline/parse-files.ts"),

@@ -5,9 +5,10 @@ import { verdict } from "../analysis/verdict.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
 import { doubtColumns } from "./analyse-account.ts";
-import type { FoundBurst, FoundBursts } from "./analyse-bursts.ts";
+import type { FoundBursts } from "./analyse-bursts.ts";
 import { keepMinutes } from "./analyse-minutes.ts";
 import { markSpeaking } from "./analyse-speaking.ts";
+import type { FoundBurst } from "./burst-accounts.ts";
 import type { BlocksPart } from "./window-blocks.ts";
 
 /** Version of the rules that bursts are made under; bursts say which. */

@@ -3,7 +3,7 @@
 import { inForce, type Reading } from "../analysis/limits.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import type { FoundBurst } from "./analyse-bursts.ts";
+import type { FoundBurst } from "./burst-accounts.ts";
 
 const MINUTE_US = 60_000_000;
 

@@ -1,11 +1,14 @@
 // Paths in, rows out: each file opened, each source read in a transaction of its own, what is known left alone.
 
 import { resolve } from "node:path";
-import { discover } from "../sources/discover.ts";
+import type { Earlier } from "../model/source.ts";
+import { discover, type FoundFile } from "../sources/discover.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import { type FileOptions, ingestFile, report } from "./ingest-file.ts";
+import { type FileOptions, readOptions, report } from "./file-run.ts";
+import { ingestFile } from "./ingest-file.ts";
 import { settlePruned } from "./prune.ts";
+import type { ReadAhead } from "./read-ahead.ts";
 import { endRun, type Tally, withRun } from "./run-row.ts";
 import { createSeenFiles } from "./seen-files.ts";
 
@@ -14,6 +17,10 @@ export interface IngestOptions extends FileOptions {
   /** The run goes on after this: its row says `running` until whoever called ends it. */
   readonly goesOn?: boolean;
   readonly gapUs: number;
+  /** Files that are read at a time; absent: one. */
+  readonly jobs?: number;
+  /** Where less than so many bytes are new, one at a time is as quick. */
+  readonly jobsFromBytes?: number;
   /** Where reports are written: they quote logs, but are none. */
   readonly outFolder?: string;
   /** Told when what was read changes what is known: bursts and all else are made anew after this. */
@@ -52,17 +59,22 @@ async function ingestAll(
   options: IngestOptions,
 ): Promise<IngestResult> {
   const found = await discover(paths);
-  const run = { db, runId, seen: createSeenFiles(db), tally, options };
-  for (const problem of found.problems) report(run, problem.path, problem);
-  options.onTotal?.(found.files.reduce((total, file) => total + (file.sizeBytes ?? 0), 0));
+  const seen = createSeenFiles(db);
+  options.onTotal?.(totalBytes(found.files));
   const isOwn = ownFiles(db, options.outFolder);
+  const files = found.files.filter((file) => !isOwn(file.path));
+  const ahead = await readAhead(db, files.filter(seen.isNew), tally, options);
+  // While threads begin there is time for what comes at the end.
+  if (ahead !== null) void loadStages();
+  const run = { db, runId, seen, tally, options, ahead };
   let changed = isAnalysisDue(db, runId);
-  for (const file of found.files) {
-    if (isOwn(file.path)) continue;
-    if (await ingestFile(run, file)) changed = true;
+  try {
+    for (const problem of found.problems) report(run, problem.path, problem);
+    for (const file of files) if (await ingestFile(run, file)) changed = true;
+  } finally {
+    ahead?.close();
   }
-  // What dates and analyses is loaded on a night with something new.
-  const stages = changed ? { ...(await import("./date.ts")), ...(await import("./analyse.ts")) } : null;
+  const stages = changed ? await loadStages() : null;
   db.transaction(() => {
     if (stages !== null) {
       options.onAnalysis?.();
@@ -71,11 +83,37 @@ async function ingestAll(
       stages.analyse(db, dated.hostIds, { gapUs: options.gapUs });
       settlePruned(db);
     }
-    run.seen.movePlaces(runId);
+    seen.movePlaces(runId);
     const status = tally.problems > 0 ? "problems" : "done";
     endRun(db, runId, options.goesOn === true ? "running" : status, null, tally, options.now());
   }).immediate();
   return { runId, ...tally, unopened: found.unopened };
+}
+
+function totalBytes(files: readonly FoundFile[]): number {
+  return files.reduce((total, file) => total + (file.sizeBytes ?? 0), 0);
+}
+
+/** What dates and analyses: loaded on a night with something new. */
+async function loadStages() {
+  return { ...(await import("./date.ts")), ...(await import("./analyse.ts")) };
+}
+
+/** Starting threads costs as much as reading so many bytes. */
+const WORTH_BYTES = 8 << 20;
+
+/** Threads for files that are new; null where one does as well. */
+async function readAhead(
+  db: Db,
+  files: readonly FoundFile[],
+  tally: Tally,
+  options: IngestOptions,
+): Promise<ReadAhead | null> {
+  const { jobs = 1, jobsFromBytes = WORTH_BYTES } = options;
+  if (jobs < 2 || files.length < 2 || totalBytes(files) < jobsFromBytes) return null;
+  const { createReadAhead } = await import("./read-ahead.ts");
+  const alike = (head: string) => statement(db, "sources_by_head").all({ head }) as Earlier[];
+  return createReadAhead(files, { ...readOptions({ tally, options }), jobs, alike });
 }
 
 /** A run that read and did not come to its end left sources that nothing was made of yet. */

@@ -88,6 +88,13 @@ export async function readLines(input: LinesInput): Promise<LinesRead> {
   return { lines: summary.lines, resume: summary.problems.length === 0 ? resume : null };
 }
 
+/** A point noted where streams went by other numbers. */
+export function withStreamIds(point: ResumePoint, idOf: (streamId: number) => number): ResumePoint {
+  const state = point.state as ReadState;
+  const streams = state.streams.map((stream) => ({ ...stream, streamId: idOf(stream.streamId) }));
+  return { ...point, streamIds: streams.map((one) => one.streamId), state: { ...state, streams } };
+}
+
 /** The point before a line that begins behind `border`; null where something goes on across it. */
 function pointAt(line: Line, border: number, input: LinesInput): ResumePoint | null {
   const lane = input.lane.rest();

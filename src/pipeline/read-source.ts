@@ -29,7 +29,8 @@ const SMALL_BYTES = 1 << 20;
 /** Bytes that decide what a source is. */
 const HEAD_BYTES = 64 << 10;
 
-export type KnownSources = (head: string) => readonly Earlier[];
+/** Known sources that begin alike. */
+export type KnownSources = (head: string) => readonly Earlier[] | Promise<readonly Earlier[]>;
 
 export interface ReadSettings extends ReadOptions {
   /** Microseconds since the epoch; null: the present day is no evidence. */
@@ -58,7 +59,7 @@ export async function readSource(
     sink,
   );
   const pointsFrom = pointsOf(source);
-  const identity = createIdentity(alike(key), undefined, pointsFrom - POINTS_WITHIN_BYTES);
+  const identity = createIdentity(await alike(key), undefined, pointsFrom - POINTS_WITHIN_BYTES);
   const bytes = tap(peeked.bytes, (stretch) => {
     identity.bytes(stretch);
     count.bytes += stretch.length;

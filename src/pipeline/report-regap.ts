@@ -4,9 +4,10 @@
 import type { Totals } from "../model/totals.ts";
 import type { Db } from "../store/open.ts";
 import { doubtColumns } from "./analyse-account.ts";
-import { type FoundBurst, findBursts } from "./analyse-bursts.ts";
+import { findBursts } from "./analyse-bursts.ts";
 import { knownOf, linkBurst } from "./analyse-keep.ts";
 import { readReadings } from "./analyse-limits.ts";
+import type { FoundBurst } from "./burst-accounts.ts";
 import {
   type BurstRow,
   type DropBucket,

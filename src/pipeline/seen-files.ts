@@ -13,6 +13,8 @@ export interface SeenSource {
 }
 
 export interface SeenFiles {
+  /** True where nothing that was read lay in this file, under any name. */
+  isNew(file: FoundFile): boolean;
   /** True where the file lies as it did when it was read. Standard input never does. */
   isUnchanged(file: FoundFile, runId: number): boolean;
   /** The one source that the file was when it was shorter; null where that is not so. */
@@ -58,6 +60,10 @@ export function createSeenFiles(db: Db): SeenFiles {
   };
 
   return {
+    isNew(file) {
+      const row = rowOf(file);
+      return row !== null && !lying.has(row.path) && !byNode.has(nodeOf(row));
+    },
     isUnchanged(file, runId) {
       const row = rowOf(file);
       if (row === null) return false;

@@ -99,3 +99,20 @@ export function tap(stream: ByteStream, see: (bytes: Uint8Array) => boolean): By
     },
   };
 }
+
+/** The same bytes, none of which is asked for while what `wait` gives is not settled. */
+export function paced(stream: ByteStream, wait: () => Promise<void> | null): ByteStream {
+  return {
+    fill(target) {
+      const waiting = wait();
+      return waiting === null ? stream.fill(target) : waiting.then(() => stream.fill(target));
+    },
+    async *[Symbol.asyncIterator]() {
+      await wait();
+      for await (const chunk of stream) {
+        yield chunk;
+        await wait();
+      }
+    },
+  };
+}

@@ -15,7 +15,6 @@ import { bundleOf, container, factsOf, type OpenedSource, opened, type Where } f
 import { MemberPlacer } from "./place.ts";
 import { readRotation } from "./rotation.ts";
 import { hasSections, readSections } from "./sections.ts";
-import { readTar } from "./tar.ts";
 import { BLOCK_BYTES, looksLikeTar } from "./tar-block.ts";
 import type { FindTool } from "./tools.ts";
 import { looksLikeZip, readZip } from "./zip.ts";
@@ -112,8 +111,11 @@ async function* openArchive(stored: Stored, kind: "tar" | "zip", job: Job): Asyn
   }
   const ledger = new Ledger();
   const all = [...ledgers, ledger];
-  if (kind === "tar") yield* openMembers(stored, readTar(bytes, ledger), ledger, job);
-  else if (file === null) {
+  if (kind === "tar") {
+    // Loaded where an archive is met.
+    const { readTar } = await import("./tar.ts");
+    yield* openMembers(stored, readTar(bytes, ledger), ledger, job);
+  } else if (file === null) {
     ledger.damage(
       "unseekable-zip",
       "a zip archive can be read only as a file of its own; unpack it first",

@@ -27,7 +27,7 @@ const HELP = `npm run bench -- [options]
   --pairs N      runs of each command, in turn (default 5)
   --only WORDS   inputs by name, with commas: sparse,some,dense,gz,zst,iso,long
   --linear       time over size (1, 2, 4, 8 times --bytes) and over the share of events
-  --parallel     eight gz files at once beside one after the other
+  --parallel     eight gz files, several at a time beside one after the other
   --memory       peak memory: a file of 4 times --bytes, a line of twice --bytes, a dump of a million entries
   --readme       put the figures into README.md
   --program F    the built program (default dist/bundle/cli.js)
@@ -295,11 +295,20 @@ function eightFiles(path) {
   return { path: logs, truth: Object.fromEntries(Object.keys(truths[0]).map((key) => [key, sum(key)])) };
 }
 
+/** Each by a run of its own, into one database. */
+const oneByOne = (path) => ({
+  ...ingest(path, "--no-hash"),
+  what: "conntrail ingest --no-hash, a run a file",
+  command: `rm -f ${quote(db)} && for log in ${quote(path)}/*; do ${program} ingest --quiet --no-hash --tz UTC --db ${quote(db)} "$log" || exit; done`,
+});
+
 async function parallel() {
   return [
     await compare("8 gz files", eightFiles, (path) => [
-      // One after the other: conntrail has no way yet to read several at once.
       ingest(path, "--no-hash"),
+      ingest(path),
+      ingest(path, "--no-hash --jobs 1"),
+      oneByOne(path),
     ]),
   ];
 }
