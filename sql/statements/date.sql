@@ -81,6 +81,17 @@ where anchor_id > @after and anchor_id <= @to
 order by anchor_id
 limit 2000;
 
+-- name: telling_anchors_of_source
+-- Those that say something of another clock than the one they are stamped by.
+select
+  anchor_id as id, stream_id, byte_offset, kind, stamp_kind, stamp_us, resolution_us, zone_name, uptime_us, told_us,
+  at_us
+from anchor
+where anchor_id > @after and anchor_id <= @to
+  and (uptime_us is not null or told_us is not null or zone_name is not null)
+order by anchor_id
+limit 2000;
+
 -- name: events_of_source
 select
   e.event_id as id, f.stream_id, e.byte_offset, f.kind, f.stamp_kind, e.stamp_us, f.resolution_us, f.zone_name,

@@ -7,7 +7,7 @@ import type { Pair } from "../clock/lend.ts";
 import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import { anchoringEvents, anchorsOf, type SourceRow } from "./dating-rows.ts";
+import { anchoringEvents, type SourceRow, tellingAnchorsOf } from "./dating-rows.ts";
 
 /** Events of one source that serve as anchors: more would only be thinned out again. */
 const MOST_EVENTS = 8192;
@@ -41,7 +41,7 @@ export function createBootClocks(db: Db, bootOf: (streamId: number) => number): 
 
   const collectMarks = (source: SourceRow, phase: "explicit" | "dated") => {
     if (source.has_uptime === 0) return;
-    for (const row of anchorsOf(db, source)) {
+    for (const row of tellingAnchorsOf(db, source)) {
       if (row.uptime_us === null) continue;
       if (phase === "explicit" && row.kind === "step") clockOf(row.stream_id).set(row.uptime_us);
       if (phase === "explicit" && row.told_us !== null) {
@@ -118,7 +118,7 @@ function findBase(
   uptimeOfTold: (toldUs: number) => number | null,
 ): number | null {
   const pairs: { derivedUs: number; uptimeUs: number; resolutionUs: number }[] = [];
-  for (const row of anchorsOf(db, source)) {
+  for (const row of tellingAnchorsOf(db, source)) {
     if (row.stream_id !== streamId || row.stamp_us === null || row.told_us === null || row.uptime_us !== null)
       continue;
     const uptimeUs = uptimeOfTold(row.told_us);

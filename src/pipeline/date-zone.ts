@@ -10,7 +10,13 @@ import { LEAP_YEAR_US } from "../model/stamp.ts";
 import { STAMP } from "../model/stored.ts";
 import type { Db } from "../store/open.ts";
 import { statement } from "../store/statements.ts";
-import { type AnchorRow, anchorsOf, eventsOf, type SourceRow, type StampedRow } from "./dating-rows.ts";
+import {
+  type AnchorRow,
+  eventsOf,
+  type SourceRow,
+  type StampedRow,
+  tellingAnchorsOf,
+} from "./dating-rows.ts";
 
 /** 29 February, in days from 1 January of a leap year. */
 const LEAP_DAY = 59;
@@ -54,7 +60,7 @@ export function datedLines(
   };
   const byUptime = (row: AnchorRow | StampedRow) =>
     row.uptime_us === null ? null : (clockOf(row.stream_id)?.resolve(row.uptime_us)?.atUs ?? null);
-  for (const row of anchorsOf(db, source)) {
+  for (const row of tellingAnchorsOf(db, source)) {
     if (found.length >= ENOUGH) return found;
     add(row, byUptime(row) ?? row.told_us);
   }

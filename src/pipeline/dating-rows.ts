@@ -132,3 +132,9 @@ export function* anchorsOf(db: Db, { parts }: SourceRow): Generator<AnchorRow> {
   for (const part of parts)
     yield* ranged<AnchorRow>(db, "anchors_of_source", part.anchor_from, part.anchor_to);
 }
+
+/** Anchors that say something of another clock than the one they are stamped by. */
+export function* tellingAnchorsOf(db: Db, { parts }: SourceRow): Generator<AnchorRow> {
+  for (const part of parts)
+    yield* ranged<AnchorRow>(db, "telling_anchors_of_source", part.anchor_from, part.anchor_to);
+}
