@@ -76,7 +76,7 @@ const SHARED_STATE = "state shared by the functions it returns";
 
 const FUNCTIONS_TO_SPLIT: Longer = {
   "clock/wall-resolver.ts: createWallResolver": [59, SHARED_STATE],
-  "pipeline/date-anchors.ts: createBootClocks": [77, SHARED_STATE],
+  "pipeline/dating/anchors.ts: createBootClocks": [77, SHARED_STATE],
 };
 
 const CYCLES_TO_BREAK: Exceptions = {};

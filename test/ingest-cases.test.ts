@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { IngestOptions } from "../src/pipeline/ingest.ts";
+import type { IngestOptions } from "../src/pipeline/ingesting/ingest.ts";
 import { makeDatabase } from "./support/database.ts";
 
 interface Case {

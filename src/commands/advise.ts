@@ -93,7 +93,7 @@ function tables(max: number | null, entries: number | null, buckets: number | nu
 async function fromDatabase(argv: Arguments): Promise<string[]> {
   const [{ openForReading }, { buildReport }, { adviceLines }] = await Promise.all([
     import("../store/open.ts"),
-    import("../pipeline/report.ts"),
+    import("../pipeline/reporting/report.ts"),
     import("../render/text/advice-lines.ts"),
   ]);
   const db = openForReading(argv.db);

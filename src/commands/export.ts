@@ -46,7 +46,7 @@ export async function handler(argv: Arguments): Promise<void> {
   if (sinceUs !== null && untilUs !== null && untilUs < sinceUs) throw usage("--until lies before --since");
   const [{ openForReading }, { exportViews }] = await Promise.all([
     import("../store/open.ts"),
-    import("../pipeline/export.ts"),
+    import("../pipeline/fleet/export.ts"),
   ]);
   tuneEngine();
   const db = openForReading(argv.db);

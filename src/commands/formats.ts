@@ -23,7 +23,7 @@ const EXAMPLE_COLUMNS = 60;
 
 export async function handler(argv: Arguments): Promise<void> {
   const [{ listReadable }, { formatRows }] = await Promise.all([
-    import("../pipeline/readable.ts"),
+    import("../pipeline/reading/readable.ts"),
     import("../render/rows.ts"),
   ]);
   const rows = listReadable().map((row) =>

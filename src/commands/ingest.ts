@@ -58,7 +58,7 @@ export async function handler(argv: Arguments): Promise<void> {
   const talk = createTalk(argv);
   const [{ openForWriting, closeWhole }, { ingest }, { holdingSignals }] = await Promise.all([
     import("../store/open.ts"),
-    import("../pipeline/ingest.ts"),
+    import("../pipeline/ingesting/ingest.ts"),
     import("../pipeline/interrupt.ts"),
   ]);
   const db = openForWriting(argv.db);

@@ -43,8 +43,8 @@ export async function handler(argv: Arguments): Promise<void> {
   const talk = createTalk(argv);
   const [{ openForWriting, closeWhole }, { merge }, { listInputs }] = await Promise.all([
     import("../store/open.ts"),
-    import("../pipeline/merge.ts"),
-    import("../pipeline/parse-files.ts"),
+    import("../pipeline/fleet/merge.ts"),
+    import("../pipeline/fleet/parse-files.ts"),
   ]);
   const list = argv.filesFrom === undefined ? null : pathsOf([argv.filesFrom])[0];
   const paths = [...pathsOf(argv.input), ...(await listInputs(list ?? null))];

@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { UserError } from "../errors.ts";
-import type { ReportFiles } from "../pipeline/nightly-report.ts";
+import type { ReportFiles } from "../pipeline/nightly/report.ts";
 
 const REPORT = /\.(?:html|md|json)$/;
 /** What write-file-atomic calls a file that it has not renamed yet. */

@@ -5,7 +5,7 @@ import type { Settings } from "../config/resolve.ts";
 import { EXIT, UserError } from "../errors.ts";
 import type { Problem } from "../model/problem.ts";
 import { tuneEngine } from "../pipeline/engine.ts";
-import type { NightlyResult } from "../pipeline/nightly.ts";
+import type { NightlyResult } from "../pipeline/nightly/nightly.ts";
 import { readSettings, settingOptions } from "./config-options.ts";
 import { defaultJobs, readInstant } from "./options.ts";
 import { createTalk, problemLine, type Talk } from "./talk.ts";
@@ -30,7 +30,7 @@ export async function handler(argv: Arguments): Promise<void> {
     await Promise.all([
       import("../store/open.ts"),
       import("./nightly-files.ts"),
-      import("../pipeline/nightly.ts"),
+      import("../pipeline/nightly/nightly.ts"),
       import("../pipeline/interrupt.ts"),
     ]);
   const options = await pipelineOptions(settings, talk);

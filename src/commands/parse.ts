@@ -45,8 +45,8 @@ export async function handler(argv: Arguments): Promise<void> {
   tuneEngine();
   const talk = createTalk(argv);
   const [{ findFiles, writeAll }, { parseFile }, { createPrivateDatabases }] = await Promise.all([
-    import("../pipeline/parse-files.ts"),
-    import("../pipeline/parse.ts"),
+    import("../pipeline/fleet/parse-files.ts"),
+    import("../pipeline/fleet/parse.ts"),
     import("../store/private.ts"),
   ]);
   const given = pathsOf(argv.path);

@@ -87,7 +87,7 @@ export async function handler(argv: Arguments): Promise<void> {
   const [out] = argv.out === undefined ? [undefined] : pathsOf([argv.out]);
   const [{ openForReading }, { buildReport }, { FORMATS: renderers }] = await Promise.all([
     import("../store/open.ts"),
-    import("../pipeline/report.ts"),
+    import("../pipeline/reporting/report.ts"),
     import("../render/formats.ts"),
   ]);
   const db = openForReading(argv.db);

@@ -39,7 +39,7 @@ export async function handler(argv: Arguments): Promise<void> {
   if (argv.all && burstId !== null) throw usage("--all and --burst contradict each other");
   const [{ openForReading }, { verify }, { SPOKEN, createJsonVoice }] = await Promise.all([
     import("../store/open.ts"),
-    import("../pipeline/verify.ts"),
+    import("../pipeline/verifying/verify.ts"),
     import("../render/verification.ts"),
   ]);
   const db = openForReading(argv.db);

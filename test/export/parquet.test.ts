@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ExportOptions, exportViews } from "../../src/pipeline/export.ts";
+import { type ExportOptions, exportViews } from "../../src/pipeline/fleet/export.ts";
 import { EXPORTED } from "../../src/store/exported.ts";
 import { sqlFiles } from "../../src/store/files.ts";
 import { openForReading } from "../../src/store/open.ts";

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { ingest } from "../../src/pipeline/ingest.ts";
+import { ingest } from "../../src/pipeline/ingesting/ingest.ts";
 import { closeWhole, openForWriting } from "../../src/store/open.ts";
 import { DROPS_EACH, fleetLogs } from "../fleet/logs.ts";
 import { NOW_US } from "../support/database.ts";

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { prune } from "../../src/pipeline/prune.ts";
+import { prune } from "../../src/pipeline/analysing/prune.ts";
 import { closeWhole, openForReading, openForWriting } from "../../src/store/open.ts";
 import { RECORD_KINDS } from "../../src/store/records.ts";
 import { statement } from "../../src/store/statements.ts";

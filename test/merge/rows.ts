@@ -2,9 +2,9 @@
 
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { merge } from "../../src/pipeline/merge.ts";
-import { type ParseOptions, parseFile } from "../../src/pipeline/parse.ts";
-import { findFiles } from "../../src/pipeline/parse-files.ts";
+import { merge } from "../../src/pipeline/fleet/merge.ts";
+import { type ParseOptions, parseFile } from "../../src/pipeline/fleet/parse.ts";
+import { findFiles } from "../../src/pipeline/fleet/parse-files.ts";
 import { closeWhole, openForReading, openForWriting } from "../../src/store/open.ts";
 import { createPrivateDatabases } from "../../src/store/private.ts";
 import { columnsOf, viewNames } from "../sql/catalogue.ts";

@@ -3,9 +3,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ingest } from "../../src/pipeline/ingest.ts";
-import { daySpan } from "../../src/pipeline/nightly-days.ts";
-import { encodeHost } from "../../src/pipeline/nightly-paths.ts";
+import { ingest } from "../../src/pipeline/ingesting/ingest.ts";
+import { daySpan } from "../../src/pipeline/nightly/days.ts";
+import { encodeHost } from "../../src/pipeline/nightly/paths.ts";
 import { closeWhole, openForWriting } from "../../src/store/open.ts";
 import { NOW_US } from "../support/database.ts";
 import { reportOf } from "../support/report.ts";

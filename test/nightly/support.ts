@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { openReportFolder } from "../../src/commands/nightly-files.ts";
-import { type NightlyOptions, type NightlyResult, nightly } from "../../src/pipeline/nightly.ts";
+import { type NightlyOptions, type NightlyResult, nightly } from "../../src/pipeline/nightly/nightly.ts";
 import { closeWhole, openForWriting } from "../../src/store/open.ts";
 import { cleanEnvironment, type Program } from "../cli/program.ts";
 import { NOW_US } from "../support/database.ts";

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
-import type { IngestOptions } from "../../src/pipeline/ingest.ts";
+import type { IngestOptions } from "../../src/pipeline/ingesting/ingest.ts";
 import { corpus } from "../support/corpus.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
 import { tables } from "../support/tables.ts";

@@ -2,8 +2,8 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LimiterPack } from "../../src/pipeline/limiter-pack.ts";
-import type { LimiterForm, LimiterRow } from "../../src/pipeline/limiter-row.ts";
+import { LimiterPack } from "../../src/pipeline/analysing/limiter-pack.ts";
+import type { LimiterForm, LimiterRow } from "../../src/pipeline/analysing/limiter-row.ts";
 
 const FORMS: readonly LimiterForm[] = [
   { kind: 0, message: null, netns: null, resolution_us: 1_000_000, stamp_kind: 3 },

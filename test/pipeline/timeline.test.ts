@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { ReportOptions } from "../../src/pipeline/report-rows.ts";
+import type { ReportOptions } from "../../src/pipeline/reporting/rows.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
 import { reportOf } from "../support/report.ts";
 

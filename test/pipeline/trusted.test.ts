@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { prune } from "../../src/pipeline/prune.ts";
+import { prune } from "../../src/pipeline/analysing/prune.ts";
 import { closeWhole, openForWriting } from "../../src/store/open.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
 import { reportOf } from "../support/report.ts";

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Finding, Verification } from "../../src/model/verification.ts";
-import { type VerifyOptions, verify } from "../../src/pipeline/verify.ts";
+import { type VerifyOptions, verify } from "../../src/pipeline/verifying/verify.ts";
 import { openForReading } from "../../src/store/open.ts";
 import { SAMPLES } from "../cli/program.ts";
 import { tarOf } from "../sources/support.ts";

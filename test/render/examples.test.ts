@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.ts";
-import type { IngestOptions } from "../../src/pipeline/ingest.ts";
+import type { IngestOptions } from "../../src/pipeline/ingesting/ingest.ts";
 import { FORMATS, type FormatName } from "../../src/render/formats.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
 import { reportOf } from "../support/report.ts";

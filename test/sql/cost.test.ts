@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildReport } from "../../src/pipeline/report.ts";
+import { buildReport } from "../../src/pipeline/reporting/report.ts";
 import { FORMATS } from "../../src/render/formats.ts";
 import { sqlFiles } from "../../src/store/files.ts";
 import { closeWhole, type Db, openForReading, openForWriting } from "../../src/store/open.ts";

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type IngestOptions, ingest } from "../../src/pipeline/ingest.ts";
+import { type IngestOptions, ingest } from "../../src/pipeline/ingesting/ingest.ts";
 import { closeWhole, openForReading, openForWriting } from "../../src/store/open.ts";
 
 export interface Made {

@@ -1,6 +1,6 @@
 // A source read into memory: what the reading stage hands over, without a database.
 
-import { readSource } from "../../src/pipeline/read-source.ts";
+import { readSource } from "../../src/pipeline/reading/read-source.ts";
 import { tap } from "../../src/sources/byte-stream.ts";
 import { discover } from "../../src/sources/discover.ts";
 import { openFile } from "../../src/sources/open.ts";

@@ -1,8 +1,8 @@
 // Reports as tests ask for them: everything that a database tells, unless a test narrows it.
 
 import type { Report } from "../../src/model/report.ts";
-import { buildReport } from "../../src/pipeline/report.ts";
-import type { ReportOptions } from "../../src/pipeline/report-rows.ts";
+import { buildReport } from "../../src/pipeline/reporting/report.ts";
+import type { ReportOptions } from "../../src/pipeline/reporting/rows.ts";
 import { openForReading } from "../../src/store/open.ts";
 
 export const EVERYTHING: ReportOptions = {

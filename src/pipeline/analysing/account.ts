@@ -1,0 +1,171 @@
+// One witness's account of the bursts in one boot: its windows given to bursts, and each burst bounded.
+
+import type { Bounds } from "../../analysis/bounds.ts";
+import { createRuns, type Interval } from "../../analysis/intervals.ts";
+import type { Limiter } from "../../analysis/limiter.ts";
+import { WindowTally } from "../../analysis/limiter-infer.ts";
+import { createWindowRebuild, reachUs } from "../../analysis/windows.ts";
+import type { Db } from "../../store/open.ts";
+import type { BurstLines } from "./burst-lines.ts";
+import { createBurstSorter } from "./burst-sorter.ts";
+import type { BurstWindows, Doubted, SharedCount } from "./burst-windows.ts";
+import { ceilingOf } from "./ceiling.ts";
+import { sayLeftOut } from "./left-out.ts";
+import { eachRecord } from "./limiter-records.ts";
+import { type LimiterRow, ROW, timeOf } from "./limiter-row.ts";
+import type { LimiterRows } from "./limiter-rows.ts";
+import type { Segment } from "./segments.ts";
+import type { WindowKeeper, WindowPart } from "./window-marks.ts";
+
+/** What one witness says of one burst, so far as one boot goes. */
+export interface Part<Kept> {
+  readonly segment: Segment;
+  readonly bounds: Bounds;
+  /** Its windows, where the keeper put them. */
+  readonly windows: Kept;
+  /** Lines by minute since the epoch, and what was held back in windows of its own by the minute they began in. */
+  readonly minutes: ReadonlyMap<number, number>;
+  readonly heldBack: ReadonlyMap<number, number>;
+  readonly shared: readonly SharedCount[];
+  readonly firstId: number;
+  readonly lastId: number;
+  /** Ids that its lines lie between. */
+  readonly idFrom: number;
+  readonly idTo: number;
+  /** Ids that its notices lie between; null: it has none. */
+  readonly notices: { readonly from: number; readonly to: number } | null;
+  readonly dated: boolean;
+  /** First and last drop line, on the clock of `timeOf`. */
+  readonly firstUs: number;
+  readonly lastUs: number;
+  readonly resolutionUs: number;
+  readonly doubted: Doubted;
+}
+
+/** Where parts go: by namespace and number of the burst in it. */
+export type Give<Kept> = (netns: string | null, burst: number, part: Part<Kept>) => void;
+
+export interface AccountInput<Kept extends WindowPart> {
+  readonly db: Db;
+  readonly hostId: number;
+  readonly segment: Segment;
+  readonly limiter: Limiter;
+  /** Those with an instant, or those without one, on the clock of their uptimes (or none). */
+  readonly rows: LimiterRows;
+  readonly gapUs: number;
+  /** Bursts by namespace, in time order. */
+  readonly bursts: ReadonlyMap<string | null, readonly Interval[]>;
+  readonly otherNetns: boolean;
+  readonly keeper: WindowKeeper<Kept>;
+  /** Told of notices that no burst has, by id. */
+  readonly onStray: (noticeId: number) => void;
+}
+
+/** What a first look at a segment's rows gives. */
+export interface Survey {
+  /** Runs of drop lines by namespace. */
+  readonly runs: Map<string | null, Interval[]>;
+  readonly windows: WindowTally;
+}
+
+export function survey(rows: LimiterRows, gapUs: number): Survey {
+  const runs = new Map<string | null, ReturnType<typeof createRuns>>();
+  const windows = new WindowTally();
+  const seen = (row: LimiterRow) => {
+    if (row.form.kind !== ROW.drop) return;
+    let one = runs.get(row.form.netns);
+    if (one === undefined) {
+      one = createRuns(gapUs);
+      runs.set(row.form.netns, one);
+    }
+    one.add(timeOf(row));
+    if (row.span_us > 0) one.add(timeOf(row) + row.span_us);
+  };
+  eachRecord(rows, seen, (record) => windows.add(record));
+  return { runs: new Map([...runs].map(([netns, one]) => [netns, one.runs()])), windows };
+}
+
+/** Reads a segment once and gives the part of every burst it tells of. */
+export function giveAccounts<Kept extends WindowPart>(input: AccountInput<Kept>, give: Give<Kept>): void {
+  const { rows, limiter, gapUs, bursts, otherNetns, keeper, onStray } = input;
+  const close = (netns: string | null, burst: BurstWindows<Kept>, lines: BurstLines) =>
+    give(netns, burst.index, toPart(input, netns, burst, lines));
+  const sorter = createBurstSorter({ gapUs, bursts, otherNetns, keeper, onStray }, close);
+  const rebuild = createWindowRebuild(limiter, (window) => sorter.place(window), { gapUs });
+  eachRecord(
+    rows,
+    (row) => sorter.see(row),
+    (record) => {
+      if (record.kind === "notice" && record.ownerKnown === false) onStray(record.ref);
+      rebuild.take(record);
+    },
+  );
+  rebuild.end();
+  sorter.end();
+}
+
+function toPart<Kept extends WindowPart>(
+  input: AccountInput<Kept>,
+  netns: string | null,
+  burst: BurstWindows<Kept>,
+  lines: BurstLines,
+): Part<Kept> {
+  const { segment, limiter, rows } = input;
+  const bounds = burst.tally.bounds({
+    netns,
+    limiter,
+    otherNetns: input.otherNetns,
+    lossInside: burst.tally.lost,
+    logStartsInside: startsInside(input, lines.firstUs),
+    shortSeen: burst.witness.shortSeen,
+    counter: rows.dated ? ceilingFor(input, netns, burst, lines) : null,
+    witnessTailCap: burst.witness.largest,
+  });
+  const { minutes, firstId, lastId, idFrom, idTo, firstUs, lastUs, resolutionUs } = lines;
+  return {
+    segment,
+    bounds: sayLeftOut(bounds, rows),
+    windows: burst.kept,
+    ...{ minutes, heldBack: burst.heldBack, shared: burst.shared },
+    ...{ firstId, lastId, idFrom, idTo, notices: burst.notices, dated: rows.dated },
+    ...{ firstUs, lastUs, resolutionUs },
+    doubted: burst.doubted(lines),
+  };
+}
+
+/** What of a burst is doubted, as its row has it. */
+export function doubtColumns({ lines, suppressed, doubts }: Doubted) {
+  return {
+    doubted_lines: lines,
+    doubted_suppressed: suppressed,
+    doubts: doubts.length === 0 ? null : doubts.join(","),
+  };
+}
+
+/** A kernel's first lines come within its first moments: nothing of the boot lies before them. */
+const FIRST_MOMENTS_US = 5_000_000;
+
+/** True where the log may begin after the burst did: no line far enough before it is there. */
+function startsInside<Kept extends WindowPart>(
+  { segment, rows, limiter }: AccountInput<Kept>,
+  burstUs: number,
+): boolean {
+  if (segment.firstUptimeUs !== null && segment.firstUptimeUs < FIRST_MOMENTS_US) return false;
+  const firstUs = rows.dated ? segment.firstUs : segment.firstUptimeUs;
+  return firstUs === null || burstUs - firstUs < reachUs(limiter);
+}
+
+function ceilingFor<Kept extends WindowPart>(
+  { db, hostId, limiter, bursts }: AccountInput<Kept>,
+  netns: string | null,
+  { tally, index }: BurstWindows<Kept>,
+  { firstUs, resolutionUs }: BurstLines,
+) {
+  const intervals = bursts.get(netns) ?? [];
+  return ceilingOf({
+    ...{ db, hostId, netns, limiter, firstUs, resolutionUs },
+    ...{ firstWindow: tally.first, lastWindow: tally.last },
+    previous: intervals[index - 1],
+    next: intervals[index + 1],
+  });
+}

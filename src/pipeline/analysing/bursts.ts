@@ -1,0 +1,112 @@
+// Bursts of one host: found once over all its channels, each told by the witness that says most.
+
+import { type Interval, merge } from "../../analysis/intervals.ts";
+import type { Reading } from "../../analysis/limits.ts";
+import type { Db } from "../../store/open.ts";
+import { giveAccounts, type Part, survey } from "./account.ts";
+import { burstOf, type FoundBurst } from "./burst-accounts.ts";
+import type { PackRoom } from "./limiter-pack.ts";
+import { createLimiterRows, type LimiterRows } from "./limiter-rows.ts";
+import { limiterOf, type Segment, segmentsOf } from "./segments.ts";
+import type { WindowKeeper, WindowPart } from "./window-marks.ts";
+
+export interface FoundBursts<Kept> {
+  /** In time order, undated ones last. */
+  readonly bursts: readonly FoundBurst<Kept>[];
+  /** Notices whose windows are of no burst, by id. */
+  readonly strays: readonly number[];
+  /** Segments without a drop line, dated or not: none of their notices is of a burst. */
+  readonly dropless: readonly { readonly segment: Segment; readonly dated: boolean }[];
+}
+
+export interface BurstSearch<Kept extends WindowPart> {
+  readonly db: Db;
+  readonly hostId: number;
+  readonly gapUs: number;
+  readonly readings: ReadonlyMap<string, readonly Reading[]>;
+  /** Without lines that may not be the kernel's own. */
+  readonly trusted: boolean;
+  readonly keeper: WindowKeeper<Kept>;
+}
+
+/** Rows of a host held from one look to the next, forty bytes each. */
+const MOST_PACKED = 400_000;
+
+type Bursts = Map<string | null, Interval[]>;
+
+/** Bursts of a host. Writes nothing but what the keeper writes. */
+export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): FoundBursts<Kept> {
+  const { db, hostId, gapUs } = search;
+  const segments = segmentsOf(db, hostId);
+  const room = { rows: MOST_PACKED };
+  const looks = segments.flatMap((segment) => [
+    look(search, segment, true, room),
+    look(search, segment, false, room),
+  ]);
+  const dated: Bursts = new Map();
+  for (const { runs } of looks.filter(({ rows }) => rows.dated)) {
+    for (const [netns, list] of runs) dated.set(netns, [...(dated.get(netns) ?? []), ...list]);
+  }
+  for (const [netns, list] of dated) dated.set(netns, merge(list, gapUs));
+  const names = new Set(looks.flatMap(({ runs }) => [...runs.keys()]));
+  const otherNetns = names.size > 1;
+
+  const found: FoundBurst<Kept>[] = [];
+  const strays: number[] = [];
+  const parts = new Map<string | null, Map<number, Part<Kept>[]>>();
+  const tellOne = (netns: string | null, span: Interval | null, list: readonly Part<Kept>[]) =>
+    found.push(burstOf(netns, span, list, segments, otherNetns, gapUs));
+  for (const { segment, rows, runs, windows } of looks) {
+    if (runs.size === 0) continue;
+    const limiter = limiterOf(db, segment, windows, search.readings, search.trusted);
+    const bursts = rows.dated ? dated : runs;
+    const onStray = (id: number) => void strays.push(id);
+    giveAccounts(
+      { db, hostId, segment, limiter, rows, gapUs, bursts, otherNetns, keeper: search.keeper, onStray },
+      (netns, burst, part) => {
+        if (rows.dated) add(parts, netns, burst, part);
+        else tellOne(netns, null, [part]);
+      },
+    );
+  }
+  for (const [netns, byBurst] of parts) {
+    for (const [index, list] of byBurst) tellOne(netns, dated.get(netns)?.[index] ?? null, list);
+  }
+  const dropless = looks
+    .filter(({ runs }) => runs.size === 0)
+    .map(({ segment, rows }) => ({ segment, dated: rows.dated }));
+  return { bursts: found.sort(inTime), strays, dropless };
+}
+
+function add<Kept>(
+  parts: Map<string | null, Map<number, Part<Kept>[]>>,
+  netns: string | null,
+  burst: number,
+  part: Part<Kept>,
+): void {
+  const byBurst = parts.get(netns) ?? new Map<number, Part<Kept>[]>();
+  parts.set(netns, byBurst);
+  const list = byBurst.get(burst);
+  if (list === undefined) byBurst.set(burst, [part]);
+  else list.push(part);
+}
+
+/** What a segment has to tell, of rows with an instant or of those without. */
+function look<Kept extends WindowPart>(
+  { db, gapUs, trusted }: BurstSearch<Kept>,
+  segment: Segment,
+  dated: boolean,
+  room: PackRoom,
+): ReturnType<typeof survey> & { readonly segment: Segment; readonly rows: LimiterRows } {
+  const { streamIds } = segment;
+  const rows = createLimiterRows({ db, streamIds, dated, trusted, room });
+  return { segment, rows, ...survey(rows, gapUs) };
+}
+
+function inTime<Kept>(a: FoundBurst<Kept>, b: FoundBurst<Kept>): number {
+  return (
+    (a.startUs ?? Number.MAX_VALUE) - (b.startUs ?? Number.MAX_VALUE) ||
+    (a.netns ?? "").localeCompare(b.netns ?? "") ||
+    (a.parts[0]?.firstId ?? 0) - (b.parts[0]?.firstId ?? 0)
+  );
+}

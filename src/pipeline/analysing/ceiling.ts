@@ -1,0 +1,62 @@
+// The kernel's drop counter around one burst.
+
+import { type Ceiling, counterCeiling } from "../../analysis/ceiling.ts";
+import type { Interval } from "../../analysis/intervals.ts";
+import type { Limiter } from "../../analysis/limiter.ts";
+import { suppressedUntilUs } from "../../analysis/windows.ts";
+import type { Window } from "../../analysis/windows-records.ts";
+import type { Db } from "../../store/open.ts";
+import { statement } from "../../store/statements.ts";
+
+/** How far samples and log can put the same moment apart: a reader's lag, and a whole-second stamp. */
+const SAMPLE_SLACK_US = 500_000;
+const MOST_SLACK_US = 2_000_000;
+/** Samples further from a burst than this say little that nearer ones do not. */
+const SAMPLES_WITHIN_US = 86_400_000_000;
+
+/** What of a burst decides its ceiling. */
+export interface CeilingInput {
+  readonly db: Db;
+  readonly hostId: number;
+  readonly netns: string | null;
+  /** Of the burst's windows by one witness. */
+  readonly firstWindow: Window | null;
+  readonly lastWindow: Window | null;
+  readonly limiter: Limiter;
+  readonly firstUs: number;
+  /** How far its instants may be off. */
+  readonly resolutionUs: number;
+  /** Bursts of the namespace before and after it. */
+  readonly previous: Interval | undefined;
+  readonly next: Interval | undefined;
+}
+
+/** The ceiling that samples of the counter give, or why they give none; null where there are no samples. */
+export function ceilingOf(input: CeilingInput): { ceiling: Ceiling; netns: string | null } | null {
+  const { lastWindow, limiter } = input;
+  if (lastWindow === null) return null;
+  const { costUs } = limiter;
+  const lastBeginUs = suppressedUntilUs(lastWindow, limiter) - costUs;
+  const rows = statement(input.db, "counter_samples").all({
+    host_id: input.hostId,
+    key: "drop",
+    netns: input.netns,
+    from_us: Math.round(input.firstUs - SAMPLES_WITHIN_US),
+    to_us: Math.round(lastBeginUs + SAMPLES_WITHIN_US),
+  }) as { value: number; at_us: number }[];
+  if (rows.length === 0) return null;
+  const ceiling = counterCeiling(
+    rows.map((row) => ({ atUs: row.at_us, drop: row.value })),
+    {
+      firstLineUs: input.firstWindow?.earliestUs ?? Number.NEGATIVE_INFINITY,
+      lastWindowBeginUs: lastBeginUs,
+      costUs,
+      slackUs: Math.min(input.resolutionUs, MOST_SLACK_US) + SAMPLE_SLACK_US,
+    },
+    {
+      previousEndUs: input.previous === undefined ? null : input.previous.endUs + costUs,
+      nextBeginUs: input.next === undefined ? null : input.next.startUs,
+    },
+  );
+  return { ceiling, netns: input.netns };
+}

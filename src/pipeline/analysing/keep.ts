@@ -1,0 +1,214 @@
+// Found bursts linked to counts and limits, and kept as rows.
+
+import { type InForce, inForce, type Reading } from "../../analysis/limits.ts";
+import { verdict } from "../../analysis/verdict.ts";
+import type { Db } from "../../store/open.ts";
+import { statement } from "../../store/statements.ts";
+import { doubtColumns } from "./account.ts";
+import type { FoundBurst } from "./burst-accounts.ts";
+import type { FoundBursts } from "./bursts.ts";
+import { keepMinutes } from "./minutes.ts";
+import { markSpeaking } from "./speaking.ts";
+import type { BlocksPart } from "./window-blocks.ts";
+
+/** Version of the rules that bursts are made under; bursts say which. */
+export const RULES = 1;
+const MINUTE_US = 60_000_000;
+
+interface CountRow {
+  readonly id: number;
+  readonly value: number;
+  readonly at_us: number;
+}
+
+export interface BurstLinks {
+  readonly limit: InForce | null;
+  readonly before: CountRow | null;
+  readonly peak: CountRow | null;
+  readonly after: CountRow | null;
+  readonly verdict: string;
+}
+
+type Readings = ReadonlyMap<string, readonly Reading[]>;
+
+/** What is the same for all bursts of a host. */
+export interface Known {
+  readonly readings: Readings;
+  readonly boots: readonly { readonly at_us: number }[];
+}
+
+/** Reads what links of a host's bursts need. */
+export function knownOf(db: Db, hostId: number, readings: Readings): Known {
+  return {
+    readings,
+    boots: statement(db, "host_boot_starts").all({ host_id: hostId }) as { at_us: number }[],
+  };
+}
+
+/** Remakes a host's bursts, witnesses, windows and minutes, and marks the events that speak. */
+export function keepBursts(db: Db, hostId: number, found: FoundBursts<BlocksPart>, readings: Readings): void {
+  const { bursts } = found;
+  const ids = keptIds(db, hostId, bursts);
+  const known = knownOf(db, hostId, readings);
+  // New ids lie above all that were ever given, so that none meets one that is kept.
+  let largest = (statement(db, "largest_burst_id").get() as { id: number }).id;
+  statement(db, "delete_bursts").run({ host_id: hostId });
+  bursts.forEach((burst, i) => {
+    const id = keepBurst(db, hostId, burst, known, ids[i] ?? ++largest);
+    for (const { windows } of burst.parts) {
+      if (burst.startUs === null) windows.drop();
+      else windows.give(id);
+    }
+    for (const { windows } of burst.otherParts) windows.drop();
+  });
+  markSpeaking(db, found);
+  keepMinutes(db, hostId, bursts, readings);
+}
+
+/** A burst that grew keeps its id: the old one of its namespace that it overlaps. */
+function keptIds(db: Db, hostId: number, bursts: readonly FoundBurst<unknown>[]): (number | null)[] {
+  const old = statement(db, "old_bursts").all({ host_id: hostId }) as {
+    burst_id: number;
+    netns: string | null;
+    start_us: number | null;
+    end_us: number | null;
+    pruned: number;
+  }[];
+  const free = old.filter((row) => row.pruned === 0);
+  return bursts.map((burst) => {
+    const at = free.findIndex(
+      (row) =>
+        row.netns === burst.netns &&
+        (row.start_us === null
+          ? burst.startUs === null
+          : burst.startUs !== null &&
+            row.start_us <= (burst.endUs ?? 0) &&
+            (row.end_us ?? 0) >= burst.startUs),
+    );
+    return at < 0 ? null : (free.splice(at, 1)[0]?.burst_id ?? null);
+  });
+}
+
+/** Limit, counts and verdict of a burst. */
+export function linkBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Known): BurstLinks {
+  const limits = known.readings.get("nf_conntrack_max") ?? [];
+  const booted =
+    known.boots.filter((boot) => burst.startUs !== null && boot.at_us <= burst.startUs).at(-1)?.at_us ?? null;
+  const limit = inForce(limits, burst.startUs, booted);
+  const pick = (name: string, values: Record<string, unknown>): CountRow | null =>
+    burst.startUs === null
+      ? null
+      : ((statement(db, name).get({ host_id: hostId, netns: burst.netns, ...values }) as
+          | CountRow
+          | undefined) ?? null);
+  const before = pick("count_before", { at_us: burst.startUs });
+  const after = pick("count_after", { at_us: burst.endUs });
+  const peak = pick("count_peak", { from_us: burst.startUs, to_us: burst.endUs });
+  const later = limits.filter(
+    (one) => one.force === "effective" && one.atUs !== null && burst.endUs !== null && one.atUs > burst.endUs,
+  );
+  const raisedTo = later.reduce<number | null>(
+    (most, one) => (most === null || one.value > most ? one.value : most),
+    null,
+  );
+  const near = nearestCount(burst, before, after);
+  return {
+    limit,
+    before,
+    peak,
+    after,
+    verdict: verdict({
+      netns: burst.netns,
+      otherNamespaces: burst.otherNamespaces,
+      limit: limit?.reading.value ?? null,
+      limitKnown: limit?.known ?? null,
+      raisedTo: raisedTo !== null && limit !== null && raisedTo > limit.reading.value ? raisedTo : null,
+      countPeak: peak?.value ?? null,
+      countNear: near?.value ?? null,
+      countNearAgeS: near?.ageS ?? null,
+      earlyDrops: counterGain(db, hostId, burst, "early_drop"),
+    }),
+  };
+}
+
+function nearestCount(
+  burst: FoundBurst<unknown>,
+  before: CountRow | null,
+  after: CountRow | null,
+): { value: number; ageS: number } | null {
+  const ages = [
+    before === null ? null : { value: before.value, ageS: ((burst.startUs ?? 0) - before.at_us) / 1e6 },
+    after === null ? null : { value: after.value, ageS: (after.at_us - (burst.endUs ?? 0)) / 1e6 },
+  ].filter((one) => one !== null);
+  return ages.sort((a, b) => a.ageS - b.ageS)[0] ?? null;
+}
+
+/** What a counter gained between the samples next to the burst, or null. */
+function counterGain(db: Db, hostId: number, burst: FoundBurst<unknown>, key: string): number | null {
+  if (burst.startUs === null || burst.endUs === null) return null;
+  const around = MINUTE_US;
+  const rows = statement(db, "counter_samples").all({
+    host_id: hostId,
+    key,
+    netns: burst.netns,
+    from_us: burst.startUs - around,
+    to_us: burst.endUs + around,
+  }) as { value: number }[];
+  const first = rows[0];
+  const last = rows[rows.length - 1];
+  return first === undefined || last === undefined || last.value < first.value
+    ? null
+    : last.value - first.value;
+}
+
+function keepBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Known, id: number): number {
+  const { bounds } = burst;
+  const links = linkBurst(db, hostId, burst, known);
+  const ids = burst.parts.map((part) => part.firstId);
+  const first = statement(db, "event_basis").get({ id: ids[0] ?? 0 }) as { basis: string } | undefined;
+  statement(db, "insert_burst").run({
+    burst_id: id,
+    host_id: hostId,
+    netns: burst.netns,
+    start_us: burst.startUs,
+    end_us: burst.endUs,
+    drop_lines: bounds.dropLines,
+    suppressed: bounds.suppressed,
+    suppressed_shared: bounds.suppressedShared,
+    drops_min: bounds.dropsMin,
+    drops_reported: bounds.dropsReported,
+    drops_max: bounds.dropsMax,
+    drops_estimate: bounds.dropsEstimate,
+    bound: bounds.bound,
+    bound_reasons: bounds.reasons.join(","),
+    tail_cap: bounds.tailCap,
+    ...doubtColumns(burst.doubted),
+    limit_value: links.limit?.reading.value ?? null,
+    limit_origin: links.limit?.reading.origin ?? null,
+    limit_observation_id: links.limit?.reading.id ?? null,
+    count_before: links.before?.value ?? null,
+    count_before_us: links.before?.at_us ?? null,
+    count_before_observation_id: links.before?.id ?? null,
+    count_peak: links.peak?.value ?? null,
+    count_peak_observation_id: links.peak?.id ?? null,
+    count_after: links.after?.value ?? null,
+    count_after_us: links.after?.at_us ?? null,
+    count_after_observation_id: links.after?.id ?? null,
+    witness: burst.witness,
+    witnesses: burst.accounts.filter((one) => one.relation !== "silent").length,
+    verdict: links.verdict,
+    basis: first?.basis ?? "undated",
+    first_event_id: ids[0] ?? null,
+    last_event_id: burst.parts[burst.parts.length - 1]?.lastId ?? null,
+    gap_us: burst.gapUs,
+    rules: RULES,
+  });
+  keepAccounts(db, id, burst);
+  return id;
+}
+
+function keepAccounts(db: Db, burst_id: number, { accounts }: FoundBurst<unknown>): void {
+  for (const { dropLines: drop_lines, ...account } of accounts) {
+    statement(db, "insert_witness").run({ ...account, burst_id, drop_lines });
+  }
+}

@@ -1,0 +1,139 @@
+// The logs of a host, sorted into witnesses: which streams of which channel tell one stretch of one boot.
+
+import { identifyLimiter, type Limiter } from "../../analysis/limiter.ts";
+import type { WindowTally } from "../../analysis/limiter-infer.ts";
+import { inForce, type Reading } from "../../analysis/limits.ts";
+import { strands } from "../../analysis/strands.ts";
+import { messageForm } from "../../messages/recognise.ts";
+import type { Db } from "../../store/open.ts";
+import { statement } from "../../store/statements.ts";
+
+export interface StreamRow {
+  readonly stream_id: number;
+  readonly source_id: number;
+  readonly boot_id: number | null;
+  readonly first_us: number | null;
+  readonly last_us: number | null;
+  readonly channel: string;
+  readonly family: string;
+  readonly rank: number | null;
+  readonly identity: string;
+  readonly bundle: string | null;
+  readonly is_log: number;
+  /** Of this boot: jiffies-wrap starts taken off. */
+  readonly first_uptime_us: number | null;
+  readonly kernel: string | null;
+}
+
+/** Streams of one witness and one boot, in file order. */
+export interface Segment {
+  /** Number of the witness: segments of one witness never tell the same stretch twice. */
+  readonly strand: number;
+  readonly channel: string;
+  /** A text that depends on content, not on the order of reading: the last tie-break between witnesses. */
+  readonly order: string;
+  readonly streamIds: readonly number[];
+  readonly kernel: string | null;
+  readonly firstUs: number | null;
+  readonly lastUs: number | null;
+  /** Uptime of the first line that carries one. */
+  readonly firstUptimeUs: number | null;
+}
+
+/** Segments of all channels of a host. */
+export function segmentsOf(db: Db, hostId: number): Segment[] {
+  const all = statement(db, "host_streams").all({ host_id: hostId }) as StreamRow[];
+  // Snapshots and samples can neither tell of a drop nor be silent about one.
+  const streams = all.filter((stream) => stream.is_log === 1);
+  const out: Segment[] = [];
+  let strand = 0;
+  for (const channel of [...new Set(streams.map((stream) => stream.channel))].sort()) {
+    const bySource = new Map<number, StreamRow[]>();
+    for (const stream of streams) {
+      if (stream.channel !== channel) continue;
+      bySource.set(stream.source_id, [...(bySource.get(stream.source_id) ?? []), stream]);
+    }
+    const pieces = [...bySource].map(([sourceId, rows]) => piece(sourceId, rows));
+    for (const pieceList of strands(pieces)) {
+      const rows = pieceList.flatMap((one) => bySource.get(one.sourceId) ?? []);
+      out.push(...byBoot(db, rows, strand, channel));
+      strand++;
+    }
+  }
+  return out;
+}
+
+function piece(sourceId: number, rows: readonly StreamRow[]) {
+  const firsts = rows.flatMap((row) => (row.first_us === null ? [] : [row.first_us]));
+  const lasts = rows.flatMap((row) => (row.last_us === null ? [] : [row.last_us]));
+  return {
+    sourceId,
+    family: rows[0]?.family ?? "",
+    rank: rows[0]?.rank ?? null,
+    firstUs: firsts.length === 0 ? null : Math.min(...firsts),
+    lastUs: lasts.length === 0 ? null : Math.max(...lasts),
+  };
+}
+
+function byBoot(db: Db, rows: readonly StreamRow[], strand: number, channel: string): Segment[] {
+  const out: { boot: number | null; rows: StreamRow[] }[] = [];
+  for (const row of rows) {
+    const last = out[out.length - 1];
+    if (last !== undefined && last.boot === row.boot_id) last.rows.push(row);
+    else out.push({ boot: row.boot_id, rows: [row] });
+  }
+  return out.map((group) => ({
+    strand,
+    channel,
+    order: `${channel} ${group.rows[0]?.identity ?? ""}`,
+    streamIds: group.rows.map((row) => row.stream_id),
+    kernel: group.rows.find((row) => row.kernel !== null)?.kernel ?? kernelOfBundle(db, group.rows),
+    firstUs: piece(0, group.rows).firstUs,
+    lastUs: piece(0, group.rows).lastUs,
+    firstUptimeUs: group.rows.find((row) => row.first_uptime_us !== null)?.first_uptime_us ?? null,
+  }));
+}
+
+function kernelOfBundle(db: Db, rows: readonly StreamRow[]): string | null {
+  const bundle = rows.find((row) => row.bundle !== null)?.bundle;
+  if (bundle === undefined) return null;
+  const row = statement(db, "kernel_fact").get({ bundle }) as { value: string } | undefined;
+  return row?.value ?? null;
+}
+
+/** Which limiter printed a segment's lines, and with which window. */
+export function limiterOf(
+  db: Db,
+  segment: Segment,
+  windows: WindowTally,
+  readings: ReadonlyMap<string, readonly Reading[]>,
+  trusted: boolean,
+): Limiter {
+  const messagesOf = statement(db, trusted ? "trusted_messages" : "stream_messages");
+  const messages = new Set(
+    segment.streamIds.flatMap((stream_id) =>
+      (messagesOf.all({ stream_id }) as { message: string }[]).map((row) => row.message),
+    ),
+  );
+  const forms = [...messages].flatMap((id) => {
+    const notice = messageForm(id).notice;
+    return notice === null ? [] : [notice];
+  });
+  const setting = (key: string) => inForce(readings.get(key) ?? [], segment.firstUs, null);
+  const cost = setting("message_cost");
+  const burst = setting("message_burst");
+  return identifyLimiter({
+    forms,
+    dropForms: {
+      usesIpConntrack: messages.has("table-full-ip"),
+      namesNetns: messages.has("table-full-netns"),
+    },
+    kernelVersion: segment.kernel,
+    known: {
+      costS: cost?.reading.value ?? null,
+      burst: burst?.reading.value ?? null,
+      origin: cost?.reading.origin ?? burst?.reading.origin ?? null,
+    },
+    windows,
+  });
+}

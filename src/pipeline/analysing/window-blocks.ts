@@ -1,0 +1,74 @@
+// Limiter windows on their way into the database, many to a row. Which burst a part is of, and whether it speaks, is
+// known after its windows were found: until then they stand under a number of its own, below zero.
+
+import type { Db } from "../../store/open.ts";
+import { statement } from "../../store/statements.ts";
+import type { WindowKeeper, WindowMark, WindowPart } from "./window-marks.ts";
+
+/** Windows of one row. */
+const BLOCK_WINDOWS = 256;
+
+export interface BlocksPart extends WindowPart {
+  /** Writes what is left; the windows are those of a burst. */
+  give(burstId: number): void;
+  /** Takes its windows back. */
+  drop(): void;
+}
+
+/** For one host, in a transaction. */
+export function createBlockKeeper(db: Db): WindowKeeper<BlocksPart> {
+  let parts = 0;
+  return { part: () => new Blocks(db, --parts) };
+}
+
+class Blocks implements BlocksPart {
+  readonly #db: Db;
+  readonly #key: number;
+  #text = "";
+  #count = 0;
+  #written = false;
+  #firstUs = Number.POSITIVE_INFINITY;
+  #lastUs = Number.NEGATIVE_INFINITY;
+
+  constructor(db: Db, key: number) {
+    this.#db = db;
+    this.#key = key;
+  }
+
+  add({ beginUs, dropLines, suppressed, shared, lineSeconds }: WindowMark): void {
+    const begin = Math.round(beginUs);
+    this.#text += `${this.#count === 0 ? "" : ","}[${begin},${dropLines},${suppressed},${shared},${lineSeconds}]`;
+    this.#count += 1;
+    this.#firstUs = Math.min(this.#firstUs, begin);
+    this.#lastUs = Math.max(this.#lastUs, begin);
+    if (this.#count === BLOCK_WINDOWS) this.#write(this.#key);
+  }
+
+  give(burst_id: number): void {
+    if (this.#written) statement(this.#db, "give_window_blocks").run({ key: this.#key, burst_id });
+    if (this.#count > 0) this.#write(burst_id);
+  }
+
+  drop(): void {
+    if (this.#written) statement(this.#db, "drop_window_blocks").run({ key: this.#key });
+    this.#clear();
+  }
+
+  #write(burst_id: number): void {
+    statement(this.#db, "insert_window_block").run({
+      burst_id,
+      first_us: this.#firstUs,
+      last_us: this.#lastUs,
+      windows: `[${this.#text}]`,
+    });
+    this.#written ||= burst_id === this.#key;
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.#text = "";
+    this.#count = 0;
+    this.#firstUs = Number.POSITIVE_INFINITY;
+    this.#lastUs = Number.NEGATIVE_INFINITY;
+  }
+}

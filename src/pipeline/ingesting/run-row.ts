@@ -1,0 +1,83 @@
+// A run's row: begun before anything is read, ended in the transaction that ends the work.
+
+import { closeWhole, type Db } from "../../store/open.ts";
+import { statement } from "../../store/statements.ts";
+import { interruptible } from "../interrupt.ts";
+
+/** What a run has done so far. */
+export interface Tally {
+  sourcesRead: number;
+  sourcesSkipped: number;
+  bytesRead: number;
+  eventsAdded: number;
+  problems: number;
+}
+
+/** What does the work of a run: its id, and where it counts what it does. */
+export type RunWork<T> = (runId: number, tally: Tally) => Promise<T>;
+
+/**
+ * Begins a run and does its work, which ends its row. Where the work throws or a signal stops it, what is open is taken
+ * back and the row says so.
+ */
+export async function withRun<T>(db: Db, command: string, now: () => number, work: RunWork<T>): Promise<T> {
+  const runId = beginRun(db, command, now());
+  const tally: Tally = { sourcesRead: 0, sourcesSkipped: 0, bytesRead: 0, eventsAdded: 0, problems: 0 };
+  const stop = (signal: string) => {
+    endBadly(db, runId, "interrupted", signal, tally, now());
+    // Whatever is still being read finds nothing to write to.
+    closeWhole(db);
+  };
+  try {
+    return await interruptible(() => work(runId, tally), stop);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (db.open) endBadly(db, runId, "failed", message, tally, now());
+    throw error;
+  }
+}
+
+/** Begins a run. Runs that ended without saying so are told to have been interrupted. */
+export function beginRun(db: Db, command: string, nowUs: number): number {
+  const begun = statement(db, "insert_run").run({ command, started_us: nowUs });
+  const runId = Number(begun.lastInsertRowid);
+  statement(db, "close_abandoned_runs").run({ run_id: runId });
+  return runId;
+}
+
+export function endRun(
+  db: Db,
+  runId: number,
+  status: "running" | "done" | "problems" | "failed" | "interrupted",
+  message: string | null,
+  tally: Tally,
+  nowUs: number,
+): void {
+  statement(db, "finish_run").run({
+    run_id: runId,
+    finished_us: nowUs,
+    status,
+    message,
+    sources_read: tally.sourcesRead,
+    sources_skipped: tally.sourcesSkipped,
+    bytes_read: tally.bytesRead,
+    events_added: tally.eventsAdded,
+  });
+}
+
+/** Takes back what is open and says in its row how the run ended; where that fails, the next run says it. */
+export function endBadly(
+  db: Db,
+  runId: number,
+  status: "failed" | "interrupted",
+  message: string,
+  tally: Tally,
+  nowUs: number,
+): void {
+  try {
+    if (db.inTransaction) db.exec("rollback");
+    endRun(db, runId, status, message, tally, nowUs);
+  } catch {
+    // The disk is full, or another holds the database.
+  }
+}

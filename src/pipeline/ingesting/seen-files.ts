@@ -1,0 +1,126 @@
+// Files as they lay on disk when they were read. One that lies there unchanged is not opened again, also under
+// another name: logrotate renames a thousand files at midnight and changes none of them.
+
+import type { FoundFile } from "../../sources/discover.ts";
+import { isThere } from "../../sources/read.ts";
+import type { Db } from "../../store/open.ts";
+import { statement } from "../../store/statements.ts";
+
+/** What was in a file: a source, and where in it. */
+export interface SeenSource {
+  readonly source_id: number;
+  readonly member: string | null;
+}
+
+export interface SeenFiles {
+  /** True where nothing that was read lay in this file, under any name. */
+  isNew(file: FoundFile): boolean;
+  /** True where the file lies as it did when it was read. Standard input never does. */
+  isUnchanged(file: FoundFile, runId: number): boolean;
+  /** The one source that the file was when it was shorter; null where that is not so. */
+  grownFrom(file: FoundFile): number | null;
+  /** Keeps how the file lay before it was read, and what was in it, in one transaction. */
+  remember(file: FoundFile, runId: number, sources: readonly SeenSource[]): void;
+  /** At the end of a run: sources that lie no longer where they were found go by the name they have now. */
+  movePlaces(runId: number): void;
+}
+
+interface SeenRow {
+  readonly path: string;
+  readonly dev: number;
+  readonly ino: number;
+  readonly size_bytes: number;
+  readonly mtime_us: number;
+}
+
+interface Elsewhere extends SeenSource {
+  readonly old_path: string;
+  readonly path: string;
+  readonly is_still: number;
+}
+
+/** Reads what is known of files at the start of a run. */
+export function createSeenFiles(db: Db): SeenFiles {
+  const rows = statement(db, "seen_files").all() as SeenRow[];
+  const lying = new Map(rows.map((row) => [row.path, keyOf(row)]));
+  const pathOf = new Map(rows.map((row) => [keyOf(row), row.path]));
+  const byNode = new Map(rows.map((row) => [nodeOf(row), row]));
+  // Names change hands within a run: what was where is read before the first does.
+  let contents: ReadonlyMap<string, readonly SeenSource[]> | null = null;
+
+  const remember = (file: FoundFile, runId: number, sources: readonly SeenSource[]) => {
+    const row = rowOf(file);
+    if (row === null) return;
+    contents ??= contentsBefore(db);
+    db.transaction(() => {
+      statement(db, "save_seen_file").run({ ...row, run_id: runId });
+      statement(db, "forget_seen_sources").run({ path: row.path });
+      for (const one of sources) statement(db, "save_seen_source").run({ path: row.path, ...one });
+    })();
+  };
+
+  return {
+    isNew(file) {
+      const row = rowOf(file);
+      return row !== null && !lying.has(row.path) && !byNode.has(nodeOf(row));
+    },
+    isUnchanged(file, runId) {
+      const row = rowOf(file);
+      if (row === null) return false;
+      const key = keyOf(row);
+      if (lying.get(file.path) === key) return true;
+      const before = pathOf.get(key);
+      if (before === undefined) return false;
+      contents ??= contentsBefore(db);
+      remember(file, runId, contents.get(before) ?? []);
+      return true;
+    },
+    grownFrom(file) {
+      const row = rowOf(file);
+      const before = row === null ? undefined : byNode.get(nodeOf(row));
+      if (row === null || before === undefined || row.size_bytes < before.size_bytes) return null;
+      contents ??= contentsBefore(db);
+      const sources = contents.get(before.path) ?? [];
+      return sources.length === 1 ? (sources[0]?.source_id ?? null) : null;
+    },
+    remember,
+    movePlaces(runId) {
+      if (contents !== null) movePlaces(db, runId);
+    },
+  };
+}
+
+function contentsBefore(db: Db): Map<string, SeenSource[]> {
+  const out = new Map<string, SeenSource[]>();
+  for (const { path, ...one } of statement(db, "seen_sources").all() as (SeenSource & { path: string })[]) {
+    const known = out.get(path);
+    if (known === undefined) out.set(path, [one]);
+    else known.push(one);
+  }
+  return out;
+}
+
+/** A copy beside the original moves nothing. */
+function movePlaces(db: Db, runId: number): void {
+  const rows = statement(db, "seen_elsewhere").all({ run_id: runId }) as Elsewhere[];
+  const moved = new Set<number>();
+  for (const { source_id, old_path, path, member, is_still } of rows) {
+    if (moved.has(source_id) || (is_still === 1 && isThere(old_path))) continue;
+    statement(db, "move_source").run({ source_id, path, member });
+    moved.add(source_id);
+  }
+}
+
+function rowOf({ path, dev, ino, sizeBytes, mtimeUs }: FoundFile): SeenRow | null {
+  if (mtimeUs === null || ino === null || dev === null || sizeBytes === null) return null;
+  return { path, dev, ino, size_bytes: sizeBytes, mtime_us: mtimeUs };
+}
+
+function keyOf(row: SeenRow): string {
+  return `${row.dev}:${row.ino}:${row.size_bytes}:${row.mtime_us}`;
+}
+
+/** What a file keeps while it grows and is renamed. */
+function nodeOf(row: SeenRow): string {
+  return `${row.dev}:${row.ino}`;
+}

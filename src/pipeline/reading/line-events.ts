@@ -1,0 +1,218 @@
+// From lines to events: wrapped lines joined, repeats expanded, cut ones told. Holds one line back, because a
+// message can go on in the next.
+
+import { isFragment, joins } from "../../messages/fragments.ts";
+import { type Recognised, recognise } from "../../messages/recognise.ts";
+import { type Repeat, unwrapRepeat } from "../../messages/repeats.ts";
+import { lastNumber, type ProblemLog, type ReadLine } from "./read-line.ts";
+
+/** An event found, with the line that bears its header and the bytes it was read from. */
+export interface FoundEvent {
+  readonly line: ReadLine;
+  readonly meaning: Recognised;
+  /** Printed lines that it stands for. */
+  readonly copies: number;
+  /** Equal lines one right after the other, all of which it is. */
+  readonly times: number;
+  /** Bytes cited, of the first of equal lines: more than the line's own where two were joined. */
+  readonly offset: number;
+  readonly length: number;
+  readonly raw: string;
+}
+
+export interface EventFinder {
+  /** Takes the next line in file order; gives the event that is now certain. */
+  push(line: ReadLine): FoundEvent | null;
+  /** As `push`, of lines under a header whose message is known to be whole, and what it means. */
+  pushKnown(line: ReadLine, meaning: Recognised): FoundEvent | null;
+  /** What the line pushed last means by itself; null where it is no whole message under a header. */
+  meaning(): Recognised | null;
+  /** True where lines were pushed, and the one before this number is not a part of a message, or is far off. */
+  isWholeBefore(number: number): boolean;
+  end(): FoundEvent | null;
+  /** True where nothing that was read has a say in what comes at this line or later. */
+  isBehind(number: number): boolean;
+}
+
+/** A fragment shorter than this may be anything. */
+const TELLING_FRAGMENT = 8;
+/** Lines between which a message can go on or be repeated: a blank one may stand between them. */
+const NEAR_LINES = 2;
+/** Events so many lines apart have nothing to do with each other. */
+export const APART_LINES = 9;
+
+/** A line that is not told of yet, because the next one may go on with it. */
+interface Held {
+  readonly line: ReadLine;
+  readonly meaning: Recognised | null;
+  readonly repeat: Repeat | null;
+  /** It ended a message that the line before began. */
+  readonly isTail: boolean;
+}
+
+/** Makes a finder for one source. */
+export function createEventFinder(problems: ProblemLog): EventFinder {
+  return new Finder(problems);
+}
+
+class Finder implements EventFinder {
+  readonly #problems: ProblemLog;
+  #previous: ReadLine | null = null;
+  #held: Held | null = null;
+  /** What the file's last message was, and where it ended: "last message repeated" speaks of it. */
+  #last: { readonly meaning: Recognised | null; readonly number: number } | null = null;
+
+  constructor(problems: ProblemLog) {
+    this.#problems = problems;
+  }
+
+  push(line: ReadLine): FoundEvent | null {
+    const { found, usesNext } = this.#release(line);
+    const { entry } = line;
+    const repeat = usesNext ? null : unwrapRepeat(entry.text);
+    const meaning = usesNext || repeat !== null ? null : recognise(entry.text, entry);
+    this.#held = { line, meaning, repeat, isTail: usesNext };
+    return found;
+  }
+
+  pushKnown(line: ReadLine, meaning: Recognised): FoundEvent | null {
+    const { found } = this.#release(line);
+    this.#held = { line, meaning, repeat: null, isTail: false };
+    return found;
+  }
+
+  meaning(): Recognised | null {
+    const held = this.#held;
+    return held === null || held.isTail || held.line.entry.stamp === null ? null : held.meaning;
+  }
+
+  isWholeBefore(number: number): boolean {
+    const held = this.#held;
+    return held !== null && (lastNumber(held.line) < number - 1 || this.meaning() !== null);
+  }
+
+  end(): FoundEvent | null {
+    const { found } = this.#release(null);
+    this.#held = null;
+    return found;
+  }
+
+  isBehind(number: number): boolean {
+    const held = this.#held === null ? 0 : lastNumber(this.#held.line);
+    return Math.max(held, this.#last?.number ?? 0) <= number - APART_LINES;
+  }
+
+  #release(next: ReadLine | null): { found: FoundEvent | null; usesNext: boolean } {
+    const held = this.#held;
+    if (held === null) return { found: null, usesNext: false };
+    const before = this.#previous;
+    this.#previous = held.line;
+    if (held.isTail) return { found: null, usesNext: false };
+    if (held.repeat !== null) return { found: this.#readRepeat(held.line, held.repeat), usesNext: false };
+    const back = joinBack(follows(before, held.line) ? before : null, held.line);
+    this.#last = { meaning: back?.meaning ?? held.meaning, number: lastNumber(held.line) };
+    if (back !== null) return { found: back, usesNext: false };
+    if (held.meaning !== null) return { found: event(held.line, held.meaning), usesNext: false };
+    const { entry } = held.line;
+    if (!entry.fromKernel || !isFragment(entry.text)) return { found: null, usesNext: false };
+    const forward = joinForward(held.line, next);
+    if (forward === null || next === null) return { found: this.#cut(held.line), usesNext: false };
+    this.#last = { meaning: forward.meaning, number: next.number };
+    return { found: forward, usesNext: true };
+  }
+
+  #readRepeat(line: ReadLine, repeat: Repeat): FoundEvent | null {
+    const last = this.#last;
+    const meaning =
+      repeat.inner !== null
+        ? recognise(stripUptime(repeat.inner), line.entry)
+        : last !== null && line.number - last.number <= NEAR_LINES
+          ? last.meaning
+          : null;
+    this.#last = { meaning, number: line.number };
+    if (meaning === null) return null;
+    if (repeat.innerStart !== null && !startsAlike(repeat.innerStart, meaning)) return null;
+    if (repeat.times === null) {
+      this.#problems.add("number-too-large", "a repeat count beyond what can be counted", line.offset);
+      return null;
+    }
+    const amount = meaning.amount === null ? null : meaning.amount * repeat.times;
+    return event(line, { ...meaning, amount }, repeat.times);
+  }
+
+  #cut(line: ReadLine): null {
+    if (line.entry.text.length >= TELLING_FRAGMENT) {
+      this.#problems.add("cut-line", "a line breaks off in a message; it is not counted", line.offset);
+    }
+    return null;
+  }
+}
+
+/** A message that a line begins and the next one ends, or null. */
+function joinForward(line: ReadLine, next: ReadLine | null): FoundEvent | null {
+  if (
+    next === null ||
+    next.number > line.number + NEAR_LINES ||
+    next.entry.stamp !== null ||
+    next.entry.tag !== null
+  )
+    return null;
+  const meaning = joined(line, next);
+  return meaning === null ? null : span(line, next, line, meaning);
+}
+
+/** What two lines say together, under the header of the first; null where that is nothing of ours. */
+function joined(first: ReadLine, second: ReadLine): Recognised | null {
+  for (const text of joins(first.entry.text, second.entry.text)) {
+    const meaning = recognise(text, first.entry);
+    if (meaning !== null) return meaning;
+  }
+  return null;
+}
+
+/** A continuation that is a whole message by itself, under a header that ends in the message's beginning. */
+function joinBack(before: ReadLine | null, line: ReadLine): (FoundEvent & { meaning: Recognised }) | null {
+  if (
+    before === null ||
+    before.entry.format === "bare" ||
+    line.entry.stamp !== null ||
+    line.entry.tag !== null
+  ) {
+    return null;
+  }
+  if (!before.entry.fromKernel || !isFragment(before.entry.text)) return null;
+  const meaning = joined(before, line);
+  return meaning === null ? null : span(before, line, before, meaning);
+}
+
+function follows(previous: ReadLine | null, line: ReadLine): boolean {
+  // A blank line between the two is no line of the log.
+  return previous !== null && line.number - lastNumber(previous) <= NEAR_LINES;
+}
+
+function event(line: ReadLine, meaning: Recognised, copies = 1): FoundEvent {
+  const { offset, length, raw, times } = line;
+  return { line, meaning, copies, times, offset, length, raw };
+}
+
+function span(first: ReadLine, second: ReadLine, header: ReadLine, meaning: Recognised): FoundEvent {
+  const length = second.offset + second.length - first.offset;
+  return {
+    line: header,
+    meaning,
+    copies: 1,
+    times: 1,
+    offset: first.offset,
+    length,
+    raw: `${first.raw}\n${second.raw}`,
+  };
+}
+
+// syslog-ng quotes 20 characters: enough to tell a conntrack message from another, not one form from the next.
+function startsAlike(start: string, meaning: Recognised): boolean {
+  return meaning.kind !== "drop" || /^(?:\[ *\d+\.\d+\] *)?(?:[ni][fp]_conntrack|VE)/.test(start);
+}
+
+function stripUptime(text: string): string {
+  return text.replace(/^\[ *\d+\.\d+\]\s*/, "");
+}

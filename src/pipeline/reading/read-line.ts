@@ -1,0 +1,51 @@
+// What reading one source yields, whoever takes it: the database, or NDJSON.
+
+import type { Entry } from "../../model/line.ts";
+import type { Problem } from "../../model/problem.ts";
+import type { Standing } from "./standing.ts";
+
+/** Where an entry stands in its source. */
+export interface Place {
+  readonly offset: number;
+  readonly length: number;
+  /** 1-based line (or record) number. */
+  readonly number: number;
+}
+
+/** A line with its header taken apart, and its bytes. */
+export interface ReadLine extends Place {
+  readonly entry: Entry;
+  /** Raw bytes as latin1. */
+  readonly raw: string;
+  /** True: only its stamp is wanted, the message was not asked for. */
+  readonly waymark: boolean;
+  /** How many times it stands there, one right behind the other. */
+  readonly times: number;
+  /** What it ends in like lines before it; empty where that is not known. */
+  readonly tail: string;
+  readonly at: Standing;
+}
+
+/** Number of the last of equal lines. */
+export function lastNumber({ number, times }: ReadLine): number {
+  return number + times - 1;
+}
+
+/** Gathers problems of one source: one record a kind and message, with a count and the first offset. */
+export interface ProblemLog {
+  add(kind: string, message: string, offset: number | null, count?: number): void;
+  all(): Problem[];
+}
+
+/** Kinds of problems are a fixed set, so the log is bounded whatever the input. */
+export function createProblemLog(): ProblemLog {
+  const found = new Map<string, { kind: string; message: string; offset: number | null; count: number }>();
+  return {
+    add(kind, message, offset, count = 1) {
+      const known = found.get(kind);
+      if (known) known.count += count;
+      else found.set(kind, { kind, message, offset, count });
+    },
+    all: () => [...found.values()],
+  };
+}

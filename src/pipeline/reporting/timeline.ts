@@ -1,0 +1,216 @@
+// Time in pixel-sized pieces: drops, counts, limits, coverage and marks of one host.
+
+import type { Bucket, CoverageSpan, LimitSpan, Statement, Timeline } from "../../model/report.ts";
+import type { Db } from "../../store/open.ts";
+import { statement } from "../../store/statements.ts";
+import type { DropBucket, Grid, HostBursts, ReportOptions } from "./rows.ts";
+
+/** Pieces a timeline has at most: finer than any screen shows. */
+const MAX_BUCKETS = 600;
+const SECOND_US = 1_000_000;
+const MINUTE_US = 60 * SECOND_US;
+
+/** The timeline of a host, or null where nothing of it is dated. */
+export function timelineOf(
+  db: Db,
+  hostId: number,
+  bursts: HostBursts,
+  limits: readonly LimitSpan[],
+  options: ReportOptions,
+): Timeline | null {
+  const coverage = readCoverage(db, hostId);
+  const range = rangeOf(bursts, coverage, options);
+  if (range === null) return null;
+  const { fromUs, bucketUs, toUs } = gridOf(range);
+  const buckets: Bucket[] = emptyBuckets(fromUs, bucketUs, (toUs - fromUs) / bucketUs);
+  fillDrops(db, hostId, buckets, bursts, { fromUs, bucketUs, toUs });
+  fillCounts(db, hostId, buckets, { fromUs, bucketUs, toUs });
+  return {
+    fromUs,
+    toUs,
+    bucketUs,
+    buckets,
+    limits: limits
+      .filter((one) => one.key === "nf_conntrack_max" && one.force === "effective" && one.netns === null)
+      .map((one) => ({
+        atUs: Math.max(one.sinceUs ?? fromUs, fromUs),
+        value: one.value,
+        untilUs: one.untilUs,
+      }))
+      .filter((one) => one.untilUs === null || one.untilUs > fromUs)
+      .map(({ atUs, value }) => ({ atUs, value })),
+    marks: readMarks(db, hostId, limits).filter((mark) => mark.atUs >= fromUs && mark.atUs <= toUs),
+    coverage,
+  };
+}
+
+/** Pieces of whole minutes where they are longer than one: these are made of the rows of minutes. */
+function gridOf(range: { readonly fromUs: number; readonly toUs: number }): Grid {
+  const least = (range.toUs - range.fromUs) / MAX_BUCKETS;
+  const unit = least > MINUTE_US ? MINUTE_US : SECOND_US;
+  const bucketUs = Math.max(SECOND_US, Math.ceil(least / unit) * unit);
+  const fromUs = Math.floor(range.fromUs / bucketUs) * bucketUs;
+  const count = Math.min(MAX_BUCKETS + 1, Math.floor((range.toUs - fromUs) / bucketUs) + 1);
+  return { fromUs, bucketUs, toUs: fromUs + count * bucketUs };
+}
+
+/** Shown beside the logs' own time, as a share of it: that they end there is part of the answer. */
+const MARGIN = 0.02;
+
+/** What the options say; else the bursts with room beside them as far as logs go; else what the logs cover. */
+function rangeOf(
+  { totals }: HostBursts,
+  coverage: readonly CoverageSpan[],
+  options: ReportOptions,
+): { fromUs: number; toUs: number } | null {
+  const dated = totals.fromUs !== null && totals.toUs !== null;
+  const spans = dated ? [totals] : coverage;
+  if (spans.length === 0 && (options.sinceUs === null || options.untilUs === null)) return null;
+  const from = spans.reduce((a, span) => Math.min(a, span.fromUs ?? a), Number.POSITIVE_INFINITY);
+  const to = spans.reduce((a, span) => Math.max(a, span.toUs ?? a), Number.NEGATIVE_INFINITY);
+  if (!dated) return { fromUs: options.sinceUs ?? from, toUs: options.untilUs ?? to };
+  const room = Math.max(30 * SECOND_US, (to - from) * 0.25);
+  const margin = Math.max(30 * SECOND_US, (to - from) * MARGIN);
+  const logged = coverage.filter((span) => span.kind === "seen");
+  const first = logged.reduce((a, span) => Math.min(a, span.fromUs), from);
+  const last = logged.reduce((a, span) => Math.max(a, span.toUs), to);
+  return {
+    fromUs: options.sinceUs ?? Math.max(from - room, first - margin),
+    toUs: options.untilUs ?? Math.min(to + room, last + margin),
+  };
+}
+
+function emptyBuckets(fromUs: number, bucketUs: number, count: number): Bucket[] {
+  return Array.from({ length: count }, (_, i) => ({
+    atUs: fromUs + i * bucketUs,
+    dropLines: 0,
+    suppressed: 0,
+    entriesMin: null,
+    entriesMax: null,
+  }));
+}
+
+function fillDrops(db: Db, hostId: number, buckets: Bucket[], bursts: HostBursts, grid: Grid): void {
+  const fill = (at: number, { drop_lines, suppressed }: Omit<DropBucket, "bucket">) => {
+    const bucket = buckets[at];
+    if (bucket === undefined) return;
+    buckets[at] = {
+      ...bucket,
+      dropLines: bucket.dropLines + drop_lines,
+      suppressed: bucket.suppressed + suppressed,
+    };
+  };
+  if (grid.bucketUs < MINUTE_US || !bursts.asKept)
+    for (const one of bursts.windowsIn(grid)) fill(one.bucket, one);
+  else askEach(db, "drops_between", hostId, grid, fill);
+}
+
+interface CountBucket {
+  readonly entries_min: number | null;
+  readonly entries_max: number | null;
+}
+
+function fillCounts(db: Db, hostId: number, buckets: Bucket[], grid: Grid): void {
+  const fill = (at: number, { entries_min, entries_max }: CountBucket) => {
+    const bucket = buckets[at];
+    if (bucket !== undefined) buckets[at] = { ...bucket, entriesMin: entries_min, entriesMax: entries_max };
+  };
+  if (grid.bucketUs >= MINUTE_US) {
+    askEach(db, "counts_between", hostId, grid, fill);
+    return;
+  }
+  const { fromUs, bucketUs, toUs } = grid;
+  const rows = statement(db, "report_count_buckets").all({
+    host_id: hostId,
+    from_us: fromUs,
+    bucket_us: bucketUs,
+    to_us: toUs,
+  });
+  for (const row of rows as (CountBucket & { bucket: number })[]) fill(row.bucket, row);
+}
+
+/** Asks a statement for each piece of the grid. */
+function askEach<Row>(
+  db: Db,
+  name: string,
+  hostId: number,
+  { fromUs, bucketUs, toUs }: Grid,
+  fill: (at: number, row: Row) => void,
+): void {
+  const between = statement(db, name);
+  for (let at = 0, begin = fromUs; begin < toUs; at++, begin += bucketUs) {
+    fill(at, between.get({ host_id: hostId, from_us: begin, to_us: begin + bucketUs }) as Row);
+  }
+}
+
+function readCoverage(db: Db, hostId: number): CoverageSpan[] {
+  const rows = statement(db, "report_coverage").all({ host_id: hostId }) as {
+    channel: string;
+    kind: "seen" | "gap";
+    from_us: number;
+    to_us: number;
+    reason: string;
+  }[];
+  return rows.map(({ from_us, to_us, ...rest }) => ({ ...rest, fromUs: from_us, toUs: to_us }));
+}
+
+function readMarks(db: Db, hostId: number, limits: readonly LimitSpan[]): Timeline["marks"] {
+  const boots = (
+    statement(db, "report_boot_marks").all({ host_id: hostId }) as { at_us: number; text: string }[]
+  ).map((row) => ({
+    atUs: row.at_us,
+    kind: "boot" as const,
+    label: /Linux version \S+/.exec(row.text)?.[0] ?? "boot",
+    labelSaid: null,
+  }));
+  const steps = (
+    statement(db, "report_findings").all({ host_id: hostId }) as { at_us: number | null; message: string }[]
+  ).flatMap((row) =>
+    row.at_us === null
+      ? []
+      : [{ atUs: row.at_us, kind: "clock" as const, label: row.message, labelSaid: clockSaid(row.message) }],
+  );
+  const changes = limits
+    .filter((one) => one.key === "nf_conntrack_max" && one.force === "effective" && one.sinceUs !== null)
+    .map((one) => ({
+      atUs: one.sinceUs ?? 0,
+      kind: "limit" as const,
+      label: `limit ${one.value}`,
+      labelSaid: { id: "limit-is", values: { limit: one.value } },
+    }));
+  // The same boot is told by every channel.
+  const seen = new Set<string>();
+  return [...boots, ...steps, ...changes]
+    .sort((a, b) => a.atUs - b.atUs || a.label.localeCompare(b.label))
+    .filter((mark) => {
+      const key =
+        mark.kind === "boot"
+          ? `boot ${Math.floor(mark.atUs / (60 * SECOND_US))}`
+          : `${mark.kind} ${mark.atUs}`;
+      return seen.has(key) ? false : seen.add(key) !== undefined;
+    });
+}
+
+/** The finding of a moved clock, taken apart again. */
+function clockSaid(message: string): Statement | null {
+  const match = /moved (forward|back) by (\d+) s/.exec(message);
+  return match === null ? null : { id: `clock-${match[1]}`, values: { seconds: Number(match[2]) } };
+}
+
+/** Seconds of the range with a measured count above 90 % and 95 % of the limit then in force; null without counts. */
+export function timeAbove(
+  db: Db,
+  hostId: number,
+  { sinceUs, untilUs }: ReportOptions,
+): { above90: number; above95: number } | null {
+  const sums = statement(db, "time_above").get({
+    host_id: hostId,
+    since_us: sinceUs,
+    until_us: untilUs,
+  }) as { counted: number | null; above_90_us: number; above_95_us: number };
+  if (sums.counted === null) return null;
+  return {
+    above90: Math.round(sums.above_90_us / SECOND_US),
+    above95: Math.round(sums.above_95_us / SECOND_US),
+  };
+}
