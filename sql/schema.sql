@@ -378,6 +378,8 @@ CREATE INDEX event_form_by_stream on event_form (stream_id, kind);
 
 CREATE INDEX event_silent on event (form_id) where speaks = 0;
 
+CREATE INDEX event_undated on event (form_id) where at_us is null;
+
 CREATE INDEX kept_line_by_source on kept_line (source_id);
 
 CREATE INDEX limit_span_by_host on limit_span (host_id, key, force, since_us);

@@ -233,6 +233,9 @@ update event set speaks = 0
 where speaks = 1 and form_id = @form_id and event_id between @first_id and @last_id
   and iif(@dated, at_us between @first_us and @last_us, at_us is null);
 
+-- name: has_silent
+select 1 from event where form_id = @form_id and speaks = 0 limit 1;
+
 -- name: voice_drops
 update event set speaks = 1
 where speaks = 0 and form_id = @form_id and event_id between @first_id and @last_id

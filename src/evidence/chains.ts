@@ -1,33 +1,70 @@
 // Hashes of what was read, as chains of short hashes: a chain can be kept as text and gone on with, which a running
 // hash cannot.
 
-import { createHash, type Hash } from "node:crypto";
+import { hash } from "node:crypto";
 
 const BLOCK_BYTES = 64 << 10;
 /** Bytes at the head that are taken whole: small sources are known by all of their bytes. */
 const HEAD_BYTES = 1 << 20;
 /** Bytes taken at the start of every further block. */
-const SAMPLE_BYTES = 4096;
+const SAMPLE_BYTES = 512;
 /** Counted lines that end within one stretch of this many bytes are hashed as one. */
 export const STRETCH_BYTES = 256 << 10;
 
-/** A hash that goes on with a chain. */
-function follow(chain: string): Hash {
-  return createHash("sha256").update(`${chain}:`);
+/** What follows a link of a chain, gathered and hashed at once: to make a hash and to feed it costs more than hashing. */
+class Link {
+  #bytes = Buffer.allocUnsafe(8192);
+  #end = 0;
+
+  constructor(chain: string) {
+    this.follow(chain);
+  }
+
+  /** Begins anew, behind `chain`. */
+  follow(chain: string): void {
+    this.#end = this.#bytes.write(`${chain}:`, 0, "latin1");
+  }
+
+  add(chunk: Uint8Array, from: number, to: number): void {
+    this.#makeRoom(to - from);
+    this.#bytes.set(chunk.subarray(from, to), this.#end);
+    this.#end += to - from;
+  }
+
+  addText(latin1: string): void {
+    this.#makeRoom(latin1.length);
+    this.#end += this.#bytes.write(latin1, this.#end, "latin1");
+  }
+
+  /** The next link, if `latin1` came behind what was added. */
+  digest(latin1 = ""): string {
+    const before = this.#end;
+    this.addText(latin1);
+    const digest = hash("sha256", this.#bytes.subarray(0, this.#end), "hex");
+    this.#end = before;
+    return digest;
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.#end + bytes <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(2 * (this.#end + bytes));
+    this.#bytes.copy(larger, 0, 0, this.#end);
+    this.#bytes = larger;
+  }
 }
 
 export type ContentChain = ReturnType<typeof contentChain>;
 export type LineChain = ReturnType<typeof lineChain>;
 
-/** Samples of the bytes, one of each block, a stretch at a time: making a hash costs as much as hashing 2 KiB. */
+/** Samples of the bytes, one of each block, a stretch at a time. */
 export function contentChain(seenBefore: number, from: string, keepFrom: number) {
   const borders = new Map<number, string>([[seenBefore, from]]);
   let seen = seenBefore;
   let chain = from;
-  let stretch = follow(chain);
+  const link = new Link(chain);
   return {
     seen: () => seen,
-    now: () => (seen % STRETCH_BYTES === 0 ? chain : stretch.copy().digest("hex")),
+    now: () => (seen % STRETCH_BYTES === 0 ? chain : link.digest()),
     border(at: number) {
       const known = borders.get(at) ?? null;
       for (const border of borders.keys()) if (border < at) borders.delete(border);
@@ -39,12 +76,12 @@ export function contentChain(seenBefore: number, from: string, keepFrom: number)
         const within = seen % BLOCK_BYTES;
         const limit = seen < HEAD_BYTES ? BLOCK_BYTES : SAMPLE_BYTES;
         const step = Math.min(to - at, (within < limit ? limit : BLOCK_BYTES) - within);
-        if (within < limit) stretch.update(chunk.subarray(at, at + step));
+        if (within < limit) link.add(chunk, at, at + step);
         at += step;
         seen += step;
         if (seen % STRETCH_BYTES !== 0) continue;
-        chain = stretch.digest("hex");
-        stretch = follow(chain);
+        chain = link.digest();
+        link.follow(chain);
         if (seen >= keepFrom) borders.set(seen, chain);
       }
     },
@@ -64,15 +101,15 @@ interface Told {
 
 class Lines {
   #chain: string;
-  #hash: Hash;
+  readonly #link: Link;
   #stretch = -1;
-  /** Gathered as text: one call of the hash costs as much as a hundred bytes. */
+  /** Gathered as text first: strings are joined in passing. */
   #text = "";
   #last: Told | null = null;
 
   constructor(from: string) {
     this.#chain = from;
-    this.#hash = follow(from);
+    this.#link = new Link(from);
   }
 
   /** A line, by where it ends. */
@@ -100,11 +137,10 @@ class Lines {
   /** As if nothing followed; what follows is taken as if this had not been asked. */
   now(): string {
     const last = this.#last;
-    const before = this.#hash.copy().update(this.#text, "latin1");
-    if (last === null) return this.#stretch === -1 ? this.#chain : before.digest("hex");
+    this.#flush();
+    if (last === null) return this.#stretch === -1 ? this.#chain : this.#link.digest();
     const begins = this.#stretch !== -1 && stretchOf(last.end, last.raw) !== this.#stretch;
-    const own = begins ? follow(before.digest("hex")) : before;
-    return own.update(told(last), "latin1").digest("hex");
+    return (begins ? new Link(this.#link.digest()) : this.#link).digest(told(last));
   }
 
   /** The chain at a border (a multiple of a stretch's bytes); null where a line begins behind it. */
@@ -129,14 +165,14 @@ class Lines {
   }
 
   #flush(): void {
-    if (this.#text !== "") this.#hash.update(this.#text, "latin1");
+    if (this.#text !== "") this.#link.addText(this.#text);
     this.#text = "";
   }
 
   #fold(): void {
     this.#flush();
-    this.#chain = this.#hash.digest("hex");
-    this.#hash = follow(this.#chain);
+    this.#chain = this.#link.digest();
+    this.#link.follow(this.#chain);
     this.#stretch = -1;
   }
 }

@@ -1,4 +1,4 @@
-// Which five neighbouring bytes of each needle are looked for, and which needles share a bucket: chosen so that
+// Which six neighbouring bytes of each needle are looked for, and which needles share a bucket: chosen so that
 // ordinary log text seldom looks like one. A bad choice costs time, never a line.
 
 import { PRINT } from "./wasm/layout.ts";

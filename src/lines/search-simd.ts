@@ -4,7 +4,7 @@ import { BUCKETS, type Placed, place } from "./fingerprints.ts";
 import { FOUND_LINES, FOUND_NUMBERS, type Run, type Search } from "./search.ts";
 import { type Engine, engine } from "./wasm/engine.ts";
 import { FOUND, KIND, NEEDLE, PRINT, SET, TOLD, WINDOW } from "./wasm/layout.ts";
-import { program } from "./wasm/program.ts";
+import { PROGRAMS } from "./wasm/program.ts";
 
 const PAGE = 64 * 1024;
 const SETS = { needles: 64, both: 64 + SET.bytes };
@@ -27,24 +27,29 @@ interface Machine {
   readonly module: object;
 }
 
-/** Null where SIMD is missing, or the needles do not fit in front of the window. */
+/**
+ * Null where SIMD is missing, or the needles do not fit in front of the window. `form`: of `PROGRAMS`, else the first
+ * that the engine takes.
+ */
 export function simdSearch(
   needles: readonly string[],
   clockNeedles: readonly string[],
   windowBytes: number,
+  form?: keyof typeof PROGRAMS,
 ): Search | null {
-  if (machine === undefined) machine = compile();
-  if (machine === null) return null;
+  if (form === undefined && machine === undefined) machine = compile("relaxed") ?? compile("strict");
+  const made = form === undefined ? machine : compile(form);
+  if (made === null || made === undefined) return null;
   const joinedAt = WINDOW + windowBytes + OVERRUN;
-  const memory = new machine.engine.Memory({ initial: Math.ceil((joinedAt + windowBytes) / PAGE) });
+  const memory = new made.engine.Memory({ initial: Math.ceil((joinedAt + windowBytes) / PAGE) });
   const bytes = Buffer.from(memory.buffer);
   if (!writeNeedles(bytes, NEEDLES, needles, clockNeedles)) return null;
-  const instance = new machine.engine.Instance(machine.module, { env: { memory } });
+  const instance = new made.engine.Instance(made.module, { env: { memory } });
   return bind(instance.exports as unknown as Exports, bytes, windowBytes, joinedAt);
 }
 
-function compile(): Machine | null {
-  const code = program();
+function compile(form: keyof typeof PROGRAMS): Machine | null {
+  const code = PROGRAMS[form]();
   return engine?.validate(code) ? { engine, module: new engine.Module(code) } : null;
 }
 

@@ -67,7 +67,9 @@ const SRC = join(import.meta.dirname, "../../src");
 
 /** What the first group of a pattern finds in the sources of a folder. */
 function written(folder: string, pattern: RegExp): readonly string[] {
-  const files = readdirSync(join(SRC, folder), { encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  const files = readdirSync(join(SRC, folder), { encoding: "utf8", recursive: true }).filter((name) =>
+    name.endsWith(".ts"),
+  );
   return files.flatMap((name) =>
     [...readFileSync(join(SRC, folder, name), "utf8").matchAll(pattern)].map((match) => match[1] ?? ""),
   );

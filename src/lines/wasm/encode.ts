@@ -47,17 +47,24 @@ export const v128 = {
   const: (value: number): Code => [0xfd, 12, ...Array<number>(16).fill(value)],
   load: memory(0xfd, 0),
   store: memory(0xfd, 11),
-  /** Sixteen bytes out of the thirty-two of two vectors, from `first` on. */
-  window: (first: number, a: Code, b: Code): Code =>
-    simd(13, ...Array.from({ length: 16 }, (_, lane) => first + lane))(a, b),
   swizzle: simd(14),
+  /** The same where every index is below 16; else as the processor likes. Relaxed SIMD, not in every engine. */
+  relaxedSwizzle: op(0xfd, 0x80, 0x02),
+  /** One of its four 32-bit numbers. */
+  number: (lane: number, vector: Code): Code => simd(27, lane)(vector),
   equal: simd(35),
   and: simd(78),
   or: simd(80),
   any: simd(83),
   bitmask: simd(100),
-  shr: simd(109),
+  add: simd(110),
   min: simd(119),
+  /** Neighbouring signed bytes added, as eight numbers. */
+  addPairs: simd(124),
+  /** Four numbers added. */
+  addNumbers: op(0xfd, 0xae, 0x01),
+  /** Eight signed numbers times eight, neighbours added, as four. */
+  dot: op(0xfd, 0xba, 0x01),
 };
 
 /** Of the first two where the third is not 0, the first, else the second. */

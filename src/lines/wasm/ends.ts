@@ -2,7 +2,7 @@
 
 import { type Code, give, go, i32, loop, procedure, v128, when } from "./encode.ts";
 
-const NEWLINE = 10;
+export const NEWLINE = 10;
 export const newlinesIn = (vector: Code) => v128.bitmask(v128.equal(vector, v128.const(NEWLINE)));
 
 /** Address of the first newline at or after `at`; there is one. */

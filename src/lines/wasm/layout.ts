@@ -7,7 +7,7 @@ export const TOLD = { newlines: 0, foundEnd: 4, kind: 8, nul: 12 } as const;
 export const SCRATCH = 16;
 
 /** Bytes of a fingerprint. */
-export const PRINT = 5;
+export const PRINT = 6;
 
 /**
  * Of a needle set: for each byte of a fingerprint a table of 16 bytes, telling which buckets have a byte with this

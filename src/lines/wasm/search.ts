@@ -1,4 +1,4 @@
-// The search for needles in complete lines, after Hyperscan's Teddy. Each needle has a fingerprint, five neighbouring
+// The search for needles in complete lines, after Hyperscan's Teddy. Each needle has a fingerprint, six neighbouring
 // bytes of it; a look-up by low nibble for each tells of 16 places at once where the fingerprint of any needle may
 // stand (fingerprints.ts chooses them). Only there are needles compared.
 
@@ -17,63 +17,21 @@ import {
   when,
 } from "./encode.ts";
 import { newlinesIn } from "./ends.ts";
-import { FOUND, KIND, MOST_TIMES, PRINT, SCRATCH, SET, TOLD, WINDOW } from "./layout.ts";
+import { FOUND, KIND, MOST_TIMES, PRINT, SCRATCH, TOLD, WINDOW } from "./layout.ts";
+import { countStrides, leap, loadTables, look, PRINT_LOCALS, type Swizzle } from "./prints.ts";
 
 /** Places of the procedures in the module, for `call`. */
 export const PLACE = { lineEnd: 0, lineStart: 1, compare: 2, same: 3 } as const;
 
 const PARAMETERS = { from: "i32", to: "i32", set: "i32", found: "i32", foundTo: "i32" } as const;
-const NUMBERS = { at: "i32", newlines: "i32", bits: "i32" } as const;
-const HITS = { lanes: "i32", lane: "i32", place: "i32", kind: "i32" } as const;
+const HITS = { bits: "i32", lanes: "i32", lane: "i32", place: "i32", kind: "i32" } as const;
 const NOTED = { begin: "i32", end: "i32", behind: "i32", bytes: "i32", times: "i32" } as const;
-const TABLES = { table0: "v128", table1: "v128", table2: "v128", table3: "v128", table4: "v128" } as const;
-const VECTORS = { text: "v128", low: "v128", least: "v128", hits: "v128" } as const;
-/** Where byte 0, 1, 2, 3 of a fingerprint may stand in these 16 bytes, and in those before. */
-const NOW = { now0: "v128", now1: "v128", now2: "v128", now3: "v128" } as const;
-const BEFORE = { before0: "v128", before1: "v128", before2: "v128", before3: "v128" } as const;
-const LOCALS = {
-  ...{ ...NUMBERS, ...HITS, ...NOTED, ...TABLES },
-  ...{ ...VECTORS, ...NOW, ...BEFORE },
-} satisfies Record<string, ValueType>;
+const LOCALS = { ...PRINT_LOCALS, ...HITS, ...NOTED } satisfies Record<string, ValueType>;
 type Locals = Readonly<Record<keyof typeof PARAMETERS | keyof typeof LOCALS, Local>>;
 
 const zero = i32.const(0);
 const one = i32.const(1);
 const STEP = 16;
-const ANYWHERE = v128.const(0xff);
-
-/** Sets `hits`: a lane not 0 is where a fingerprint's last byte may stand, its bits the buckets it is of. */
-function look(local: Locals): Code[] {
-  const { at, text, low, least, hits, now0, now1, now2, now3, before0, before1, before2, before3 } = local;
-  const lookUp = (table: Local) => v128.swizzle(table.get, low.get);
-  // Bytes in front of a fingerprint's last one stand further left, perhaps in the 16 bytes before.
-  const shifted = [
-    v128.window(15, before3.get, now3.get),
-    v128.window(14, before2.get, now2.get),
-    v128.window(13, before1.get, now1.get),
-    v128.window(12, before0.get, now0.get),
-  ];
-  return [
-    text.set(v128.load(0, at.get)),
-    least.set(v128.min(least.get, text.get)),
-    low.set(v128.and(text.get, v128.const(15))),
-    now0.set(lookUp(local.table0)),
-    now1.set(lookUp(local.table1)),
-    now2.set(lookUp(local.table2)),
-    now3.set(lookUp(local.table3)),
-    hits.set(shifted.reduce((left, right) => v128.and(left, right), lookUp(local.table4))),
-    before0.set(now0.get),
-    before1.set(now1.get),
-    before2.set(now2.get),
-    before3.set(now3.get),
-  ];
-}
-
-/** Where a line begins nothing is known of the bytes before: they are taken to fit, and compared. */
-function forget({ before0, before1, before2, before3 }: Locals): Code[] {
-  return [before0, before1, before2, before3].map((vector) => vector.set(ANYWHERE));
-}
-
 /** Compares where `hits` tells to; on a needle, notes the line and goes on behind it. */
 function compareHits(local: Locals): Code[] {
   const { from, to, set, at, hits, lanes, lane, kind } = local;
@@ -93,12 +51,14 @@ function compareHits(local: Locals): Code[] {
 }
 
 function noteLine(local: Locals): Code[] {
-  const { from, found, foundTo, at, newlines, bits, lane, kind, begin, end, behind, times, place } = local;
+  const { from, found, foundTo, at, newlines, bits, lane, kind, begin, end, behind, times, place, slowTo } =
+    local;
   const inWindow = (address: Code) => i32.sub(address, i32.const(WINDOW));
   const lanesBefore = i32.sub(i32.shl(one, lane.get), one);
   return [
     place.set(i32.add(at.get, lane.get)),
     end.set(call(PLACE.lineEnd, place.get)),
+    ...countStrides(local),
     newlines.set(i32.add(newlines.get, i32.popcnt(i32.and(bits.get, lanesBefore)))),
     begin.set(call(PLACE.lineStart, place.get, from.get)),
     behind.set(i32.add(end.get, one)),
@@ -111,7 +71,7 @@ function noteLine(local: Locals): Code[] {
     found.set(i32.add(found.get, i32.const(FOUND.bytes))),
     newlines.set(i32.add(newlines.get, times.get)),
     at.set(behind.get),
-    ...forget(local),
+    slowTo.set(at.get),
     goIf("done", i32.or(i32.eq(kind.get, i32.const(KIND.clock)), i32.ge(found.get, foundTo.get))),
     go("next"),
   ];
@@ -142,32 +102,33 @@ function leapEqual({ to, begin, end, behind, bytes, times, kind }: Locals): Code
  * Looks through the complete lines in `[from, to)` and notes each that holds a needle of `set`, up to `foundTo`.
  * Gives the address where it stopped: `to`, or behind a line with a clock needle, or where there was no more room.
  */
-export const search = procedure("search", PARAMETERS, LOCALS, ["i32"], (local) => {
-  const { from, to, set, found, at, newlines, bits, text, least, hits, kind } = local;
-  const tables = [local.table0, local.table1, local.table2, local.table3, local.table4];
-  const step = [
-    ...look(local),
-    bits.set(newlinesIn(text.get)),
-    when(v128.any(hits.get), ...compareHits(local)),
-    newlines.set(i32.add(newlines.get, i32.popcnt(bits.get))),
-    at.set(i32.add(at.get, i32.const(STEP))),
-  ];
-  const dropNewlinesPastTheEnd = [
-    bits.set(i32.shr(bits.get, i32.sub(i32.add(to.get, i32.const(STEP)), at.get))),
-    newlines.set(i32.sub(newlines.get, i32.popcnt(bits.get))),
-    at.set(to.get),
-  ];
-  return [
-    ...tables.map((table, index) => table.set(v128.load(SET.tables + STEP * index, set.get))),
-    least.set(v128.const(0xff)),
-    at.set(from.get),
-    ...forget(local),
-    block("done", loop("next", goIf("done", i32.ge(at.get, to.get)), ...step, go("next"))),
-    when(i32.gt(at.get, to.get), ...dropNewlinesPastTheEnd),
-    i32.store(TOLD.newlines, zero, newlines.get),
-    i32.store(TOLD.foundEnd, zero, found.get),
-    i32.store(TOLD.kind, zero, kind.get),
-    i32.store(TOLD.nul, zero, v128.any(v128.equal(least.get, v128.const(0)))),
-    at.get,
-  ];
-});
+export const searchBy = (swizzle: Swizzle) =>
+  procedure("search", PARAMETERS, LOCALS, ["i32"], (local) => {
+    const { from, to, set, found, at, newlines, bits, text, least, hits, kind } = local;
+    const step = [
+      leap(local, "next", swizzle),
+      ...look(local, swizzle),
+      bits.set(newlinesIn(text.get)),
+      when(v128.any(hits.get), ...compareHits(local)),
+      newlines.set(i32.add(newlines.get, i32.popcnt(bits.get))),
+      at.set(i32.add(at.get, i32.const(STEP))),
+    ];
+    const dropNewlinesPastTheEnd = [
+      bits.set(i32.shr(bits.get, i32.sub(i32.add(to.get, i32.const(STEP)), at.get))),
+      newlines.set(i32.sub(newlines.get, i32.popcnt(bits.get))),
+      at.set(to.get),
+    ];
+    return [
+      ...loadTables(local, set),
+      least.set(v128.const(0xff)),
+      at.set(from.get),
+      block("done", loop("next", goIf("done", i32.ge(at.get, to.get)), ...step, go("next"))),
+      when(i32.gt(at.get, to.get), ...dropNewlinesPastTheEnd),
+      ...countStrides(local),
+      i32.store(TOLD.newlines, zero, newlines.get),
+      i32.store(TOLD.foundEnd, zero, found.get),
+      i32.store(TOLD.kind, zero, kind.get),
+      i32.store(TOLD.nul, zero, v128.any(v128.equal(least.get, v128.const(0)))),
+      at.get,
+    ];
+  });

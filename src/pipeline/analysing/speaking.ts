@@ -26,8 +26,14 @@ export function markSpeaking(db: Db, { bursts, strays, dropless }: FoundBursts<u
   for (const { netns, otherParts } of bursts) {
     for (const part of otherParts) markPart(db, "silence", part, netns, formsOf(part.segment));
   }
+  const silenced = new Map<number, boolean>();
+  const isSilenced = ({ form_id }: Form) => {
+    const is = silenced.get(form_id) ?? statement(db, "has_silent").get({ form_id }) !== undefined;
+    silenced.set(form_id, is);
+    return is;
+  };
   for (const { netns, parts } of bursts) {
-    for (const part of parts) markPart(db, "voice", part, netns, formsOf(part.segment));
+    for (const part of parts) markPart(db, "voice", part, netns, formsOf(part.segment).filter(isSilenced));
   }
   for (const { segment, dated } of dropless) {
     for (const { form_id, kind } of formsOf(segment)) {
