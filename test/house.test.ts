@@ -28,6 +28,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "cli.ts": ["errors.ts", "commands"],
 };
 
+/** The rooms of `pipeline/`, and what each may import besides itself and what lies beside the rooms. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  reading: [],
+  ahead: ["reading"],
+  dating: ["reading"],
+  analysing: [],
+  ingesting: ["reading", "ahead", "dating", "analysing"],
+  reporting: ["analysing"],
+  verifying: ["reading"],
+  fleet: ["reading", "dating", "analysing", "ingesting"],
+  nightly: ["analysing", "ingesting", "reporting"],
+};
+
 /** Packages with one home. */
 const HOMES: readonly { readonly packages: RegExp; readonly home: string }[] = [
   { packages: /^(better-sqlite3|hyparquet-writer)$/, home: "store" },
@@ -220,6 +233,23 @@ describe("imports", () => {
       );
     });
     expect(judge(found, EDGES_TO_MEND)).toEqual(CLEAN);
+  });
+
+  it("between the rooms of pipeline/ point one way only", () => {
+    const roomOf = (name: string) => /^pipeline\/([a-z]+)\//.exec(name)?.[1];
+    const found = FILES.flatMap(({ name, imports }) => {
+      const room = roomOf(name);
+      if (room === undefined) return [];
+      const may = [room, ...(ROOMS[room] ?? [])];
+      return imports.flatMap(({ file }) => {
+        const other = file === null ? undefined : roomOf(file);
+        return other === undefined || may.includes(other) ? [] : [`${name} > ${file}`];
+      });
+    });
+    expect(found).toEqual([]);
+    expect([...new Set(FILES.flatMap(({ name }) => roomOf(name) ?? []))].sort()).toEqual(
+      Object.keys(ROOMS).sort(),
+    );
   });
 
   it("reach files that are there", () => {

@@ -82,6 +82,18 @@ where st.host_id = @host_id and e.at_us is not null
 group by st.boot_id
 order by at_us;
 
+-- name: host_has
+-- What there is to ask for at each burst. Most hosts have neither.
+select
+  exists (
+    select 1 from stream st join observation o on o.stream_id = st.stream_id and o.kind = 'entries' and o.at_us is not null
+    where st.host_id = @host_id
+  ) as counts,
+  exists (
+    select 1 from stream st join observation o on o.stream_id = st.stream_id and o.key in ('drop', 'early_drop')
+    where st.host_id = @host_id
+  ) as counters;
+
 -- name: count_before
 select o.observation_id as id, o.value, o.at_us
 from observation o

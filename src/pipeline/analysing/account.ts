@@ -9,13 +9,16 @@ import type { Db } from "../../store/open.ts";
 import type { BurstLines } from "./burst-lines.ts";
 import { createBurstSorter } from "./burst-sorter.ts";
 import type { BurstWindows, Doubted, SharedCount } from "./burst-windows.ts";
-import { ceilingOf } from "./ceiling.ts";
+import { ceilingOf, type HostHas } from "./ceiling.ts";
 import { sayLeftOut } from "./left-out.ts";
 import { eachRecord } from "./limiter-records.ts";
 import { type LimiterRow, ROW, timeOf } from "./limiter-row.ts";
 import type { LimiterRows } from "./limiter-rows.ts";
 import type { Segment } from "./segments.ts";
 import type { WindowKeeper, WindowPart } from "./window-marks.ts";
+
+/** Minutes and counts by turns: a map takes ten times the memory, and all bursts of a host are held. */
+export type Pairs = readonly number[];
 
 /** What one witness says of one burst, so far as one boot goes. */
 export interface Part<Kept> {
@@ -24,8 +27,8 @@ export interface Part<Kept> {
   /** Its windows, where the keeper put them. */
   readonly windows: Kept;
   /** Lines by minute since the epoch, and what was held back in windows of its own by the minute they began in. */
-  readonly minutes: ReadonlyMap<number, number>;
-  readonly heldBack: ReadonlyMap<number, number>;
+  readonly minutes: Pairs;
+  readonly heldBack: Pairs;
   readonly shared: readonly SharedCount[];
   readonly firstId: number;
   readonly lastId: number;
@@ -56,6 +59,7 @@ export interface AccountInput<Kept extends WindowPart> {
   /** Bursts by namespace, in time order. */
   readonly bursts: ReadonlyMap<string | null, readonly Interval[]>;
   readonly otherNetns: boolean;
+  readonly has: HostHas;
   readonly keeper: WindowKeeper<Kept>;
   /** Told of notices that no burst has, by id. */
   readonly onStray: (noticeId: number) => void;
@@ -118,19 +122,42 @@ function toPart<Kept extends WindowPart>(
     lossInside: burst.tally.lost,
     logStartsInside: startsInside(input, lines.firstUs),
     shortSeen: burst.witness.shortSeen,
-    counter: rows.dated ? ceilingFor(input, netns, burst, lines) : null,
+    counter: rows.dated && input.has.counters > 0 ? ceilingFor(input, netns, burst, lines) : null,
     witnessTailCap: burst.witness.largest,
   });
   const { minutes, firstId, lastId, idFrom, idTo, firstUs, lastUs, resolutionUs } = lines;
   return {
     segment,
-    bounds: sayLeftOut(bounds, rows),
+    bounds: sayLeftOut({ ...bounds, reasons: reasonsLike(bounds.reasons) }, rows),
     windows: burst.kept,
-    ...{ minutes, heldBack: burst.heldBack, shared: burst.shared },
+    ...{ minutes: pairsOf(minutes), heldBack: pairsOf(burst.heldBack), shared: some(burst.shared) },
     ...{ firstId, lastId, idFrom, idTo, notices: burst.notices, dated: rows.dated },
     ...{ firstUs, lastUs, resolutionUs },
     doubted: burst.doubted(lines),
   };
+}
+
+const NONE: readonly never[] = [];
+const some = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? NONE : list);
+
+function pairsOf(map: ReadonlyMap<number, number>): Pairs {
+  if (map.size === 0) return NONE;
+  const pairs = new Array<number>(2 * map.size);
+  let at = 0;
+  for (const [minute, count] of map) {
+    pairs[at++] = minute;
+    pairs[at++] = count;
+  }
+  return pairs;
+}
+
+/** Every combination of reasons is held once. */
+const reasonLists = new Map<string, Bounds["reasons"]>();
+function reasonsLike(reasons: Bounds["reasons"]): Bounds["reasons"] {
+  const key = reasons.join();
+  const known = reasonLists.get(key);
+  if (known === undefined) reasonLists.set(key, reasons);
+  return known ?? reasons;
 }
 
 /** What of a burst is doubted, as its row has it. */

@@ -65,6 +65,8 @@ export function burstOf<Kept>(
 }
 
 function addUp(parts: readonly Doubted[]): Doubted {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
   const sum = (pick: (one: Doubted) => number) => parts.reduce((total, one) => total + pick(one), 0);
   return {
     lines: sum((one) => one.lines),

@@ -16,6 +16,8 @@ export interface Doubted {
   readonly doubts: readonly string[];
 }
 
+const UNDOUBTED: Doubted = { lines: 0, suppressed: 0, doubts: [] };
+
 /** What a window held back in which several namespaces dropped: it is part of several bursts, and stands once. */
 export interface SharedCount {
   readonly noticeId: number;
@@ -77,6 +79,7 @@ export class BurstWindows<Kept extends WindowPart> {
   }
 
   doubted({ doubtedLines, doubts }: BurstLines): Doubted {
+    if (doubts.size === 0 && this.#doubts.size === 0) return UNDOUBTED;
     const names = new Set([...doubts, ...this.#doubts]);
     return { lines: doubtedLines, suppressed: this.#doubtedSuppressed, doubts: [...names].sort() };
   }

@@ -5,6 +5,7 @@ import type { Reading } from "../../analysis/limits.ts";
 import type { Db } from "../../store/open.ts";
 import { giveAccounts, type Part, survey } from "./account.ts";
 import { burstOf, type FoundBurst } from "./burst-accounts.ts";
+import { hostHas } from "./ceiling.ts";
 import type { PackRoom } from "./limiter-pack.ts";
 import { createLimiterRows, type LimiterRows } from "./limiter-rows.ts";
 import { limiterOf, type Segment, segmentsOf } from "./segments.ts";
@@ -38,6 +39,7 @@ type Bursts = Map<string | null, Interval[]>;
 export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): FoundBursts<Kept> {
   const { db, hostId, gapUs } = search;
   const segments = segmentsOf(db, hostId);
+  const has = hostHas(db, hostId);
   const room = { rows: MOST_PACKED };
   const looks = segments.flatMap((segment) => [
     look(search, segment, true, room),
@@ -62,7 +64,7 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
     const bursts = rows.dated ? dated : runs;
     const onStray = (id: number) => void strays.push(id);
     giveAccounts(
-      { db, hostId, segment, limiter, rows, gapUs, bursts, otherNetns, keeper: search.keeper, onStray },
+      { db, hostId, segment, limiter, rows, gapUs, bursts, otherNetns, has, keeper: search.keeper, onStray },
       (netns, burst, part) => {
         if (rows.dated) add(parts, netns, burst, part);
         else tellOne(netns, null, [part]);

@@ -14,6 +14,16 @@ const MOST_SLACK_US = 2_000_000;
 /** Samples further from a burst than this say little that nearer ones do not. */
 const SAMPLES_WITHIN_US = 86_400_000_000;
 
+/** 0 where a host has none to ask for: of its table's entries, of its drop counters. */
+export interface HostHas {
+  readonly counts: number;
+  readonly counters: number;
+}
+
+export function hostHas(db: Db, host_id: number): HostHas {
+  return statement(db, "host_has").get({ host_id }) as HostHas;
+}
+
 /** What of a burst decides its ceiling. */
 export interface CeilingInput {
   readonly db: Db;

@@ -7,6 +7,7 @@ import { statement } from "../../store/statements.ts";
 import { doubtColumns } from "./account.ts";
 import type { FoundBurst } from "./burst-accounts.ts";
 import type { FoundBursts } from "./bursts.ts";
+import { type HostHas, hostHas } from "./ceiling.ts";
 import { keepMinutes } from "./minutes.ts";
 import { markSpeaking } from "./speaking.ts";
 import type { BlocksPart } from "./window-blocks.ts";
@@ -35,6 +36,7 @@ type Readings = ReadonlyMap<string, readonly Reading[]>;
 export interface Known {
   readonly readings: Readings;
   readonly boots: readonly { readonly at_us: number }[];
+  readonly has: HostHas;
 }
 
 /** Reads what links of a host's bursts need. */
@@ -42,6 +44,7 @@ export function knownOf(db: Db, hostId: number, readings: Readings): Known {
   return {
     readings,
     boots: statement(db, "host_boot_starts").all({ host_id: hostId }) as { at_us: number }[],
+    has: hostHas(db, hostId),
   };
 }
 
@@ -96,7 +99,7 @@ export function linkBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, kn
     known.boots.filter((boot) => burst.startUs !== null && boot.at_us <= burst.startUs).at(-1)?.at_us ?? null;
   const limit = inForce(limits, burst.startUs, booted);
   const pick = (name: string, values: Record<string, unknown>): CountRow | null =>
-    burst.startUs === null
+    burst.startUs === null || known.has.counts === 0
       ? null
       : ((statement(db, name).get({ host_id: hostId, netns: burst.netns, ...values }) as
           | CountRow
@@ -126,7 +129,7 @@ export function linkBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, kn
       countPeak: peak?.value ?? null,
       countNear: near?.value ?? null,
       countNearAgeS: near?.ageS ?? null,
-      earlyDrops: counterGain(db, hostId, burst, "early_drop"),
+      earlyDrops: known.has.counters === 0 ? null : counterGain(db, hostId, burst, "early_drop"),
     }),
   };
 }

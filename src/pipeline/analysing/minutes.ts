@@ -3,6 +3,7 @@
 import { inForce, type Reading } from "../../analysis/limits.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
+import type { Pairs } from "./account.ts";
 import type { FoundBurst } from "./burst-accounts.ts";
 
 const MINUTE_US = 60_000_000;
@@ -70,6 +71,10 @@ class Minutes {
   }
 }
 
+function eachPair(pairs: Pairs, tell: (minute: number, count: number) => void): void {
+  for (let at = 0; at < pairs.length; at += 2) tell(pairs[at] ?? 0, pairs[at + 1] ?? 0);
+}
+
 function minutesOf(bursts: readonly FoundBurst<unknown>[]): Minutes {
   const minutes = new Minutes();
   // A window in which several namespaces dropped is part of several bursts, but its N stands once.
@@ -77,8 +82,12 @@ function minutesOf(bursts: readonly FoundBurst<unknown>[]): Minutes {
   for (const { netns, startUs, parts } of bursts) {
     if (startUs === null) continue;
     for (const part of parts) {
-      for (const [minute, lines] of part.minutes) minutes.at(netns, minute).dropLines += lines;
-      for (const [minute, count] of part.heldBack) minutes.at(netns, minute).suppressed += count;
+      eachPair(part.minutes, (minute, lines) => {
+        minutes.at(netns, minute).dropLines += lines;
+      });
+      eachPair(part.heldBack, (minute, count) => {
+        minutes.at(netns, minute).suppressed += count;
+      });
       for (const { noticeId, minute, count } of part.shared) {
         if (seen.has(noticeId)) continue;
         seen.add(noticeId);

@@ -5,6 +5,7 @@ import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import type { WindowKeeper, WindowMark, WindowPart } from "./window-marks.ts";
 
+const NONE: string[] = [];
 /** Windows of one row. */
 const BLOCK_WINDOWS = 256;
 
@@ -24,8 +25,8 @@ export function createBlockKeeper(db: Db): WindowKeeper<BlocksPart> {
 class Blocks implements BlocksPart {
   readonly #db: Db;
   readonly #key: number;
-  #text = "";
-  #count = 0;
+  /** Flat strings: one that was added to holds all it was made of. */
+  #windows: string[] = NONE;
   #written = false;
   #firstUs = Number.POSITIVE_INFINITY;
   #lastUs = Number.NEGATIVE_INFINITY;
@@ -37,16 +38,19 @@ class Blocks implements BlocksPart {
 
   add({ beginUs, dropLines, suppressed, shared, lineSeconds }: WindowMark): void {
     const begin = Math.round(beginUs);
-    this.#text += `${this.#count === 0 ? "" : ","}[${begin},${dropLines},${suppressed},${shared},${lineSeconds}]`;
-    this.#count += 1;
+    const numbers = [begin, dropLines, suppressed, shared, lineSeconds];
+    const text = ["[", numbers.join(","), "]"].join("");
+    // Most parts have one window, and a list that grows makes room for seventeen.
+    if (this.#windows.length === 0) this.#windows = [text];
+    else this.#windows.push(text);
     this.#firstUs = Math.min(this.#firstUs, begin);
     this.#lastUs = Math.max(this.#lastUs, begin);
-    if (this.#count === BLOCK_WINDOWS) this.#write(this.#key);
+    if (this.#windows.length === BLOCK_WINDOWS) this.#write(this.#key);
   }
 
   give(burst_id: number): void {
     if (this.#written) statement(this.#db, "give_window_blocks").run({ key: this.#key, burst_id });
-    if (this.#count > 0) this.#write(burst_id);
+    if (this.#windows.length > 0) this.#write(burst_id);
   }
 
   drop(): void {
@@ -59,15 +63,14 @@ class Blocks implements BlocksPart {
       burst_id,
       first_us: this.#firstUs,
       last_us: this.#lastUs,
-      windows: `[${this.#text}]`,
+      windows: `[${this.#windows.join(",")}]`,
     });
     this.#written ||= burst_id === this.#key;
     this.#clear();
   }
 
   #clear(): void {
-    this.#text = "";
-    this.#count = 0;
+    this.#windows = NONE;
     this.#firstUs = Number.POSITIVE_INFINITY;
     this.#lastUs = Number.NEGATIVE_INFINITY;
   }
