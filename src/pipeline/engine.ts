@@ -4,13 +4,14 @@ import { setFlagsFromString } from "node:v8";
 
 /**
  * For the whole process; a thread that begins sets the second back, and has to ask for it anew. Keeps the heap near what
- * is in use, and optimises what runs for long, not all that runs often: of reading a GiB, that took a quarter of the
- * time. With many events it makes no difference (test/bench/bench.mjs, sparse and dense).
+ * is in use. On Node 20 it optimises what runs for long, not all that runs often (of reading a GiB, that took a quarter
+ * of the time; later engines know it by other names, and better), and has relaxed SIMD (lines/wasm), which later ones
+ * have without asking. An engine complains on stderr of a flag that it does not know.
  */
 export function tuneEngine(): void {
   setFlagsFromString("--heap-growing-percent=20");
   setFlagsFromString("--semi-space-growth-factor=1");
+  if (!process.versions.v8.startsWith("11.")) return;
   setFlagsFromString("--interrupt-budget=400000");
-  // Relaxed SIMD (lines/wasm): later engines have it without asking, and say so of a flag they do not know.
-  if (process.versions.v8.startsWith("11.")) setFlagsFromString("--experimental-wasm-relaxed-simd");
+  setFlagsFromString("--experimental-wasm-relaxed-simd");
 }
