@@ -160,15 +160,6 @@ function reasonsLike(reasons: Bounds["reasons"]): Bounds["reasons"] {
   return known ?? reasons;
 }
 
-/** What of a burst is doubted, as its row has it. */
-export function doubtColumns({ lines, suppressed, doubts }: Doubted) {
-  return {
-    doubted_lines: lines,
-    doubted_suppressed: suppressed,
-    doubts: doubts.length === 0 ? null : doubts.join(","),
-  };
-}
-
 /** A kernel's first lines come within its first moments: nothing of the boot lies before them. */
 const FIRST_MOMENTS_US = 5_000_000;
 

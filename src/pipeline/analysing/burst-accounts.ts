@@ -64,6 +64,29 @@ export function burstOf<Kept>(
   };
 }
 
+/** What a burst is by itself, as its row has it. */
+export function burstColumns(burst: FoundBurst<unknown>) {
+  const { bounds, doubted } = burst;
+  return {
+    netns: burst.netns,
+    start_us: burst.startUs,
+    end_us: burst.endUs,
+    drop_lines: bounds.dropLines,
+    suppressed: bounds.suppressed,
+    suppressed_shared: bounds.suppressedShared,
+    drops_min: bounds.dropsMin,
+    drops_reported: bounds.dropsReported,
+    drops_max: bounds.dropsMax,
+    drops_estimate: bounds.dropsEstimate,
+    bound: bounds.bound,
+    bound_reasons: bounds.reasons.join(","),
+    tail_cap: bounds.tailCap,
+    doubted_lines: doubted.lines,
+    doubted_suppressed: doubted.suppressed,
+    doubts: doubted.doubts.length === 0 ? null : doubted.doubts.join(","),
+  };
+}
+
 function addUp(parts: readonly Doubted[]): Doubted {
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;

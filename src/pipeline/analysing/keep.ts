@@ -4,8 +4,7 @@ import { type InForce, inForce, type Reading } from "../../analysis/limits.ts";
 import { verdict } from "../../analysis/verdict.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
-import { doubtColumns } from "./account.ts";
-import type { FoundBurst } from "./burst-accounts.ts";
+import { burstColumns, type FoundBurst } from "./burst-accounts.ts";
 import type { FoundBursts } from "./bursts.ts";
 import { type HostHas, hostHas } from "./ceiling.ts";
 import { keepMinutes } from "./minutes.ts";
@@ -165,27 +164,13 @@ function counterGain(db: Db, hostId: number, burst: FoundBurst<unknown>, key: st
 }
 
 function keepBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Known, id: number): number {
-  const { bounds } = burst;
   const links = linkBurst(db, hostId, burst, known);
   const ids = burst.parts.map((part) => part.firstId);
   const first = statement(db, "event_basis").get({ id: ids[0] ?? 0 }) as { basis: string } | undefined;
   statement(db, "insert_burst").run({
     burst_id: id,
     host_id: hostId,
-    netns: burst.netns,
-    start_us: burst.startUs,
-    end_us: burst.endUs,
-    drop_lines: bounds.dropLines,
-    suppressed: bounds.suppressed,
-    suppressed_shared: bounds.suppressedShared,
-    drops_min: bounds.dropsMin,
-    drops_reported: bounds.dropsReported,
-    drops_max: bounds.dropsMax,
-    drops_estimate: bounds.dropsEstimate,
-    bound: bounds.bound,
-    bound_reasons: bounds.reasons.join(","),
-    tail_cap: bounds.tailCap,
-    ...doubtColumns(burst.doubted),
+    ...burstColumns(burst),
     limit_value: links.limit?.reading.value ?? null,
     limit_origin: links.limit?.reading.origin ?? null,
     limit_observation_id: links.limit?.reading.id ?? null,

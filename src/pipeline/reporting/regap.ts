@@ -3,8 +3,7 @@
 
 import type { Totals } from "../../model/totals.ts";
 import type { Db } from "../../store/open.ts";
-import { doubtColumns } from "../analysing/account.ts";
-import type { FoundBurst } from "../analysing/burst-accounts.ts";
+import { burstColumns, type FoundBurst } from "../analysing/burst-accounts.ts";
 import { findBursts } from "../analysing/bursts.ts";
 import { knownOf, linkBurst } from "../analysing/keep.ts";
 import { readReadings } from "../analysing/limits.ts";
@@ -137,23 +136,9 @@ function windowsIn(rows: readonly FoundRow[], { fromUs, bucketUs, toUs }: Grid):
 }
 
 function asRow(burst: FoundBurst<RowsPart>, id: number) {
-  const { bounds } = burst;
   return {
     burst_id: id,
-    netns: burst.netns,
-    start_us: burst.startUs,
-    end_us: burst.endUs,
-    drop_lines: bounds.dropLines,
-    suppressed: bounds.suppressed,
-    suppressed_shared: bounds.suppressedShared,
-    drops_min: bounds.dropsMin,
-    drops_reported: bounds.dropsReported,
-    drops_max: bounds.dropsMax,
-    drops_estimate: bounds.dropsEstimate,
-    bound: bounds.bound,
-    bound_reasons: bounds.reasons.join(","),
-    tail_cap: bounds.tailCap,
-    ...doubtColumns(burst.doubted),
+    ...burstColumns(burst),
     witness: burst.witness,
     basis: burst.startUs === null ? "undated" : "explicit",
     first_event_id: burst.parts[0]?.firstId ?? null,
