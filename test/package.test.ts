@@ -93,6 +93,10 @@ describe("the package", () => {
   it("holds what was bundled, the SQL, the samples and the pages, and nothing else", () => {
     const bundled = (readdirSync(at("tree/dist/bundle")) as string[]).map((name) => `dist/bundle/${name}`);
     expect(bundled).toContain("dist/bundle/cli.js");
+    // What is bundled of others comes with its licence.
+    const licences = readFileSync(at("tree/dist/bundle/licences.txt"), "utf8");
+    for (const name of ["yargs", "date-fns", "split2", "valibot"])
+      expect(licences).toMatch(new RegExp(`^${name} \\d`, "m"));
     const expected = [...PAGES, ...bundled, ...filesBelow("sql"), ...filesBelow("samples")];
     expect(packed.files.map(({ path }) => path).sort()).toEqual(expected.sort());
   });
