@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
@@ -63,10 +63,31 @@ test("one at a time", () => {
   expect(expected.event).toHaveLength(FILES * DROPS);
 });
 
-it.each([2, 3, 8])("%i at a time leave the same rows", (jobs) => {
+/** Loaded in front of the program: notes each thread that said something. */
+const LISTEN = `
+const threads = require("node:worker_threads");
+const { appendFileSync } = require("node:fs");
+const { Worker } = threads;
+threads.Worker = class extends Worker {
+  constructor(...of) {
+    super(...of);
+    this.once("message", () => appendFileSync(process.env.HEARD, "heard\\n"));
+  }
+};
+require("node:module").syncBuiltinESMExports();
+`;
+
+// With the thread's program not found, all would be read the same, and none the faster.
+it.each([2, 3, 8])("%i at a time leave the same rows, and threads read", (jobs) => {
   const db = join(program.folder, `jobs-${jobs}.db`);
-  expect(program.run(args(db, jobs))).toEqual({ status: 0, out: "", err: "" });
+  const listen = join(program.folder, "listen.cjs");
+  const heard = join(program.folder, `heard-${jobs}`);
+  writeFileSync(listen, LISTEN);
+  const env = { NODE_OPTIONS: `--require ${listen}`, HEARD: heard };
+  expect(program.run(args(db, jobs), { env })).toEqual({ status: 0, out: "", err: "" });
   expect(rows(db)).toEqual(expected);
+  // This thread reads as well.
+  expect(readFileSync(heard, "utf8").split("\n").length - 1).toBe(Math.min(jobs, FILES) - 1);
 });
 
 it.each([0, 100, 200, 300, 400, 500])(
