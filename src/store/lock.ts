@@ -27,6 +27,8 @@ interface Attempt {
 const SQL = new Map(sqlFiles("lock").map((file) => [file.name, file.text]));
 /** Milliseconds that the holder's row may take to be written or read beside others who do the same. */
 const ROW_MS = 5_000;
+/** Waited for who holds the lock to say who it is, in milliseconds. */
+const WHO_MS = 1_000;
 const COMMAND_CHARACTERS = 200;
 
 /**
@@ -98,7 +100,17 @@ function isAt(fd: number, path: string): boolean {
   return here !== undefined && here.ino === own.ino && here.dev === own.dev;
 }
 
-function readHolder({ db }: Attempt): Holder | null {
+/** Who has just begun says so a moment later: worth waiting for. */
+function readHolder(attempt: Attempt): Holder | null {
+  const until = Date.now() + WHO_MS;
+  for (;;) {
+    const holder = lookForHolder(attempt);
+    if (holder !== null || Date.now() >= until) return holder;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WHO_MS / 20);
+  }
+}
+
+function lookForHolder({ db }: Attempt): Holder | null {
   try {
     db.pragma(`busy_timeout = ${ROW_MS}`);
     return (db.prepare(sql("holder")).get() as Holder | undefined) ?? null;

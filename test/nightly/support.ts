@@ -44,13 +44,13 @@ export function makePlace(): Place {
   };
 }
 
-type Given = Partial<Omit<NightlyOptions, "ingest">> & { readonly nowUs?: number };
+type Given = Partial<Omit<NightlyOptions, "ingest">> & { readonly nowUs?: number; readonly tz?: string };
 
 /** One run in this process. */
 export async function runNightly(
   { db: path, out }: Pick<Place, "db" | "out">,
   paths: readonly string[],
-  { nowUs = NOW_US, ...given }: Given = {},
+  { nowUs = NOW_US, tz, ...given }: Given = {},
 ): Promise<NightlyResult> {
   const db = openForWriting(path);
   try {
@@ -64,7 +64,7 @@ export async function runNightly(
         gapUs: 60_000_000,
         hash: true,
         host: null,
-        tz: null,
+        tz: tz ?? null,
         year: null,
         referenceUs: null,
         processTz: process.env.TZ ?? "UTC",
