@@ -76,6 +76,7 @@ test("gone on with at a border it leads to the same", () => {
         expect(rest.now()).toBe(chainOf(lines));
       }
     }),
+    { numRuns: 300 },
   );
   expect(gone).toBeGreaterThan(100);
 });

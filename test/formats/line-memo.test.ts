@@ -110,10 +110,14 @@ test("examples make a memo what it was", () => {
 
 test("whatever is recalled reads so", () => {
   const head = fc.constantFrom("Jan 12 08:30:01", "2026-01-12T08:30:01.123456+01:00", "2026-01-12T08:30:01Z");
-  const change = fc.tuple(fc.nat(60), fc.constantFrom(..."0123456789 JanFebMTZ:+-.[]<>kx"));
+  // One in two runs changes digits alone, at the places of the day and of the
+  // time, so that a good part of the lines can be recalled.
+  const digits = fc.tuple(fc.constantFrom(4, 5, 8, 11, 12, 14, 15, 17, 18), fc.constantFrom(..."012345"));
+  const bytes = fc.tuple(fc.nat(60), fc.constantFrom(..."0123456789 JanFebMTZ:+-.[]<>kx"));
+  const some = (change: typeof bytes) => fc.array(change, { minLength: 1, maxLength: 4 });
   let recalled = 0;
   fc.assert(
-    fc.property(head, fc.array(change, { minLength: 1, maxLength: 4 }), (stamp, changes) => {
+    fc.property(head, fc.oneof(some(digits), some(bytes)), (stamp, changes) => {
       const { memo } = learned(`${stamp} gw1 ${DROP}`);
       const chars = [...`${stamp} gw1 ${DROP}`];
       for (const [at, char] of changes) chars[at % chars.length] = char;
@@ -125,5 +129,5 @@ test("whatever is recalled reads so", () => {
     }),
     { numRuns: 3000 },
   );
-  expect(recalled).toBeGreaterThan(50);
+  expect(recalled).toBeGreaterThan(100);
 });
