@@ -6,6 +6,7 @@ import type { Bytes } from "./bytes.ts";
 import { gunzip, isGzip } from "./gzip.ts";
 import { Ledger } from "./ledger.ts";
 import type { Limits } from "./limits.ts";
+import { runToolOnFile, type StoredFile } from "./tool-file.ts";
 import { type FindTool, runTool, type Tool } from "./tools.ts";
 import { XzTail } from "./xz-tail.ts";
 
@@ -93,12 +94,21 @@ export interface DecodeOptions {
   readonly findTool: FindTool;
   /** Codecs already at work around this stream, outermost first. */
   readonly outer: readonly string[];
+  /** The file that the stream is, from its first byte to its last. */
+  readonly file: StoredFile | null;
 }
 
 /** The decompressed bytes. Never throws for bad input: ends early, and the ledger says why. */
 export function decode(codec: Codec, input: Bytes, ledger: Ledger, options: DecodeOptions): ByteStream {
   const { tool } = codec;
-  if (tool === null) return gunzip(input, ledger, options.limits);
+  const { limits, findTool, file } = options;
+  if (tool === null) return gunzip(input, ledger, limits);
+  // What an xz program says must be held against the bytes it was given.
+  const path = codec.id === "xz" || file === null ? null : findTool(tool.command);
+  if (path !== null && file !== null) {
+    const stream = runToolOnFile({ tool, path, input, ledger, limits }, file, findTool);
+    if (stream !== null) return stream;
+  }
   return fromChunks(decodeByTool({ ...codec, tool }, input, ledger, options));
 }
 

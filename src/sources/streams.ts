@@ -1,6 +1,5 @@
 // From stored bytes to sources: compression is peeled off, archives are walked, and what is left is text or not.
 
-import type { FileHandle } from "node:fs/promises";
 import type { ByteStream } from "../model/bytes.ts";
 import { NON_LOG } from "./bundles.ts";
 import { fromChunks, tap } from "./byte-stream.ts";
@@ -16,6 +15,7 @@ import { MemberPlacer } from "./place.ts";
 import { readRotation } from "./rotation.ts";
 import { hasSections, readSections } from "./sections.ts";
 import { BLOCK_BYTES, looksLikeTar } from "./tar-block.ts";
+import type { StoredFile } from "./tool-file.ts";
 import type { FindTool } from "./tools.ts";
 import { looksLikeZip, readZip } from "./zip.ts";
 
@@ -36,7 +36,7 @@ export interface Stored {
   /** Codecs at work around these bytes. */
   readonly codecs: readonly string[];
   /** The file itself, where its bytes can be read at any place. */
-  readonly file: { readonly handle: FileHandle; readonly bytes: number } | null;
+  readonly file: StoredFile | null;
 }
 
 /** The sources in a stream. Each must be read, or left, before the next is asked for. */
@@ -71,7 +71,8 @@ async function peel(stored: Stored, job: Job): Promise<Stored> {
     const own = isGzip(head) && where.gzipTimeUs === null ? gzipTimeUs(head) : where.gzipTimeUs;
     where = { ...where, sizeBytes: null, gzipTimeUs: own };
     const ledger = new Ledger();
-    bytes = new Bytes(watched(decode(codec, bytes, ledger, { ...job, outer: [...codecs] }), ledger, job));
+    const options = { ...job, outer: [...codecs], file: layers === 0 ? stored.file : null };
+    bytes = new Bytes(watched(decode(codec, bytes, ledger, options), ledger, job));
     ledgers.push(ledger);
     codecs.push(codec.id);
   }

@@ -1,7 +1,7 @@
 // Decompression by the system's own programs: as fast as it gets, and their exit status and stderr are the only
-// integrity check there is. No shell; the stored bytes go in by pipe, so a file's name never reaches a program.
+// integrity check there is. No shell; the stored bytes go in by pipe or as an open file, so a file's name never reaches a program.
 
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Bytes } from "./bytes.ts";
@@ -10,7 +10,8 @@ import { bombVerdict, type Limits } from "./limits.ts";
 import type { SourceProblem } from "./problems.ts";
 import { errorCode } from "./read.ts";
 
-const STDERR_BYTES = 4096;
+/** How much of what a program says is kept. */
+export const STDERR_BYTES = 4096;
 
 export type FindTool = (name: string) => string | null;
 
@@ -44,14 +45,9 @@ export async function* runTool(
   limits: Limits,
 ): AsyncGenerator<Uint8Array> {
   const start = input.taken;
-  // Options such as XZ_OPT or BZIP2 in the environment must not change what comes out.
-  const env = { PATH: process.env.PATH ?? "", LC_ALL: "C" };
-  const child = spawn(path, tool.args, { argv0: tool.command, env, stdio: "pipe" });
+  const child = spawn(path, tool.args, { argv0: tool.command, env: environment(), stdio: "pipe" });
   const said = listen(child);
-  const ending = new Promise<Ending>((resolve) => {
-    child.once("error", (error) => resolve({ status: null, reason: errorCode(error) }));
-    child.once("close", (status, signal) => resolve({ status, reason: signal ?? `exit status ${status}` }));
-  });
+  const ending = endingOf(child, "close");
   let out = 0;
   const feeding = feed(child, input);
   try {
@@ -73,9 +69,24 @@ export async function* runTool(
   }
 }
 
-interface Ending {
+export interface Ending {
   readonly status: number | null;
   readonly reason: string;
+}
+
+/** How a program ended: at its exit, or once its pipes are closed as well. */
+export function endingOf(child: ChildProcess, event: "exit" | "close"): Promise<Ending> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ status: null, reason: errorCode(error) }));
+    child.once(event, (status: number | null, signal: string | null) =>
+      resolve({ status, reason: signal ?? `exit status ${status}` }),
+    );
+  });
+}
+
+/** Options such as XZ_OPT or BZIP2 in the environment must not change what comes out. */
+export function environment(): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH ?? "", LC_ALL: "C" };
 }
 
 function listen(child: ChildProcessWithoutNullStreams): () => string {
@@ -103,7 +114,8 @@ async function feed(child: ChildProcessWithoutNullStreams, input: Bytes): Promis
   child.stdin.end();
 }
 
-function judge(tool: Tool, ending: Ending, said: string, out: number, ledger: Ledger): void {
+/** Tells what went wrong, by what the program said and how it ended, after it gave `out` bytes. */
+export function judge(tool: Tool, ending: Ending, said: string, out: number, ledger: Ledger): void {
   const lines = said.split(/[\r\n]+/).map((line) => line.trim());
   const known = tool.says.find(({ text }) => lines.some((line) => text.test(line)));
   if (ending.status === 0 && known === undefined) return;

@@ -1,5 +1,6 @@
 import { constants, deflateRawSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { findOnPath } from "../../src/sources/tools.ts";
 import { fileWith, hasTool, logText, pipeThrough, readOne, scratch } from "./support.ts";
 
 const folder = scratch();
@@ -12,6 +13,8 @@ interface Case {
   /** False where a cut stream gives whole blocks only, and a small one nothing. */
   readonly fine: boolean;
   readonly noTool?: boolean;
+  /** Without a FIFO, a program is fed and read by node's streams. */
+  readonly noFifo?: boolean;
 }
 
 const byTool = (command: string, args: readonly string[]) => (text: string) =>
@@ -28,92 +31,99 @@ const usable = CASES.filter(({ id }) => id === "gzip" || hasTool(id));
 const cases: readonly Case[] = [
   ...usable,
   ...usable.filter(({ id }) => id === "xz").map((known) => ({ ...known, noTool: true })),
+  ...usable.filter(({ id }) => id !== "xz" && id !== "gzip").map((known) => ({ ...known, noFifo: true })),
 ];
 
-describe.each(
-  cases.map((known) => ({ ...known, label: known.id + (known.noTool ? " without its tool" : "") })),
-)("$label", ({ compress, fine, noTool }) => {
-  const options = noTool ? { findTool: () => null } : {};
-  const read = (bytes: Uint8Array, name?: string) => readOne(fileWith(folder, bytes, name), options);
-  const stored = compress(first);
+function labelOf({ id, noTool, noFifo }: Case): string {
+  return id + (noTool ? " without its tool" : "") + (noFifo ? " without a FIFO" : "");
+}
 
-  test("a whole stream comes out whole", async () => {
-    const { text, kinds, complete } = await read(stored);
-    expect({ same: text === first, kinds, complete }).toEqual({ same: true, kinds: [], complete: true });
-  });
+describe.each(cases.map((known) => ({ ...known, label: labelOf(known) })))(
+  "$label",
+  ({ compress, fine, noTool, noFifo }) => {
+    const findTool = (name: string) => (noTool || (noFifo && name === "mkfifo") ? null : findOnPath(name));
+    const options = { findTool };
+    const read = (bytes: Uint8Array, name?: string) => readOne(fileWith(folder, bytes, name), options);
+    const stored = compress(first);
 
-  test("an empty stream is empty and complete", async () => {
-    expect(await read(compress(""))).toMatchObject({ text: "", kinds: [], complete: true });
-  });
-
-  test("concatenated streams come out one after the other", async () => {
-    const { text, kinds, complete } = await read(Buffer.concat([stored, compress(second)]));
-    expect({ same: text === first + second, kinds, complete }).toEqual({
-      same: true,
-      kinds: [],
-      complete: true,
+    test("a whole stream comes out whole", async () => {
+      const { text, kinds, complete } = await read(stored);
+      expect({ same: text === first, kinds, complete }).toEqual({ same: true, kinds: [], complete: true });
     });
-  });
 
-  test("of a cut stream everything before the cut comes out, and it is told", async () => {
-    const { text, kinds, complete } = await read(stored.subarray(0, stored.length * 0.7));
-    expect({ prefix: first.startsWith(text), kinds, complete }).toEqual({
-      prefix: true,
-      kinds: ["truncated"],
-      complete: false,
+    test("an empty stream is empty and complete", async () => {
+      expect(await read(compress(""))).toMatchObject({ text: "", kinds: [], complete: true });
     });
-    expect(text.length).toBeGreaterThan(first.length * (fine ? 0.6 : 0.3));
-  });
 
-  test("a stream cut at its very last byte is told", async () => {
-    expect(await read(stored.subarray(0, -1))).toMatchObject({ kinds: ["truncated"], complete: false });
-  });
-
-  test("a stream cut in the second member gives the first", async () => {
-    const both = Buffer.concat([stored, compress(second).subarray(0, -10)]);
-    const { text, kinds, complete } = await read(both);
-    expect({ start: text.startsWith(first), kinds, complete }).toEqual({
-      start: true,
-      kinds: ["truncated"],
-      complete: false,
+    test("concatenated streams come out one after the other", async () => {
+      const { text, kinds, complete } = await read(Buffer.concat([stored, compress(second)]));
+      expect({ same: text === first + second, kinds, complete }).toEqual({
+        same: true,
+        kinds: [],
+        complete: true,
+      });
     });
-  });
 
-  test("rubbish behind the end loses nothing and is told", async () => {
-    const { text, kinds, complete } = await read(
-      Buffer.concat([stored, Buffer.from("rubbish, more of it\n")]),
-    );
-    expect({ same: text === first, kinds, complete }).toEqual({
-      same: true,
-      kinds: ["trailing-rubbish"],
-      complete: true,
+    test("of a cut stream everything before the cut comes out, and it is told", async () => {
+      const { text, kinds, complete } = await read(stored.subarray(0, stored.length * 0.7));
+      expect({ prefix: first.startsWith(text), kinds, complete }).toEqual({
+        prefix: true,
+        kinds: ["truncated"],
+        complete: false,
+      });
+      expect(text.length).toBeGreaterThan(first.length * (fine ? 0.6 : 0.3));
     });
-  });
 
-  test("an odd number of NULs behind the end loses nothing and is told", async () => {
-    const { text, kinds, complete } = await read(Buffer.concat([stored, Buffer.alloc(1001)]));
-    expect({ same: text === first, kinds, complete }).toEqual({
-      same: true,
-      kinds: ["trailing-rubbish"],
-      complete: true,
+    test("a stream cut at its very last byte is told", async () => {
+      expect(await read(stored.subarray(0, -1))).toMatchObject({ kinds: ["truncated"], complete: false });
     });
-  });
 
-  test("damage in the middle is told, and what came before it comes out", async () => {
-    const bad = Buffer.from(stored);
-    const at = Math.floor(bad.length * 0.7);
-    bad.fill(0xff, at, at + 300);
-    const { text, kinds, complete } = await read(bad);
-    const same = [...first].findIndex((character, i) => text[i] !== character);
-    expect({ kinds, complete }).toEqual({ kinds: ["corrupt"], complete: false });
-    expect(same).toBeGreaterThan(first.length * (fine ? 0.6 : 0.3));
-  });
+    test("a stream cut in the second member gives the first", async () => {
+      const both = Buffer.concat([stored, compress(second).subarray(0, -10)]);
+      const { text, kinds, complete } = await read(both);
+      expect({ start: text.startsWith(first), kinds, complete }).toEqual({
+        start: true,
+        kinds: ["truncated"],
+        complete: false,
+      });
+    });
 
-  test("the name does not matter", async () => {
-    const { text } = await read(stored, `messages.${noTool}.txt`);
-    expect(text === first).toBe(true);
-  });
-});
+    test("rubbish behind the end loses nothing and is told", async () => {
+      const { text, kinds, complete } = await read(
+        Buffer.concat([stored, Buffer.from("rubbish, more of it\n")]),
+      );
+      expect({ same: text === first, kinds, complete }).toEqual({
+        same: true,
+        kinds: ["trailing-rubbish"],
+        complete: true,
+      });
+    });
+
+    test("an odd number of NULs behind the end loses nothing and is told", async () => {
+      const { text, kinds, complete } = await read(Buffer.concat([stored, Buffer.alloc(1001)]));
+      expect({ same: text === first, kinds, complete }).toEqual({
+        same: true,
+        kinds: ["trailing-rubbish"],
+        complete: true,
+      });
+    });
+
+    test("damage in the middle is told, and what came before it comes out", async () => {
+      const bad = Buffer.from(stored);
+      const at = Math.floor(bad.length * 0.7);
+      bad.fill(0xff, at, at + 300);
+      const { text, kinds, complete } = await read(bad);
+      const same = [...first].findIndex((character, i) => text[i] !== character);
+      expect({ kinds, complete }).toEqual({ kinds: ["corrupt"], complete: false });
+      expect(same).toBeGreaterThan(first.length * (fine ? 0.6 : 0.3));
+    });
+
+    test("the name does not matter", async () => {
+      const { text } = await read(stored, `messages.${noTool}.txt`);
+      expect(text === first).toBe(true);
+    });
+  },
+);
 
 test("plain text named .gz is plain text, without a problem", async () => {
   const path = fileWith(folder, "Jan  6 03:12:01 host kernel: x\n", "messages.gz");
