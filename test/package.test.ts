@@ -85,7 +85,7 @@ describe("the package", () => {
     const { stdout, stderr } = spawnSync("npm", args, { cwd: at("tree"), env: cleanEnvironment() });
     const told: unknown = JSON.parse(stdout.toString() || "null");
     const [first] = Object.values((told ?? {}) as Record<string, typeof packed>);
-    if (first === undefined) throw new Error(`npm packed nothing: ${stderr}`);
+    if (first?.files === undefined) throw new Error(`npm packed nothing: ${stderr}${stdout}`);
     packed = first;
   }, 300_000);
   afterAll(() => rmSync(home, { recursive: true, force: true }));

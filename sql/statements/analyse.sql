@@ -127,11 +127,17 @@ where st.host_id = @host_id and o.kind = 'counter' and o.key = @key and o.netns 
   and o.at_us between @from_us and @to_us
 order by o.at_us, o.observation_id;
 
+-- name: next_count
+select min(o.at_us) / 60000000 as minute
+from observation o
+join stream st on st.stream_id = o.stream_id
+where st.host_id = @host_id and o.kind = 'entries' and o.netns is @netns and o.at_us >= @from_us;
+
 -- name: minute_counts
 select o.at_us / 60000000 as minute, min(o.value) as entries_min, max(o.value) as entries_max
 from observation o
 join stream st on st.stream_id = o.stream_id
-where st.host_id = @host_id and o.kind = 'entries' and o.netns is @netns and o.at_us is not null
+where st.host_id = @host_id and o.kind = 'entries' and o.netns is @netns and o.at_us >= @from_us and o.at_us < @to_us
 group by minute
 order by minute;
 
@@ -140,11 +146,23 @@ select f.value from fact f join source s on s.source_id = f.source_id
 where f.key = 'kernel' and s.bundle is @bundle order by f.source_id limit 1;
 
 -- name: old_bursts
-select burst_id, netns, start_us, end_us, pruned from burst where host_id = @host_id
+select burst_id, netns, start_us, end_us from burst where host_id = @host_id and not pruned
 order by start_us is null, start_us, burst_id;
 
 -- name: delete_bursts
 delete from burst where host_id = @host_id and not pruned;
+
+-- name: clear_shelf
+delete from shelf_part;
+
+-- name: put_on_shelf
+insert into shelf_part (netns, burst, seq, part) values (?, ?, ?, ?);
+
+-- name: take_from_shelf
+select burst, seq, part from shelf_part
+where netns = @netns and (burst, seq) > (@burst, @seq)
+order by burst, seq
+limit @limit;
 
 -- name: insert_burst
 insert into burst (
@@ -179,6 +197,18 @@ delete from minute where host_id = @host_id and not pruned;
 -- name: insert_minute
 insert into minute (host_id, netns, minute_us, drop_lines, suppressed, entries_min, entries_max, limit_value)
 values (@host_id, @netns, @minute_us, @drop_lines, @suppressed, @entries_min, @entries_max, @limit_value);
+
+-- name: add_to_minute
+update minute set drop_lines = drop_lines + @drop_lines, suppressed = suppressed + @suppressed
+where host_id = @host_id and minute_us = @minute_us and netns is @netns and not pruned;
+
+-- name: minutes_between
+select minute_us from minute
+where host_id = @host_id and minute_us >= @from_us and minute_us < @to_us and netns is @netns and not pruned;
+
+-- name: count_minute
+update minute set entries_min = @entries_min, entries_max = @entries_max
+where host_id = @host_id and minute_us = @minute_us and netns is @netns and not pruned;
 
 -- name: keep_pressure
 -- A count stands until the next one, for five minutes at most. Its limit is the one then in force: the last value

@@ -3,17 +3,18 @@
 import { type Interval, merge } from "../../analysis/intervals.ts";
 import type { Reading } from "../../analysis/limits.ts";
 import type { Db } from "../../store/open.ts";
-import { giveAccounts, type Part, survey } from "./account.ts";
+import { giveAccounts, survey } from "./account.ts";
 import { burstOf, type FoundBurst } from "./burst-accounts.ts";
 import { hostHas } from "./ceiling.ts";
 import type { PackRoom } from "./limiter-pack.ts";
 import { createLimiterRows, type LimiterRows } from "./limiter-rows.ts";
+import { PartShelf, type Shelved } from "./part-shelf.ts";
 import { limiterOf, type Segment, segmentsOf } from "./segments.ts";
 import type { WindowKeeper, WindowPart } from "./window-marks.ts";
 
 export interface FoundBursts<Kept> {
-  /** In time order, undated ones last. */
-  readonly bursts: readonly FoundBurst<Kept>[];
+  /** In time order, undated ones last. To be gone through once. */
+  readonly bursts: Iterable<FoundBurst<Kept>>;
   /** Notices whose windows are of no burst, by id. */
   readonly strays: readonly number[];
   /** Segments without a drop line, dated or not: none of their notices is of a burst. */
@@ -28,6 +29,8 @@ export interface BurstSearch<Kept extends WindowPart> {
   /** Without lines that may not be the kernel's own. */
   readonly trusted: boolean;
   readonly keeper: WindowKeeper<Kept>;
+  /** Parts of bursts held at a time. */
+  readonly mostHeld?: number;
 }
 
 /** Rows of a host held from one look to the next, forty bytes each. */
@@ -53,11 +56,8 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
   const names = new Set(looks.flatMap(({ runs }) => [...runs.keys()]));
   const otherNetns = names.size > 1;
 
-  const found: FoundBurst<Kept>[] = [];
   const strays: number[] = [];
-  const parts = new Map<string | null, Map<number, Part<Kept>[]>>();
-  const tellOne = (netns: string | null, span: Interval | null, list: readonly Part<Kept>[]) =>
-    found.push(burstOf(netns, span, list, segments, otherNetns, gapUs));
+  const shelf = new PartShelf(db, segments, search.keeper, names, search.mostHeld);
   for (const { segment, rows, runs, windows } of looks) {
     if (runs.size === 0) continue;
     const limiter = limiterOf(db, segment, windows, search.readings, search.trusted);
@@ -65,32 +65,52 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
     const onStray = (id: number) => void strays.push(id);
     giveAccounts(
       { db, hostId, segment, limiter, rows, gapUs, bursts, otherNetns, has, keeper: search.keeper, onStray },
-      (netns, burst, part) => {
-        if (rows.dated) add(parts, netns, burst, part);
-        else tellOne(netns, null, [part]);
-      },
+      (netns, burst, part) => shelf.put(netns, rows.dated ? burst : null, part),
     );
-  }
-  for (const [netns, byBurst] of parts) {
-    for (const [index, list] of byBurst) tellOne(netns, dated.get(netns)?.[index] ?? null, list);
   }
   const dropless = looks
     .filter(({ runs }) => runs.size === 0)
     .map(({ segment, rows }) => ({ segment, dated: rows.dated }));
-  return { bursts: found.sort(inTime), strays, dropless };
+  const { dated: inTimes, undated } = shelf.bursts();
+  const tellOne = ({ netns, burst, parts }: Shelved<Kept>) => {
+    const span = burst === null ? null : (dated.get(netns)?.[burst] ?? null);
+    return burstOf(netns, span, parts, segments, otherNetns, gapUs);
+  };
+  const bursts = function* () {
+    yield* inOrder(inTimes.map((one) => told(one, tellOne)));
+    for (const one of undated) yield* told(one, tellOne);
+  };
+  return { bursts: bursts(), strays, dropless };
 }
 
-function add<Kept>(
-  parts: Map<string | null, Map<number, Part<Kept>[]>>,
-  netns: string | null,
-  burst: number,
-  part: Part<Kept>,
-): void {
-  const byBurst = parts.get(netns) ?? new Map<number, Part<Kept>[]>();
-  parts.set(netns, byBurst);
-  const list = byBurst.get(burst);
-  if (list === undefined) byBurst.set(burst, [part]);
-  else list.push(part);
+function* told<Kept>(
+  shelved: Iterator<Shelved<Kept>>,
+  tellOne: (one: Shelved<Kept>) => FoundBurst<Kept>,
+): Generator<FoundBurst<Kept>> {
+  for (let step = shelved.next(); step.done !== true; step = shelved.next()) yield tellOne(step.value);
+}
+
+/** Bursts of all namespaces in the order of time: the next of each is at hand. */
+function* inOrder<Kept>(all: readonly Iterator<FoundBurst<Kept>>[]): Generator<FoundBurst<Kept>> {
+  const rows = all.flatMap((rest) => {
+    const step = rest.next();
+    return step.done === true ? [] : [{ rest, head: step.value }];
+  });
+  for (;;) {
+    const next = least(rows, (a, b) => inTime(a.head, b.head));
+    if (next === undefined) return;
+    yield next.head;
+    const step = next.rest.next();
+    if (step.done === true) rows.splice(rows.indexOf(next), 1);
+    else next.head = step.value;
+  }
+}
+
+function least<T>(list: readonly T[], compare: (a: T, b: T) => number): T | undefined {
+  return list.reduce<T | undefined>(
+    (best, one) => (best === undefined || compare(one, best) < 0 ? one : best),
+    undefined,
+  );
 }
 
 /** What a segment has to tell, of rows with an instant or of those without. */

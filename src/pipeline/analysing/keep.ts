@@ -7,8 +7,9 @@ import { statement } from "../../store/statements.ts";
 import { burstColumns, type FoundBurst } from "./burst-accounts.ts";
 import type { FoundBursts } from "./bursts.ts";
 import { type HostHas, hostHas } from "./ceiling.ts";
-import { keepMinutes } from "./minutes.ts";
-import { markSpeaking } from "./speaking.ts";
+import { MinuteKeeper } from "./minutes.ts";
+import { type OldBurst, OldBursts } from "./old-bursts.ts";
+import { SpeakingMarker } from "./speaking.ts";
 import type { BlocksPart } from "./window-blocks.ts";
 
 /** Version of the rules that bursts are made under; bursts say which. */
@@ -49,46 +50,31 @@ export function knownOf(db: Db, hostId: number, readings: Readings): Known {
 
 /** Remakes a host's bursts, witnesses, windows and minutes, and marks the events that speak. */
 export function keepBursts(db: Db, hostId: number, found: FoundBursts<BlocksPart>, readings: Readings): void {
-  const { bursts } = found;
-  const ids = keptIds(db, hostId, bursts);
+  const old = oldBursts(db, hostId);
   const known = knownOf(db, hostId, readings);
   // New ids lie above all that were ever given, so that none meets one that is kept.
   let largest = (statement(db, "largest_burst_id").get() as { id: number }).id;
   statement(db, "delete_bursts").run({ host_id: hostId });
-  bursts.forEach((burst, i) => {
-    const id = keepBurst(db, hostId, burst, known, ids[i] ?? ++largest);
+  const marker = new SpeakingMarker(db);
+  const minutes = new MinuteKeeper(db, hostId, readings);
+  for (const burst of found.bursts) {
+    const id = old.take(burst) ?? ++largest;
+    keepBurst(db, hostId, burst, known, id);
     for (const { windows } of burst.parts) {
       if (burst.startUs === null) windows.drop();
       else windows.give(id);
     }
     for (const { windows } of burst.otherParts) windows.drop();
-  });
-  markSpeaking(db, found);
-  keepMinutes(db, hostId, bursts, readings);
+    marker.mark(burst);
+    minutes.add(burst);
+  }
+  marker.end(found);
+  minutes.end();
 }
 
-/** A burst that grew keeps its id: the old one of its namespace that it overlaps. */
-function keptIds(db: Db, hostId: number, bursts: readonly FoundBurst<unknown>[]): (number | null)[] {
-  const old = statement(db, "old_bursts").all({ host_id: hostId }) as {
-    burst_id: number;
-    netns: string | null;
-    start_us: number | null;
-    end_us: number | null;
-    pruned: number;
-  }[];
-  const free = old.filter((row) => row.pruned === 0);
-  return bursts.map((burst) => {
-    const at = free.findIndex(
-      (row) =>
-        row.netns === burst.netns &&
-        (row.start_us === null
-          ? burst.startUs === null
-          : burst.startUs !== null &&
-            row.start_us <= (burst.endUs ?? 0) &&
-            (row.end_us ?? 0) >= burst.startUs),
-    );
-    return at < 0 ? null : (free.splice(at, 1)[0]?.burst_id ?? null);
-  });
+function oldBursts(db: Db, hostId: number): OldBursts {
+  const rows = statement(db, "old_bursts").raw(true).iterate({ host_id: hostId });
+  return new OldBursts(rows as Iterable<OldBurst>);
 }
 
 /** Limit, counts and verdict of a burst. */
@@ -163,7 +149,7 @@ function counterGain(db: Db, hostId: number, burst: FoundBurst<unknown>, key: st
     : last.value - first.value;
 }
 
-function keepBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Known, id: number): number {
+function keepBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Known, id: number): void {
   const links = linkBurst(db, hostId, burst, known);
   const ids = burst.parts.map((part) => part.firstId);
   const first = statement(db, "event_basis").get({ id: ids[0] ?? 0 }) as { basis: string } | undefined;
@@ -192,7 +178,6 @@ function keepBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Kn
     rules: RULES,
   });
   keepAccounts(db, id, burst);
-  return id;
 }
 
 function keepAccounts(db: Db, burst_id: number, { accounts }: FoundBurst<unknown>): void {

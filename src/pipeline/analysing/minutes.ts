@@ -7,14 +7,16 @@ import type { Pairs } from "./account.ts";
 import type { FoundBurst } from "./burst-accounts.ts";
 
 const MINUTE_US = 60_000_000;
+/** How far, in minutes, a window may begin before the burst that it is of, and to spare. */
+const REACH = 60;
+/** Minutes with counts that are asked for at a time: a week. */
+const COUNTED_AT_A_TIME = 7 * 24 * 60;
 
 type Readings = ReadonlyMap<string, readonly Reading[]>;
 
 interface Minute {
   dropLines: number;
   suppressed: number;
-  entriesMin: number | null;
-  entriesMax: number | null;
 }
 
 interface Counted {
@@ -23,86 +25,107 @@ interface Counted {
   readonly entries_max: number;
 }
 
-/** Minutes of a host: lines when they were printed, suppressions when their window began. */
-export function keepMinutes(
-  db: Db,
-  hostId: number,
-  bursts: readonly FoundBurst<unknown>[],
-  readings: Readings,
-): void {
-  statement(db, "delete_minutes").run({ host_id: hostId });
-  const minutes = minutesOf(bursts);
-  addCounts(db, hostId, minutes);
-  const limits = readings.get("nf_conntrack_max") ?? [];
-  const insert = statement(db, "insert_minute");
-  for (const [netns, byMinute] of minutes.rows) {
-    for (const [minute, row] of [...byMinute].sort((a, b) => a[0] - b[0])) {
-      insert.run({
-        host_id: hostId,
-        netns,
-        minute_us: minute * MINUTE_US,
-        drop_lines: row.dropLines,
-        suppressed: row.suppressed,
-        entries_min: row.entriesMin,
-        entries_max: row.entriesMax,
-        limit_value: inForce(limits, minute * MINUTE_US, null)?.reading.value ?? null,
+/** Remakes the minutes of a host. Bursts come in the order of time, so that those of old ones can be written. */
+export class MinuteKeeper {
+  readonly #db: Db;
+  readonly #hostId: number;
+  readonly #limits: readonly Reading[];
+  readonly #open = new Map<string | null, Map<number, Minute>>();
+  /** A window in which several namespaces dropped is part of several bursts, but its N stands once. */
+  readonly #shared = new Set<number>();
+  #writtenTo = Number.NEGATIVE_INFINITY;
+
+  constructor(db: Db, hostId: number, readings: Readings) {
+    this.#db = db;
+    this.#hostId = hostId;
+    this.#limits = readings.get("nf_conntrack_max") ?? [];
+    statement(db, "delete_minutes").run({ host_id: hostId });
+  }
+
+  add({ netns, startUs, parts }: FoundBurst<unknown>): void {
+    if (startUs === null) return;
+    this.#writeBefore(Math.floor(startUs / MINUTE_US) - REACH);
+    for (const part of parts) {
+      eachPair(part.minutes, (minute, lines) => {
+        this.#at(netns, minute).dropLines += lines;
       });
+      eachPair(part.heldBack, (minute, count) => {
+        this.#at(netns, minute).suppressed += count;
+      });
+      for (const { noticeId, minute, count } of part.shared) {
+        if (this.#shared.has(noticeId)) continue;
+        this.#shared.add(noticeId);
+        this.#at(null, minute).suppressed += count;
+      }
     }
   }
-  statement(db, "keep_pressure").run({ host_id: hostId });
-}
 
-/** By namespace and minute since the epoch. */
-class Minutes {
-  readonly rows = new Map<string | null, Map<number, Minute>>();
+  /** Writes what is left, and the counts. */
+  end(): void {
+    this.#writeBefore(Number.POSITIVE_INFINITY);
+    for (const netns of new Set([null, ...this.#open.keys()])) this.#addCounts(netns);
+    statement(this.#db, "keep_pressure").run({ host_id: this.#hostId });
+  }
 
-  at(netns: string | null, minute: number): Minute {
-    let byMinute = this.rows.get(netns);
+  #at(netns: string | null, minute: number): Minute {
+    let byMinute = this.#open.get(netns);
     if (byMinute === undefined) {
       byMinute = new Map();
-      this.rows.set(netns, byMinute);
+      this.#open.set(netns, byMinute);
     }
     let known = byMinute.get(minute);
     if (known === undefined) {
-      known = { dropLines: 0, suppressed: 0, entriesMin: null, entriesMax: null };
+      known = { dropLines: 0, suppressed: 0 };
       byMinute.set(minute, known);
     }
     return known;
+  }
+
+  #writeBefore(end: number): void {
+    for (const [netns, byMinute] of this.#open) {
+      const due = [...byMinute].filter(([minute]) => minute < end).sort((a, b) => a[0] - b[0]);
+      for (const [minute, row] of due) {
+        byMinute.delete(minute);
+        this.#write(netns, minute, row);
+      }
+    }
+    this.#writtenTo = Math.max(this.#writtenTo, end);
+  }
+
+  #write(netns: string | null, minute: number, { dropLines, suppressed }: Minute): void {
+    const key = { host_id: this.#hostId, netns, minute_us: minute * MINUTE_US };
+    const amounts = { drop_lines: dropLines, suppressed };
+    // Seldom: a clock that jumped leads back behind what was written.
+    const late = minute < this.#writtenTo;
+    if (late && statement(this.#db, "add_to_minute").run({ ...key, ...amounts }).changes > 0) return;
+    this.#insert({ ...key, ...amounts, entries_min: null, entries_max: null });
+  }
+
+  #insert(row: Readonly<Record<string, unknown>> & { readonly minute_us: number }): void {
+    const limit_value = inForce(this.#limits, row.minute_us, null)?.reading.value ?? null;
+    statement(this.#db, "insert_minute").run({ ...row, limit_value });
+  }
+
+  #addCounts(netns: string | null): void {
+    const host = { host_id: this.#hostId, netns };
+    let from_us = Number.MIN_SAFE_INTEGER;
+    for (;;) {
+      const next = statement(this.#db, "next_count").get({ ...host, from_us }) as { minute: number | null };
+      if (next.minute === null) return;
+      from_us = next.minute * MINUTE_US;
+      const span = { ...host, from_us, to_us: from_us + COUNTED_AT_A_TIME * MINUTE_US };
+      const told = new Set(statement(this.#db, "minutes_between").pluck().all(span) as number[]);
+      const counts = statement(this.#db, "minute_counts").all(span) as Counted[];
+      for (const { minute, ...entries } of counts) {
+        const row = { ...host, minute_us: minute * MINUTE_US, ...entries };
+        if (told.has(row.minute_us)) statement(this.#db, "count_minute").run(row);
+        else this.#insert({ ...row, drop_lines: 0, suppressed: 0 });
+      }
+      from_us = span.to_us;
+    }
   }
 }
 
 function eachPair(pairs: Pairs, tell: (minute: number, count: number) => void): void {
   for (let at = 0; at < pairs.length; at += 2) tell(pairs[at] ?? 0, pairs[at + 1] ?? 0);
-}
-
-function minutesOf(bursts: readonly FoundBurst<unknown>[]): Minutes {
-  const minutes = new Minutes();
-  // A window in which several namespaces dropped is part of several bursts, but its N stands once.
-  const seen = new Set<number>();
-  for (const { netns, startUs, parts } of bursts) {
-    if (startUs === null) continue;
-    for (const part of parts) {
-      eachPair(part.minutes, (minute, lines) => {
-        minutes.at(netns, minute).dropLines += lines;
-      });
-      eachPair(part.heldBack, (minute, count) => {
-        minutes.at(netns, minute).suppressed += count;
-      });
-      for (const { noticeId, minute, count } of part.shared) {
-        if (seen.has(noticeId)) continue;
-        seen.add(noticeId);
-        minutes.at(null, minute).suppressed += count;
-      }
-    }
-  }
-  return minutes;
-}
-
-function addCounts(db: Db, hostId: number, minutes: Minutes): void {
-  for (const netns of new Set([null, ...minutes.rows.keys()])) {
-    const counts = statement(db, "minute_counts").all({ host_id: hostId, netns }) as Counted[];
-    for (const { minute, entries_min, entries_max } of counts) {
-      Object.assign(minutes.at(netns, minute), { entriesMin: entries_min, entriesMax: entries_max });
-    }
-  }
 }

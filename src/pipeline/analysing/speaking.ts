@@ -4,6 +4,7 @@
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import type { Part } from "./account.ts";
+import type { FoundBurst } from "./burst-accounts.ts";
 import type { FoundBursts } from "./bursts.ts";
 import type { Segment } from "./segments.ts";
 
@@ -13,34 +14,51 @@ interface Form {
   readonly netns: string | null;
 }
 
-/** Marks the events of one host. */
-export function markSpeaking(db: Db, { bursts, strays, dropless }: FoundBursts<unknown>): void {
-  const known = new Map<number, readonly Form[]>();
-  const formsOf = ({ streamIds }: Segment) =>
-    streamIds.flatMap((stream_id) => {
-      const forms =
-        known.get(stream_id) ?? (statement(db, "speaking_forms").all({ stream_id }) as readonly Form[]);
-      known.set(stream_id, forms);
-      return forms;
-    });
-  for (const { netns, otherParts } of bursts) {
-    for (const part of otherParts) markPart(db, "silence", part, netns, formsOf(part.segment));
+/** Marks the events of one host: burst by burst, no two of which have an event in common, and then what is of none. */
+export class SpeakingMarker {
+  readonly #db: Db;
+  readonly #forms = new Map<number, readonly Form[]>();
+  readonly #silenced = new Map<number, boolean>();
+
+  constructor(db: Db) {
+    this.#db = db;
   }
-  const silenced = new Map<number, boolean>();
-  const isSilenced = ({ form_id }: Form) => {
-    const is = silenced.get(form_id) ?? statement(db, "has_silent").get({ form_id }) !== undefined;
-    silenced.set(form_id, is);
-    return is;
-  };
-  for (const { netns, parts } of bursts) {
-    for (const part of parts) markPart(db, "voice", part, netns, formsOf(part.segment).filter(isSilenced));
-  }
-  for (const { segment, dated } of dropless) {
-    for (const { form_id, kind } of formsOf(segment)) {
-      if (kind === "suppression") statement(db, "silence_form").run({ form_id, dated: dated ? 1 : 0 });
+
+  mark({ netns, parts, otherParts }: FoundBurst<unknown>): void {
+    for (const part of otherParts) markPart(this.#db, "silence", part, netns, this.#formsOf(part.segment));
+    for (const part of parts) {
+      const forms = this.#formsOf(part.segment).filter((form) => this.#isSilenced(form));
+      markPart(this.#db, "voice", part, netns, forms);
     }
   }
-  statement(db, "silence_events").run({ ids: JSON.stringify(strays) });
+
+  end({ strays, dropless }: Pick<FoundBursts<unknown>, "strays" | "dropless">): void {
+    for (const { segment, dated } of dropless) {
+      for (const { form_id, kind } of this.#formsOf(segment)) {
+        if (kind !== "suppression") continue;
+        statement(this.#db, "silence_form").run({ form_id, dated: dated ? 1 : 0 });
+      }
+    }
+    statement(this.#db, "silence_events").run({ ids: JSON.stringify(strays) });
+  }
+
+  #formsOf({ streamIds }: Segment): readonly Form[] {
+    return streamIds.flatMap((stream_id) => {
+      const forms =
+        this.#forms.get(stream_id) ??
+        (statement(this.#db, "speaking_forms").all({ stream_id }) as readonly Form[]);
+      this.#forms.set(stream_id, forms);
+      return forms;
+    });
+  }
+
+  /** Something of it was silent before the marking began, so that it may have to speak now. */
+  #isSilenced({ form_id }: Form): boolean {
+    const is =
+      this.#silenced.get(form_id) ?? statement(this.#db, "has_silent").get({ form_id }) !== undefined;
+    this.#silenced.set(form_id, is);
+    return is;
+  }
 }
 
 function markPart(

@@ -14,12 +14,26 @@ export interface BlocksPart extends WindowPart {
   give(burstId: number): void;
   /** Takes its windows back. */
   drop(): void;
+  pack(): unknown;
 }
 
 /** For one host, in a transaction. */
 export function createBlockKeeper(db: Db): WindowKeeper<BlocksPart> {
   let parts = 0;
-  return { part: () => new Blocks(db, --parts) };
+  return {
+    part: () => new Blocks(db, --parts),
+    pack: (part) => part.pack(),
+    unpack: (packed) => new Blocks(db, packed as Packed),
+  };
+}
+
+/** Windows that are not written yet, and the number under which others are. */
+interface Packed {
+  readonly key: number;
+  readonly written: boolean;
+  readonly windows: string[];
+  readonly firstUs: number;
+  readonly lastUs: number;
 }
 
 class Blocks implements BlocksPart {
@@ -31,9 +45,18 @@ class Blocks implements BlocksPart {
   #firstUs = Number.POSITIVE_INFINITY;
   #lastUs = Number.NEGATIVE_INFINITY;
 
-  constructor(db: Db, key: number) {
+  constructor(db: Db, from: number | Packed) {
     this.#db = db;
-    this.#key = key;
+    if (typeof from === "number") {
+      this.#key = from;
+      return;
+    }
+    this.#key = from.key;
+    this.#written = from.written;
+    this.#windows = from.windows;
+    if (from.windows.length === 0) return;
+    this.#firstUs = from.firstUs;
+    this.#lastUs = from.lastUs;
   }
 
   add({ beginUs, dropLines, suppressed, shared, lineSeconds }: WindowMark): void {
@@ -56,6 +79,11 @@ class Blocks implements BlocksPart {
   drop(): void {
     if (this.#written) statement(this.#db, "drop_window_blocks").run({ key: this.#key });
     this.#clear();
+  }
+
+  pack(): Packed {
+    const [windows, firstUs, lastUs] = [this.#windows, this.#firstUs, this.#lastUs];
+    return { key: this.#key, written: this.#written, windows, firstUs, lastUs };
   }
 
   #write(burst_id: number): void {

@@ -53,6 +53,9 @@ export interface WindowPart {
 /** Takes the windows of each part as they are found. */
 export interface WindowKeeper<Part extends WindowPart> {
   part(): Part;
+  /** A part as JSON can tell it, where many are not held; null where all are. */
+  readonly pack: ((part: Part) => unknown) | null;
+  unpack(packed: unknown): Part;
 }
 
 /** In memory, for a report that writes nothing. */
@@ -75,5 +78,9 @@ export const IN_MEMORY: WindowKeeper<RowsPart> = {
         });
       },
     };
+  },
+  pack: null,
+  unpack() {
+    throw new Error("windows in memory are held");
   },
 };

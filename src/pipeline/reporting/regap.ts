@@ -34,7 +34,7 @@ export function foundRows(db: Db, hostId: number, gapUs: number, trusted: boolea
   const readings = readReadings(db, hostId);
   const known = knownOf(db, hostId, readings);
   const { bursts } = findBursts({ db, hostId, gapUs, readings, trusted, keeper: IN_MEMORY });
-  return bursts.map((burst, i) => {
+  return [...bursts].map((burst, i) => {
     const links = linkBurst(db, hostId, burst, known);
     return { ...asRow(burst, i + 1), ...linkColumns(links) };
   });

@@ -1,0 +1,134 @@
+// Parts of bursts from where they are found to where all of a burst are asked for: its witnesses are read one after the
+// other. A few are held as they are; many go into a table of the connection's own, so that a host may have any number.
+
+import { sqlFiles } from "../../store/files.ts";
+import type { Db } from "../../store/open.ts";
+import { statement } from "../../store/statements.ts";
+import type { Part } from "./account.ts";
+import type { Segment } from "./segments.ts";
+import type { WindowKeeper, WindowPart } from "./window-marks.ts";
+
+/** Parts held at a time, about a KiB each. */
+const MOST_HELD = 512;
+/** Parts read at a time. */
+const BATCH = 64;
+
+export interface Shelved<Kept> {
+  readonly netns: string | null;
+  /** Of its namespace, in the order of time; null: nothing dates it, and it is by itself. */
+  readonly burst: number | null;
+  readonly parts: readonly Part<Kept>[];
+}
+
+interface Held<Kept> {
+  readonly netns: number;
+  readonly burst: number;
+  readonly seq: number;
+  readonly part: Part<Kept>;
+}
+
+export class PartShelf<Kept extends WindowPart> {
+  readonly #db: Db;
+  readonly #segments: readonly Segment[];
+  readonly #keeper: WindowKeeper<Kept>;
+  /** In the order in which bursts of one instant are told. */
+  readonly #names: readonly (string | null)[];
+  readonly #mostHeld: number;
+  #held: Held<Kept>[] = [];
+  #written = false;
+  #seq = 0;
+
+  constructor(
+    db: Db,
+    segments: readonly Segment[],
+    keeper: WindowKeeper<Kept>,
+    names: Iterable<string | null>,
+    mostHeld = MOST_HELD,
+  ) {
+    this.#mostHeld = mostHeld;
+    this.#db = db;
+    this.#segments = segments;
+    this.#keeper = keeper;
+    this.#names = [...names].sort((a, b) => (a ?? "").localeCompare(b ?? ""));
+  }
+
+  /** `burst`: its number in its namespace; null where nothing dates it. */
+  put(netns: string | null, burst: number | null, part: Part<Kept>): void {
+    const at = this.#names.indexOf(netns);
+    this.#seq += 1;
+    this.#held.push({
+      netns: burst === null ? ~at : at,
+      burst: burst ?? part.firstId,
+      seq: this.#seq,
+      part,
+    });
+    if (this.#held.length >= this.#mostHeld && this.#keeper.pack !== null) this.#write();
+  }
+
+  /** The bursts of each namespace, in the order of time, and those that nothing dates. To be gone through once. */
+  bursts(): Readonly<Record<"dated" | "undated", readonly Iterator<Shelved<Kept>>[]>> {
+    if (this.#written) this.#write();
+    else this.#held.sort((a, b) => a.netns - b.netns || a.burst - b.burst || a.seq - b.seq);
+    const numbers = [...this.#names.keys()];
+    return {
+      dated: numbers.map((at) => this.#burstsOf(at, at)),
+      undated: numbers.map((at) => this.#burstsOf(at, ~at)),
+    };
+  }
+
+  *#burstsOf(name: number, number: number): Generator<Shelved<Kept>> {
+    const netns = this.#names[name] ?? null;
+    const dated = number >= 0;
+    let burst = 0;
+    let parts: Part<Kept>[] = [];
+    for (const held of this.#written ? this.#read(number) : this.#held) {
+      if (held.netns !== number) continue;
+      if (parts.length > 0 && (held.burst !== burst || !dated)) {
+        yield { netns, burst: dated ? burst : null, parts };
+        parts = [];
+      }
+      burst = held.burst;
+      parts.push(held.part);
+    }
+    if (parts.length > 0) yield { netns, burst: dated ? burst : null, parts };
+  }
+
+  #write(): void {
+    const { pack } = this.#keeper;
+    if (pack === null) return;
+    if (!this.#written) {
+      for (const { text } of sqlFiles("temp")) this.#db.exec(text);
+      statement(this.#db, "clear_shelf").run();
+      this.#written = true;
+    }
+    const put = statement(this.#db, "put_on_shelf");
+    for (const { netns, burst, seq, part } of this.#held) {
+      const flat = { ...part, segment: this.#segments.indexOf(part.segment), windows: pack(part.windows) };
+      put.run(netns, burst, seq, JSON.stringify(flat));
+    }
+    this.#held = [];
+  }
+
+  *#read(netns: number): Generator<Held<Kept>> {
+    const take = statement(this.#db, "take_from_shelf");
+    let last = { burst: Number.MIN_SAFE_INTEGER, seq: 0 };
+    for (;;) {
+      const rows = take.all({ netns, ...last, limit: BATCH }) as {
+        burst: number;
+        seq: number;
+        part: string;
+      }[];
+      for (const { burst, seq, part } of rows) yield { netns, burst, seq, part: this.#unpack(part) };
+      const end = rows.at(-1);
+      if (end === undefined || rows.length < BATCH) return;
+      last = end;
+    }
+  }
+
+  #unpack(text: string): Part<Kept> {
+    const flat = JSON.parse(text) as Part<unknown> & { readonly segment: unknown };
+    const segment = this.#segments[Number(flat.segment)];
+    if (segment === undefined) throw new Error("a part without a segment");
+    return { ...flat, segment, windows: this.#keeper.unpack(flat.windows) };
+  }
+}
