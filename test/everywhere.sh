@@ -38,14 +38,15 @@ run() {
   fi
 }
 
-# as_user COMMAND...: as somebody who is not root, with a home that can be written to.
+# as_user COMMAND...: as somebody who is not root, with a home that can be written to. The npm that runs this names its own
+# cache to all below it.
 as_user() {
   local place="$home/of-user"
   mkdir -p "$place" && chown "$user" "$place"
   if command -v runuser >/dev/null 2>&1; then
-    runuser -u "$user" -- env HOME="$place" TMPDIR="$place" "$@"
+    runuser -u "$user" -- env HOME="$place" TMPDIR="$place" npm_config_cache="$place/npm" "$@"
   else
-    setpriv --reuid "$user" --clear-groups -- env HOME="$place" TMPDIR="$place" "$@"
+    setpriv --reuid "$user" --clear-groups -- env HOME="$place" TMPDIR="$place" npm_config_cache="$place/npm" "$@"
   fi
 }
 
