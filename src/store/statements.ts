@@ -53,15 +53,25 @@ export function statement(db: Database.Database, name: string): Database.Stateme
   return found;
 }
 
-/** The named insert of one row (`values (?, ...)`) as an insert of `rows` rows at once. */
+/** What the named insert of one row takes, and where it says so. */
+const VALUES = /values\s*(\((?:[?,\s]|@\w+)+\))/;
+
+/** Names of the parameters of the named insert (`values (@column, ...)`), in its order. */
+export function parametersOf(db: Database.Database, name: string): readonly string[] {
+  const values = VALUES.exec(statement(db, name).source)?.[1] ?? "";
+  return [...values.matchAll(/@(\w+)/g)].map(([, parameter = ""]) => parameter);
+}
+
+/** The named insert of one row as an insert of `rows` rows at once, whose values come one behind the other. */
 export function bulkStatement(db: Database.Database, name: string, rows: number): Database.Statement {
   const key = `${name} ${rows}`;
   const known = prepared.get(db)?.get(key);
   if (known !== undefined) return known;
   const { source } = statement(db, name);
-  const values = /values (\([?, ]+\))/.exec(source)?.[1];
+  const values = VALUES.exec(source)?.[1];
   if (values === undefined) throw new Error(`${name} is no insert of one row`);
-  const made = db.prepare(source.replace(values, Array(rows).fill(values).join(", ")));
+  const unnamed = values.replace(/@\w+/g, "?");
+  const made = db.prepare(source.replace(values, Array(rows).fill(unnamed).join(", ")));
   prepared.get(db)?.set(key, made);
   return made;
 }

@@ -2,6 +2,7 @@
 
 import { type InForce, inForce, type Reading } from "../../analysis/limits.ts";
 import { verdict } from "../../analysis/verdict.ts";
+import { bulkRows } from "../../store/bulk-rows.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import { burstColumns, type FoundBurst } from "./burst-accounts.ts";
@@ -55,11 +56,15 @@ export function keepBursts(db: Db, hostId: number, found: FoundBursts<BlocksPart
   // New ids lie above all that were ever given, so that none meets one that is kept.
   let largest = (statement(db, "largest_burst_id").get() as { id: number }).id;
   statement(db, "delete_bursts").run({ host_id: hostId });
+  const bursts = bulkRows(db, "insert_burst");
+  const witnesses = bulkRows(db, "insert_witness", () => bursts.flush());
   const marker = new SpeakingMarker(db);
   const minutes = new MinuteKeeper(db, hostId, readings);
   for (const burst of found.bursts) {
     const id = old.take(burst) ?? ++largest;
-    keepBurst(db, hostId, burst, known, id);
+    bursts.add(burstRow(db, hostId, burst, known, id));
+    for (const { dropLines: drop_lines, ...account } of burst.accounts)
+      witnesses.add({ ...account, burst_id: id, drop_lines });
     for (const { windows } of burst.parts) {
       if (burst.startUs === null) windows.drop();
       else windows.give(id);
@@ -68,6 +73,8 @@ export function keepBursts(db: Db, hostId: number, found: FoundBursts<BlocksPart
     marker.mark(burst);
     minutes.add(burst);
   }
+  bursts.flush();
+  witnesses.flush();
   marker.end(found);
   minutes.end();
 }
@@ -149,14 +156,14 @@ function counterGain(db: Db, hostId: number, burst: FoundBurst<unknown>, key: st
     : last.value - first.value;
 }
 
-function keepBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Known, id: number): void {
+function burstRow(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Known, id: number) {
   const links = linkBurst(db, hostId, burst, known);
   const ids = burst.parts.map((part) => part.firstId);
   const first = statement(db, "event_basis").get({ id: ids[0] ?? 0 }) as { basis: string } | undefined;
-  statement(db, "insert_burst").run({
+  return {
+    ...burstColumns(burst),
     burst_id: id,
     host_id: hostId,
-    ...burstColumns(burst),
     limit_value: links.limit?.reading.value ?? null,
     limit_origin: links.limit?.reading.origin ?? null,
     limit_observation_id: links.limit?.reading.id ?? null,
@@ -176,12 +183,5 @@ function keepBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Kn
     last_event_id: burst.parts[burst.parts.length - 1]?.lastId ?? null,
     gap_us: burst.gapUs,
     rules: RULES,
-  });
-  keepAccounts(db, id, burst);
-}
-
-function keepAccounts(db: Db, burst_id: number, { accounts }: FoundBurst<unknown>): void {
-  for (const { dropLines: drop_lines, ...account } of accounts) {
-    statement(db, "insert_witness").run({ ...account, burst_id, drop_lines });
-  }
+  };
 }

@@ -1,6 +1,7 @@
 // Minutes of a host: lines when they were printed, suppressions when the window they were counted in began.
 
 import { inForce, type Reading } from "../../analysis/limits.ts";
+import { type BulkRows, bulkRows } from "../../store/bulk-rows.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import type { Pairs } from "./account.ts";
@@ -30,6 +31,7 @@ export class MinuteKeeper {
   readonly #db: Db;
   readonly #hostId: number;
   readonly #limits: readonly Reading[];
+  readonly #rows: BulkRows;
   readonly #open = new Map<string | null, Map<number, Minute>>();
   /** A window in which several namespaces dropped is part of several bursts, but its N stands once. */
   readonly #shared = new Set<number>();
@@ -39,6 +41,7 @@ export class MinuteKeeper {
     this.#db = db;
     this.#hostId = hostId;
     this.#limits = readings.get("nf_conntrack_max") ?? [];
+    this.#rows = bulkRows(db, "insert_minute");
     statement(db, "delete_minutes").run({ host_id: hostId });
   }
 
@@ -63,7 +66,9 @@ export class MinuteKeeper {
   /** Writes what is left, and the counts. */
   end(): void {
     this.#writeBefore(Number.POSITIVE_INFINITY);
+    this.#rows.flush();
     for (const netns of new Set([null, ...this.#open.keys()])) this.#addCounts(netns);
+    this.#rows.flush();
     statement(this.#db, "keep_pressure").run({ host_id: this.#hostId });
   }
 
@@ -93,17 +98,27 @@ export class MinuteKeeper {
   }
 
   #write(netns: string | null, minute: number, { dropLines, suppressed }: Minute): void {
-    const key = { host_id: this.#hostId, netns, minute_us: minute * MINUTE_US };
-    const amounts = { drop_lines: dropLines, suppressed };
+    const minute_us = minute * MINUTE_US;
+    const row = {
+      host_id: this.#hostId,
+      netns,
+      minute_us,
+      drop_lines: dropLines,
+      suppressed,
+      entries_min: null,
+      entries_max: null,
+      limit_value: this.#limitAt(minute_us),
+    };
     // Seldom: a clock that jumped leads back behind what was written.
-    const late = minute < this.#writtenTo;
-    if (late && statement(this.#db, "add_to_minute").run({ ...key, ...amounts }).changes > 0) return;
-    this.#insert({ ...key, ...amounts, entries_min: null, entries_max: null });
+    if (minute < this.#writtenTo) {
+      this.#rows.flush();
+      if (statement(this.#db, "add_to_minute").run(row).changes > 0) return;
+    }
+    this.#rows.add(row);
   }
 
-  #insert(row: Readonly<Record<string, unknown>> & { readonly minute_us: number }): void {
-    const limit_value = inForce(this.#limits, row.minute_us, null)?.reading.value ?? null;
-    statement(this.#db, "insert_minute").run({ ...row, limit_value });
+  #limitAt(minuteUs: number): number | null {
+    return this.#limits.length === 0 ? null : (inForce(this.#limits, minuteUs, null)?.reading.value ?? null);
   }
 
   #addCounts(netns: string | null): void {
@@ -119,7 +134,10 @@ export class MinuteKeeper {
       for (const { minute, ...entries } of counts) {
         const row = { ...host, minute_us: minute * MINUTE_US, ...entries };
         if (told.has(row.minute_us)) statement(this.#db, "count_minute").run(row);
-        else this.#insert({ ...row, drop_lines: 0, suppressed: 0 });
+        else {
+          const limit_value = this.#limitAt(row.minute_us);
+          this.#rows.add({ ...row, drop_lines: 0, suppressed: 0, limit_value });
+        }
       }
       from_us = span.to_us;
     }
