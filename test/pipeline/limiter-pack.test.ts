@@ -18,7 +18,10 @@ const ROW: fc.Arbitrary<LimiterRow> = fc.record({
   copies: fc.constantFrom(1, 1, 1, 7),
   at_us: us,
   uptime_us: us,
-  placed: fc.constantFrom(false, false, true),
+  basis: fc.oneof(
+    fc.constantFrom("explicit", "boot-anchor", null),
+    fc.string({ minLength: 2, maxLength: 2 }),
+  ),
   span_us: fc.constantFrom(0, 0, 999_999, 2 ** 33),
   uptimes: fc.constantFrom([], [], [0, 5, 9]),
   doubts: fc.constantFrom(null, null, "other-program"),
@@ -45,7 +48,7 @@ test("any rows", () => {
 test("without room nothing is held, and what was taken is given back", () => {
   const [row] = fc.sample(ROW, 1);
   if (row === undefined) throw new Error("no sample");
-  const plain = { ...row, copies: 1, placed: false, uptimes: [], doubts: null, span_us: 0 };
+  const plain = { ...row, copies: 1, uptimes: [], doubts: null, span_us: 0 };
   const room = { rows: 1500 };
   const pack = new LimiterPack(room);
   let taken = 0;

@@ -32,6 +32,8 @@ export interface Part<Kept> {
   readonly shared: readonly SharedCount[];
   readonly firstId: number;
   readonly lastId: number;
+  /** How the instant of its first line was obtained; null: to be asked of the line. */
+  readonly basis: string | null;
   /** Ids that its lines lie between. */
   readonly idFrom: number;
   readonly idTo: number;
@@ -125,14 +127,23 @@ function toPart<Kept extends WindowPart>(
     counter: rows.dated && input.has.counters > 0 ? ceilingFor(input, netns, burst, lines) : null,
     witnessTailCap: burst.witness.largest,
   });
-  const { minutes, firstId, lastId, idFrom, idTo, firstUs, lastUs, resolutionUs } = lines;
   return {
     segment,
     bounds: sayLeftOut({ ...bounds, reasons: reasonsLike(bounds.reasons) }, rows),
     windows: burst.kept,
-    ...{ minutes: pairsOf(minutes), heldBack: pairsOf(burst.heldBack), shared: some(burst.shared) },
-    ...{ firstId, lastId, idFrom, idTo, notices: burst.notices, dated: rows.dated },
-    ...{ firstUs, lastUs, resolutionUs },
+    minutes: pairsOf(lines.minutes),
+    heldBack: pairsOf(burst.heldBack),
+    shared: some(burst.shared),
+    firstId: lines.firstId,
+    lastId: lines.lastId,
+    basis: lines.basis,
+    idFrom: lines.idFrom,
+    idTo: lines.idTo,
+    notices: burst.notices,
+    dated: rows.dated,
+    firstUs: lines.firstUs,
+    lastUs: lines.lastUs,
+    resolutionUs: lines.resolutionUs,
     doubted: burst.doubted(lines),
   };
 }

@@ -8,6 +8,8 @@ export interface BurstLines {
   readonly minutes: Map<number, number>;
   firstId: number;
   lastId: number;
+  /** Of the first line; null: not known here. */
+  basis: string | null;
   idFrom: number;
   idTo: number;
   firstUs: number;
@@ -24,6 +26,7 @@ export function burstLines(row: LimiterRow): BurstLines {
     minutes: new Map(),
     firstId: row.id,
     lastId: row.id,
+    basis: row.basis,
     idFrom: row.id,
     idTo: row.id,
     firstUs: timeOf(row),
@@ -43,6 +46,7 @@ export function alreadyGiven(first: Window, last: Window): BurstLines {
     minutes: new Map(),
     firstId: ids[0],
     lastId: ids[1],
+    basis: null,
     idFrom: Math.min(...ids),
     idTo: Math.max(...ids),
     firstUs: first.beginUs,
@@ -61,7 +65,7 @@ const DERIVED_US = 60_000_000;
 /** How far the instant of a row may be from the truth, microseconds. */
 function errorOf(row: LimiterRow): number {
   const { stamp_kind, resolution_us } = row.form;
-  if (row.placed) return PLACED_US;
+  if (row.basis === "boot-anchor") return PLACED_US;
   if (stamp_kind === STAMP.derivedWall || stamp_kind === STAMP.derivedInstant) return DERIVED_US;
   return resolution_us ?? 1_000_000;
 }
@@ -83,6 +87,7 @@ export function addLine(at: BurstLines, row: LimiterRow): void {
   if (firstUs < at.firstUs) {
     at.firstUs = firstUs;
     at.firstId = row.id;
+    at.basis = row.basis;
   }
   if (minuteOf(firstUs) === minuteOf(lastUs)) add(at.minutes, minuteOf(firstUs), row.amount ?? 1);
   else for (const after of row.uptimes) add(at.minutes, minuteOf(firstUs + after), 1);

@@ -7,7 +7,7 @@ import { type LimiterForm, type LimiterRow, NO_UPTIMES } from "./limiter-row.ts"
 export interface FormRow extends LimiterForm {
   readonly form_id: number;
   /** Of events that do not say their own. */
-  readonly basis: string;
+  readonly basis: string | null;
 }
 
 export interface FormCursor {
@@ -27,8 +27,6 @@ type Batch = readonly [
 ];
 /** What few rows have. */
 type More = readonly [copies: number, uptimes: string | null, doubts: string | null, basis: string | null];
-
-const PLACED = "boot-anchor";
 
 /** `dated` chooses rows with or without an instant; `limit`: rows of a batch. */
 export function createFormCursor(db: Db, form: FormRow, dated: boolean, limit: number): FormCursor {
@@ -69,7 +67,7 @@ class Cursor implements FormCursor {
       copies: more?.[0] ?? 1,
       at_us: this.#times[at] ?? null,
       uptime_us: this.#uptimes[at] ?? null,
-      placed: (more?.[3] ?? form.basis) === PLACED,
+      basis: more?.[3] ?? form.basis,
       span_us: this.#spans[at] ?? 0,
       uptimes: more?.[1] == null ? NO_UPTIMES : more[1].split(",").map(Number),
       doubts: more?.[2] ?? null,

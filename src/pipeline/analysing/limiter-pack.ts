@@ -6,6 +6,8 @@ import { type LimiterForm, type LimiterRow, NO_UPTIMES } from "./limiter-row.ts"
 const BLOCK_ROWS = 512;
 /** Rows of a pack that cannot be told by its columns. */
 const MOST_ODD = 4096;
+/** Bases that a byte can tell; there are a dozen. */
+const MOST_BASES = 256;
 const LARGEST_SPAN_US = 2 ** 31 - 1;
 
 interface Block {
@@ -15,8 +17,9 @@ interface Block {
   readonly times: Float64Array;
   readonly uptimes: Float64Array;
   readonly spans: Int32Array;
-  /** Places in the list of forms. */
+  /** Places in the lists of forms and of bases. */
   readonly forms: Uint16Array;
+  readonly bases: Uint8Array;
 }
 
 /** How many rows may be held by all packs that share it. */
@@ -29,6 +32,7 @@ export class LimiterPack {
   readonly #blocks: Block[] = [];
   readonly #forms: LimiterForm[] = [];
   readonly #places = new Map<LimiterForm, number>();
+  readonly #bases: (string | null)[] = [];
   readonly #odd = new Map<number, LimiterRow>();
   #last: LimiterForm | null = null;
   #lastPlace = 0;
@@ -51,7 +55,9 @@ export class LimiterPack {
     block.spans[at] = row.span_us;
     if (row.form !== this.#last) this.#turnTo(row.form);
     block.forms[at] = this.#lastPlace;
-    if (isOdd(row)) this.#odd.set(this.#size, row);
+    const basis = this.#placeOf(row.basis);
+    block.bases[at] = basis;
+    if (basis < 0 || isOdd(row)) this.#odd.set(this.#size, row);
     this.#size += 1;
     return this.#odd.size <= MOST_ODD && this.#forms.length <= 0xffff ? true : this.#letGo();
   }
@@ -70,6 +76,7 @@ export class LimiterPack {
       uptimes: new Float64Array(BLOCK_ROWS),
       spans: new Int32Array(BLOCK_ROWS),
       forms: new Uint16Array(BLOCK_ROWS),
+      bases: new Uint8Array(BLOCK_ROWS),
     });
     return true;
   }
@@ -91,6 +98,12 @@ export class LimiterPack {
     this.#forms.push(form);
   }
 
+  /** Below zero: there is no room for it. */
+  #placeOf(basis: string | null): number {
+    const known = this.#bases.indexOf(basis);
+    return known >= 0 || this.#bases.length === MOST_BASES ? known : this.#bases.push(basis) - 1;
+  }
+
   #row(nth: number): LimiterRow {
     const at = nth % BLOCK_ROWS;
     const block = this.#blocks[(nth - at) / BLOCK_ROWS];
@@ -103,7 +116,7 @@ export class LimiterPack {
       copies: 1,
       at_us: orNull(block.times[at]),
       uptime_us: orNull(block.uptimes[at]),
-      placed: false,
+      basis: this.#bases[block.bases[at] ?? 0] ?? null,
       span_us: block.spans[at] ?? 0,
       uptimes: NO_UPTIMES,
       doubts: null,
@@ -111,8 +124,8 @@ export class LimiterPack {
   }
 }
 
-function isOdd({ copies, placed, uptimes, doubts, span_us }: LimiterRow): boolean {
-  return copies !== 1 || placed || uptimes.length > 0 || doubts !== null || span_us > LARGEST_SPAN_US;
+function isOdd({ copies, uptimes, doubts, span_us }: LimiterRow): boolean {
+  return copies !== 1 || uptimes.length > 0 || doubts !== null || span_us > LARGEST_SPAN_US;
 }
 
 function orNull(value: number | undefined): number | null {

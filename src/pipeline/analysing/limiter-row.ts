@@ -21,8 +21,8 @@ export interface LimiterRow {
   readonly copies: number;
   readonly at_us: number | null;
   readonly uptime_us: number | null;
-  /** True where its instant was placed by another log of the boot. */
-  readonly placed: boolean;
+  /** How its instant was obtained; null where nothing dates it. */
+  readonly basis: string | null;
   /** Of several equal lines: from the first to the last. */
   readonly span_us: number;
   /** Of several equal lines, uptimes less that of the first; empty where they carry none, or it is one line. */

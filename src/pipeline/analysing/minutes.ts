@@ -10,6 +10,8 @@ import type { FoundBurst } from "./burst-accounts.ts";
 const MINUTE_US = 60_000_000;
 /** How far, in minutes, a window may begin before the burst that it is of, and to spare. */
 const REACH = 60;
+/** Minutes held before any is written, about a hundred bytes each. */
+const MOST_OPEN = 2048;
 /** Minutes with counts that are asked for at a time: a week. */
 const COUNTED_AT_A_TIME = 7 * 24 * 60;
 
@@ -36,6 +38,9 @@ export class MinuteKeeper {
   /** A window in which several namespaces dropped is part of several bursts, but its N stands once. */
   readonly #shared = new Set<number>();
   #writtenTo = Number.NEGATIVE_INFINITY;
+  /** Minutes that are open, and how many may be before those behind are looked for. */
+  #count = 0;
+  #mostOpen = MOST_OPEN;
 
   constructor(db: Db, hostId: number, readings: Readings) {
     this.#db = db;
@@ -47,7 +52,7 @@ export class MinuteKeeper {
 
   add({ netns, startUs, parts }: FoundBurst<unknown>): void {
     if (startUs === null) return;
-    this.#writeBefore(Math.floor(startUs / MINUTE_US) - REACH);
+    if (this.#count >= this.#mostOpen) this.#writeBefore(Math.floor(startUs / MINUTE_US) - REACH);
     for (const part of parts) {
       eachPair(part.minutes, (minute, lines) => {
         this.#at(netns, minute).dropLines += lines;
@@ -82,6 +87,7 @@ export class MinuteKeeper {
     if (known === undefined) {
       known = { dropLines: 0, suppressed: 0 };
       byMinute.set(minute, known);
+      this.#count += 1;
     }
     return known;
   }
@@ -91,10 +97,12 @@ export class MinuteKeeper {
       const due = [...byMinute].filter(([minute]) => minute < end).sort((a, b) => a[0] - b[0]);
       for (const [minute, row] of due) {
         byMinute.delete(minute);
+        this.#count -= 1;
         this.#write(netns, minute, row);
       }
     }
     this.#writtenTo = Math.max(this.#writtenTo, end);
+    this.#mostOpen = 2 * this.#count + MOST_OPEN;
   }
 
   #write(netns: string | null, minute: number, { dropLines, suppressed }: Minute): void {

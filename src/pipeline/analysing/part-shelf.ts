@@ -27,6 +27,32 @@ interface Held<Kept> {
   readonly part: Part<Kept>;
 }
 
+/** A part as JSON tells it: its segment by number. */
+type Flat = Omit<Part<unknown>, "segment"> & { readonly segment: number };
+
+// Written out: a literal with a spread makes a dictionary of so many.
+function flatten(part: Part<unknown>, segment: number, windows: unknown): Flat {
+  return {
+    segment,
+    windows,
+    bounds: part.bounds,
+    minutes: part.minutes,
+    heldBack: part.heldBack,
+    shared: part.shared,
+    firstId: part.firstId,
+    lastId: part.lastId,
+    basis: part.basis,
+    idFrom: part.idFrom,
+    idTo: part.idTo,
+    notices: part.notices,
+    dated: part.dated,
+    firstUs: part.firstUs,
+    lastUs: part.lastUs,
+    resolutionUs: part.resolutionUs,
+    doubted: part.doubted,
+  };
+}
+
 export class PartShelf<Kept extends WindowPart> {
   readonly #db: Db;
   readonly #segments: readonly Segment[];
@@ -103,8 +129,8 @@ export class PartShelf<Kept extends WindowPart> {
     }
     const put = statement(this.#db, "put_on_shelf");
     for (const { netns, burst, seq, part } of this.#held) {
-      const flat = { ...part, segment: this.#segments.indexOf(part.segment), windows: pack(part.windows) };
-      put.run(netns, burst, seq, JSON.stringify(flat));
+      const segment = this.#segments.indexOf(part.segment);
+      put.run(netns, burst, seq, JSON.stringify(flatten(part, segment, pack(part.windows))));
     }
     this.#held = [];
   }
@@ -126,9 +152,9 @@ export class PartShelf<Kept extends WindowPart> {
   }
 
   #unpack(text: string): Part<Kept> {
-    const flat = JSON.parse(text) as Part<unknown> & { readonly segment: unknown };
-    const segment = this.#segments[Number(flat.segment)];
+    const flat = JSON.parse(text) as Flat;
+    const segment = this.#segments[flat.segment];
     if (segment === undefined) throw new Error("a part without a segment");
-    return { ...flat, segment, windows: this.#keeper.unpack(flat.windows) };
+    return Object.assign(flat, { segment, windows: this.#keeper.unpack(flat.windows) });
   }
 }
