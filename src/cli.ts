@@ -43,6 +43,13 @@ function explain(error: unknown): number {
     say(`the database: ${(error as Error).message}`);
     return code.startsWith("SQLITE_BUSY") ? EXIT.locked : EXIT.failed;
   }
+  if (code === "ERR_DLOPEN_FAILED") {
+    say(
+      `a package does not fit this Node (${process.version}): ${(error as Error).message.split("\n", 1)[0]}`,
+      "  npm rebuild (or npm ci) builds better-sqlite3 for the Node that runs it",
+    );
+    return EXIT.failed;
+  }
   // A defect of ours: the stack is for whoever mends it.
   const [first = "", ...stack] = String(error instanceof Error ? error.stack : error).split("\n");
   say(`internal error, please report it: ${first}`, stack.join("\n"));

@@ -2,6 +2,7 @@
 
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
+import type { Problem } from "../model/problem.ts";
 import { tuneEngine } from "../pipeline/engine.ts";
 import {
   commonOptions,
@@ -12,7 +13,7 @@ import {
   usage,
 } from "./options.ts";
 import { createProgress } from "./progress.ts";
-import { createTalk, problemLine } from "./talk.ts";
+import { createTalk, lostThread, problemLine, type Talk } from "./talk.ts";
 
 export const command = "ingest <path...>";
 export const describe = "read logs, snapshots and samples into the database; only what is new";
@@ -72,12 +73,7 @@ export async function handler(argv: Arguments): Promise<void> {
       hash: argv.hash,
       processTz: process.env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
       now: () => Date.now() * 1000,
-      onTotal: progress.total,
-      onProgress: progress.add,
-      onProblem: (path, problem) => {
-        progress.pause();
-        talk.warn(problemLine(path, problem), { path, problem });
-      },
+      ...tellers(talk, progress),
     });
     progress.stop();
     talk.note(
@@ -98,6 +94,22 @@ export async function handler(argv: Arguments): Promise<void> {
       closeWhole(db);
     }
   });
+}
+
+/** What is said while it goes on. */
+function tellers(talk: Talk, progress: ReturnType<typeof createProgress>) {
+  return {
+    onTotal: progress.total,
+    onProgress: progress.add,
+    onProblem: (path: string, problem: Problem) => {
+      progress.pause();
+      talk.warn(problemLine(path, problem), { path, problem });
+    },
+    onThreadLost: (reason: string) => {
+      progress.pause();
+      talk.note(lostThread(reason));
+    },
+  };
 }
 
 function readJobs(text: string): number {

@@ -8,7 +8,7 @@ import { tuneEngine } from "../pipeline/engine.ts";
 import type { NightlyResult } from "../pipeline/nightly/nightly.ts";
 import { readSettings, settingOptions } from "./config-options.ts";
 import { defaultJobs, readInstant } from "./options.ts";
-import { createTalk, problemLine, type Talk } from "./talk.ts";
+import { createTalk, lostThread, problemLine, type Talk } from "./talk.ts";
 
 export const command = "nightly [path...]";
 export const describe = "read what is new, report the days that changed, prune; one run at a time";
@@ -64,15 +64,23 @@ async function pipelineOptions(settings: Settings, talk: Talk) {
       processTz: process.env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
       now: () => Date.now() * 1000,
       onProblem: (path: string, problem: Problem) => talk.warn(problemLine(path, problem), { path, problem }),
+      onThreadLost: (reason: string) => {
+        if (isHeard(settings)) talk.note(lostThread(reason));
+      },
     },
   };
+}
+
+/** Notes go to a terminal and to collectors: cron would mail them. */
+function isHeard(settings: Settings): boolean {
+  return settings["json-log"] || process.stderr.isTTY === true;
 }
 
 /** The summary is for the mail; figures are for a terminal and for collectors, since cron mails stderr as well. */
 function tell(result: NightlyResult, settings: Settings, talk: Talk): void {
   const { ingest, pruned, summary, written } = result;
   if (result.trouble !== null) talk.warn(result.trouble);
-  if (settings["json-log"] || process.stderr.isTTY === true) {
+  if (isHeard(settings)) {
     const gone = pruned === null ? "" : `, ${pruned.events + pruned.observations} old rows pruned`;
     talk.note(
       `read ${ingest.sourcesRead} new sources, ${ingest.sourcesSkipped} known; ${written} days reported${gone}`,

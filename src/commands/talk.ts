@@ -24,6 +24,11 @@ export function problemLine(path: string, { kind, message, offset, count }: Met)
   return `${what}${where}${often} [${kind}]`;
 }
 
+/** That less is read at a time than was asked for. */
+export function lostThread(reason: string): string {
+  return `a reading thread was lost (${reason}); its files are read without it`;
+}
+
 type Level = "info" | "warning" | "error";
 
 /** One object a line: nothing in it steers a terminal, and the values are the same when parsed. */

@@ -30,6 +30,23 @@ function run(args: readonly string[]): Ran {
   return ran;
 }
 
+it("a better-sqlite3 built for another Node is told in a sentence, with what mends it", () => {
+  const refuse = join(program.folder, "refuse.cjs");
+  const said = "The module 'better_sqlite3.node'\\nwas compiled against a different Node.js version";
+  writeFileSync(
+    refuse,
+    `process.dlopen = () => { throw Object.assign(new Error("${said}"), { code: "ERR_DLOPEN_FAILED" }); };\n`,
+  );
+  const { status, err } = program.run(["query", "select 1", "--db", DROPS], {
+    env: { NODE_OPTIONS: `--require ${refuse}` },
+  });
+  expect(err).toBe(
+    `conntrail: a package does not fit this Node (${process.version}): The module 'better_sqlite3.node'\n` +
+      "  npm rebuild (or npm ci) builds better-sqlite3 for the Node that runs it\n",
+  );
+  expect(status).toBe(1);
+});
+
 describe("a database that cannot be read ends with 1, in one line", () => {
   const COMMANDS = [["report"], ["query", "select 1 as one"], ["runs"], ["advise"], ["verify"]];
 

@@ -115,13 +115,21 @@ it.each([0, 100, 200, 300, 400, 500])(
   },
 );
 
+const LOST = expect.stringMatching(
+  /^conntrail: a reading thread was lost \(.*ahead-thread\.js.*\); its files are read without it$/,
+) as string;
+
 test("without the thread's program what it would have read is read all the same", () => {
   const broken = buildProgram();
   try {
     rmSync(join(dirname(broken.script), "ahead-thread.js"));
     const db = join(broken.folder, "test.db");
-    expect(broken.run(args(db, 3))).toEqual({ status: 0, out: "", err: "" });
+    const told = broken.run(args(db, 3).filter((one) => one !== "--quiet"));
+    expect({ ...told, err: "" }).toEqual({ status: 0, out: "", err: "" });
+    expect(told.err.split("\n").filter((one) => one.includes("thread"))).toEqual([LOST, LOST]);
     expect(rows(db)).toEqual(expected);
+    const quiet = join(broken.folder, "quiet.db");
+    expect(broken.run(args(quiet, 3))).toEqual({ status: 0, out: "", err: "" });
   } finally {
     broken.remove();
   }

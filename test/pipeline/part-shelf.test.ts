@@ -113,20 +113,22 @@ it("bursts that nothing dates are found, each by itself", async () => {
   expect(found).toEqual(all.map((i) => ({ start_us: null, drop_lines: count(i) })));
 });
 
-/** Bursts of a host as text, windows and all. */
-function told(db: Db, hostId: number, mostHeld: number): string[] {
+const plain = (record: object): unknown => JSON.parse(JSON.stringify(record));
+
+/** Bursts of a host as plain records, windows and all. */
+function told(db: Db, hostId: number, mostHeld: number): unknown[] {
   const readings = readReadings(db, hostId);
   const keeper = createBlockKeeper(db);
   const search = { db, hostId, gapUs: 60_000_000, readings, trusted: false, keeper, mostHeld };
   const { bursts, strays, dropless } = findBursts(search);
   const all = [...bursts].map((burst) =>
-    JSON.stringify({
+    plain({
       ...burst,
       parts: burst.parts.map((part) => ({ ...part, windows: part.windows.pack() })),
       otherParts: burst.otherParts.map((part) => ({ ...part, windows: part.windows.pack() })),
     }),
   );
-  return [...all, JSON.stringify({ strays, dropless })];
+  return [...all, plain({ strays, dropless })];
 }
 
 it.skipIf(corpus === null)("the corpus has the same bursts either way", async () => {

@@ -19,6 +19,8 @@ export interface HandHooks extends FileReadOptions {
   readonly alike: (head: string) => readonly Earlier[];
   /** Told when it may have room for another file. */
   readonly onIdle: () => void;
+  /** Told when a thread is not to be had, or ended by itself. */
+  readonly onLost?: ((reason: string) => void) | undefined;
 }
 
 /** MiB of a thread's young objects. */
@@ -31,8 +33,12 @@ export function createThread(hooks: HandHooks): AheadHand {
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
   });
   const hand = new Hand(worker, hooks, () => void worker.terminate());
-  worker.on("error", (error) => hand.end(error));
-  worker.on("exit", (code) => hand.end(new Error(`a reading thread ended with code ${code}`)));
+  const lose = (error: Error) => {
+    if (!hand.isEnded) hooks.onLost?.(error.message);
+    hand.end(error);
+  };
+  worker.on("error", lose);
+  worker.on("exit", (code) => lose(new Error(`it ended with code ${code}`)));
   return hand;
 }
 
@@ -58,6 +64,10 @@ class Hand implements AheadHand {
     port.on("message", (message: FromReader) => this.#listen(message));
     // Only who waits for what it reads keeps the process.
     port.unref();
+  }
+
+  get isEnded(): boolean {
+    return this.#ended;
   }
 
   get isIdle(): boolean {

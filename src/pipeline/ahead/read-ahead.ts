@@ -19,6 +19,8 @@ export interface ReadAhead {
 export interface ReadAheadOptions extends FileReadOptions {
   /** Files that are read at a time. */
   readonly jobs: number;
+  /** Told when a thread is not to be had, or ended by itself: the others read on. */
+  readonly onLost?: ((reason: string) => void) | undefined;
   /** Known sources that begin alike, as of now. */
   readonly alike: (head: string) => readonly Earlier[];
 }

@@ -25,6 +25,8 @@ export interface IngestOptions extends FileOptions {
   readonly outFolder?: string;
   /** Told when what was read changes what is known: bursts and all else are made anew after this. */
   readonly onAnalysis?: () => void;
+  /** Told when a thread that reads is not to be had: all is read without it, and takes longer. */
+  readonly onThreadLost?: (reason: string) => void;
   /** Told before the first is read: bytes there are to look at. */
   readonly onTotal?: (bytes: number) => void;
 }
@@ -113,7 +115,8 @@ async function readAhead(
   if (jobs < 2 || files.length < 2 || totalBytes(files) < jobsFromBytes) return null;
   const { createReadAhead } = await import("../ahead/read-ahead.ts");
   const alike = (head: string) => statement(db, "sources_by_head").all({ head }) as Earlier[];
-  return createReadAhead(files, { ...readOptions({ tally, options }), jobs, alike });
+  const onLost = options.onThreadLost;
+  return createReadAhead(files, { ...readOptions({ tally, options }), jobs, alike, onLost });
 }
 
 /** A run that read and did not come to its end left sources that nothing was made of yet. */
