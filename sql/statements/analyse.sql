@@ -128,10 +128,17 @@ where st.host_id = @host_id and o.kind = 'counter' and o.key = @key and o.netns 
 order by o.at_us, o.observation_id;
 
 -- name: next_count
-select min(o.at_us) / 60000000 as minute
-from observation o
-join stream st on st.stream_id = o.stream_id
-where st.host_id = @host_id and o.kind = 'entries' and o.netns is @netns and o.at_us >= @from_us;
+select min(first_us) / 60000000 as minute
+from (
+  select (
+    select o.at_us from observation o
+    where o.stream_id = st.stream_id and o.kind = 'entries' and o.netns is @netns and o.at_us >= @from_us
+    order by o.at_us
+    limit 1
+  ) as first_us
+  from stream st
+  where st.host_id = @host_id
+);
 
 -- name: minute_counts
 select o.at_us / 60000000 as minute, min(o.value) as entries_min, max(o.value) as entries_max

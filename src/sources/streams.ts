@@ -41,8 +41,9 @@ export interface Stored {
 
 /** The sources in a stream. Each must be read, or left, before the next is asked for. */
 export async function* openStream(stored: Stored, job: Job): AsyncGenerator<OpenedSource> {
-  const plain = await peel(stored, job);
+  const layers: Bytes[] = [];
   try {
+    const plain = await peel(stored, job, layers);
     if (plain.codecs.length - stored.codecs.length > job.limits.codecLayers) {
       yield tooDeep(plain, "compressions", job.limits.codecLayers);
       return;
@@ -53,12 +54,15 @@ export async function* openStream(stored: Stored, job: Job): AsyncGenerator<Open
     else if (hasSections(head)) yield* openSections(plain, job);
     else yield* openLeaf(plain, await judgeContent(plain.bytes), head, job);
   } finally {
-    if (plain.bytes !== stored.bytes) await plain.bytes.close();
+    const [innermost, ...others] = layers.reverse();
+    await innermost?.close();
+    // A decoder that ended at damage leaves what it reads from as it is: a program, at the worst. Nobody waits for it.
+    for (const bytes of others) void bytes.close();
   }
 }
 
-/** Takes compression off, layer by layer, up to one more than the limit. */
-async function peel(stored: Stored, job: Job): Promise<Stored> {
+/** Takes compression off, layer by layer, up to one more than the limit. `made`: what is to be closed, innermost last. */
+async function peel(stored: Stored, job: Job, made: Bytes[]): Promise<Stored> {
   let { bytes, where } = stored;
   const ledgers = [...stored.ledgers];
   const codecs = [...stored.codecs];
@@ -73,6 +77,7 @@ async function peel(stored: Stored, job: Job): Promise<Stored> {
     const ledger = new Ledger();
     const options = { ...job, outer: [...codecs], file: layers === 0 ? stored.file : null };
     bytes = new Bytes(watched(decode(codec, bytes, ledger, options), ledger, job));
+    made.push(bytes);
     ledgers.push(ledger);
     codecs.push(codec.id);
   }

@@ -102,9 +102,13 @@ function openEnds(handle: FileHandle, mkfifo: string): Ends | null {
     folder = mkdtempSync(join(tmpdir(), "conntrail-"));
     const fifo = join(folder, "out");
     spawnSync(mkfifo, ["-m", "600", fifo], { stdio: "ignore" });
-    // Open for both, so that neither waits for the other.
-    const to = hold(fifo, constants.O_RDWR);
+    // Each end waits for the other, but for one that is both. The program must not have that: it would never be told
+    // that nobody reads any more.
+    const both = hold(fifo, constants.O_RDWR);
     const from = hold(fifo, constants.O_RDONLY);
+    const to = hold(fifo, constants.O_WRONLY);
+    closeSync(both);
+    opened.splice(opened.indexOf(both), 1);
     if (!fstatSync(from).isFIFO()) throw new Error("no FIFO");
     const said = hold(join(folder, "said"), constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
     return { stored, from, to, said };
@@ -112,7 +116,16 @@ function openEnds(handle: FileHandle, mkfifo: string): Ends | null {
     for (const fd of opened) closeSync(fd);
     return null;
   } finally {
-    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    if (folder !== null) removeQuietly(folder);
+  }
+}
+
+/** What is open keeps its name on some network file systems. */
+function removeQuietly(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // It is empty but for that.
   }
 }
 
@@ -130,6 +143,17 @@ function start(run: Run, storedBytes: number, ends: Ends): ToolOnFile | null {
 function positionOf(fd: number): number {
   const found = /^pos:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "latin1"));
   return found === null ? Number.NaN : Number(found[1]);
+}
+
+/** Reads, however often a signal comes in between. */
+function readAgain(fd: number, target: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(fd, target);
+    } catch (error) {
+      if (errorCode(error) !== "EINTR") throw error;
+    }
+  }
 }
 
 class ToolOnFile {
@@ -176,7 +200,7 @@ class ToolOnFile {
     if (this.#ended) return 0;
     let count: number;
     try {
-      count = readSync(this.#ends.from, target);
+      count = readAgain(this.#ends.from, target);
     } catch (error) {
       const { tool, ledger } = this.#run;
       ledger.damage("decoder-failed", `${tool.command} failed (${errorCode(error)})`, this.#given);
@@ -206,6 +230,7 @@ class ToolOnFile {
     const position = positionOf(this.#ends.stored);
     // Where all is well, all of it was used; and that the file shrank is seen at its end.
     await this.#takeUpTo(ending.status === 0 ? Number.POSITIVE_INFINITY : position);
+    if (this.#closed) return;
     judge(tool, ending, this.#said(), this.#given, ledger);
     if (position > this.#storedBytes) {
       const grew = `the file grew from ${this.#storedBytes} to ${position} bytes while it was read`;

@@ -21,7 +21,14 @@ export function bulkRows(db: Db, name: string, before: () => void = () => {}): B
   let waiting: Row[] = [];
   const write = (rows: readonly Row[]) => {
     const values: unknown[] = [];
-    for (const row of rows) for (const column of columns) values.push(row[column]);
+    for (const row of rows) {
+      for (const column of columns) {
+        const value = row[column];
+        // It would be written as null.
+        if (value === undefined) throw new Error(`${name}: a row without ${column}`);
+        values.push(value);
+      }
+    }
     bulkStatement(db, name, rows.length).run(values);
   };
   return {

@@ -4,6 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { appendFileSync, readdirSync, readFileSync, renameSync, truncateSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { Bytes } from "../../src/sources/bytes.ts";
 import { discover } from "../../src/sources/discover.ts";
@@ -174,6 +175,21 @@ describe.skipIf(!hasTool("zstd"))("a zst file", () => {
     expect(children()).toEqual([]);
     expect(readdirSync("/proc/self/fd")).toHaveLength(held);
   });
+});
+
+test.skipIf(!hasTool("zstd"))("a damaged gz within a zst leaves no program behind", async () => {
+  const gz = gzipSync(noise(8_000_000));
+  gz.fill(0xff, 1_000_000, 1_000_300);
+  const [file] = (await discover([fileWith(folder, pipeThrough("zstd", ["-c"], gz))])).files;
+  if (file === undefined) throw new Error("not found");
+  const held = readdirSync("/proc/self/fd").length;
+  for await (const source of openFile(file)) {
+    for await (const _ of source.chunks);
+    expect(source.complete()).toBe(false);
+  }
+  for (let i = 0; i < 50 && children().length > 0; i++) await setTimeout(20);
+  expect(children()).toEqual([]);
+  expect(readdirSync("/proc/self/fd")).toHaveLength(held);
 });
 
 /** Processes of ours that run zstd. */

@@ -13,7 +13,7 @@ import { limiterOf, type Segment, segmentsOf } from "./segments.ts";
 import type { WindowKeeper, WindowPart } from "./window-marks.ts";
 
 export interface FoundBursts<Kept> {
-  /** In time order, undated ones last. To be gone through once. */
+  /** In time order, undated ones last. */
   readonly bursts: Iterable<FoundBurst<Kept>>;
   /** Notices whose windows are of no burst, by id. */
   readonly strays: readonly number[];
@@ -71,16 +71,16 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
   const dropless = looks
     .filter(({ runs }) => runs.size === 0)
     .map(({ segment, rows }) => ({ segment, dated: rows.dated }));
-  const { dated: inTimes, undated } = shelf.bursts();
   const tellOne = ({ netns, burst, parts }: Shelved<Kept>) => {
     const span = burst === null ? null : (dated.get(netns)?.[burst] ?? null);
     return burstOf(netns, span, parts, segments, otherNetns, gapUs);
   };
   const bursts = function* () {
+    const { dated: inTimes, undated } = shelf.bursts();
     yield* inOrder(inTimes.map((one) => told(one, tellOne)));
     for (const one of undated) yield* told(one, tellOne);
   };
-  return { bursts: bursts(), strays, dropless };
+  return { bursts: { [Symbol.iterator]: bursts }, strays, dropless };
 }
 
 function* told<Kept>(

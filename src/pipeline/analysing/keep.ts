@@ -70,7 +70,7 @@ export function keepBursts(db: Db, hostId: number, found: FoundBursts<BlocksPart
       else windows.give(id);
     }
     for (const { windows } of burst.otherParts) windows.drop();
-    marker.mark(burst);
+    marker.silence(burst);
     minutes.add(burst);
   }
   bursts.flush();

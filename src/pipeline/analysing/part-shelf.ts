@@ -10,7 +10,7 @@ import type { WindowKeeper, WindowPart } from "./window-marks.ts";
 
 /** Parts held at a time, about a KiB each. */
 const MOST_HELD = 512;
-/** Parts read at a time. */
+/** Parts read at a time, of all namespaces together. */
 const BATCH = 64;
 
 export interface Shelved<Kept> {
@@ -91,7 +91,7 @@ export class PartShelf<Kept extends WindowPart> {
     if (this.#held.length >= this.#mostHeld && this.#keeper.pack !== null) this.#write();
   }
 
-  /** The bursts of each namespace, in the order of time, and those that nothing dates. To be gone through once. */
+  /** The bursts of each namespace, in the order of time, and those that nothing dates. */
   bursts(): Readonly<Record<"dated" | "undated", readonly Iterator<Shelved<Kept>>[]>> {
     if (this.#written) this.#write();
     else this.#held.sort((a, b) => a.netns - b.netns || a.burst - b.burst || a.seq - b.seq);
@@ -137,16 +137,17 @@ export class PartShelf<Kept extends WindowPart> {
 
   *#read(netns: number): Generator<Held<Kept>> {
     const take = statement(this.#db, "take_from_shelf");
+    const limit = Math.max(1, Math.floor(BATCH / this.#names.length));
     let last = { burst: Number.MIN_SAFE_INTEGER, seq: 0 };
     for (;;) {
-      const rows = take.all({ netns, ...last, limit: BATCH }) as {
+      const rows = take.all({ netns, ...last, limit }) as {
         burst: number;
         seq: number;
         part: string;
       }[];
       for (const { burst, seq, part } of rows) yield { netns, burst, seq, part: this.#unpack(part) };
       const end = rows.at(-1);
-      if (end === undefined || rows.length < BATCH) return;
+      if (end === undefined || rows.length < limit) return;
       last = end;
     }
   }

@@ -14,25 +14,32 @@ interface Form {
   readonly netns: string | null;
 }
 
-/** Marks the events of one host: burst by burst, no two of which have an event in common, and then what is of none. */
+/** Marks the events of one host: burst by burst what others say, then what is said, and then what is of no burst. */
 export class SpeakingMarker {
   readonly #db: Db;
-  readonly #forms = new Map<number, readonly Form[]>();
+  readonly #forms = new Map<Segment, readonly Form[]>();
   readonly #silenced = new Map<number, boolean>();
 
   constructor(db: Db) {
     this.#db = db;
   }
 
-  mark({ netns, parts, otherParts }: FoundBurst<unknown>): void {
+  silence({ netns, parts, otherParts }: FoundBurst<unknown>): void {
     for (const part of otherParts) markPart(this.#db, "silence", part, netns, this.#formsOf(part.segment));
-    for (const part of parts) {
-      const forms = this.#formsOf(part.segment).filter((form) => this.#isSilenced(form));
-      markPart(this.#db, "voice", part, netns, forms);
-    }
+    for (const part of parts) this.#formsOf(part.segment);
   }
 
-  end({ strays, dropless }: Pick<FoundBursts<unknown>, "strays" | "dropless">): void {
+  /** Once all bursts were seen: a notice may be of several, and one of a witness that speaks is heard. */
+  end({ bursts, strays, dropless }: FoundBursts<unknown>): void {
+    const forms = [...this.#forms.values()].flat();
+    if (forms.some((form) => this.#isSilenced(form))) {
+      for (const { netns, parts } of bursts) {
+        for (const part of parts) {
+          const silenced = this.#formsOf(part.segment).filter((form) => this.#isSilenced(form));
+          markPart(this.#db, "voice", part, netns, silenced);
+        }
+      }
+    }
     for (const { segment, dated } of dropless) {
       for (const { form_id, kind } of this.#formsOf(segment)) {
         if (kind !== "suppression") continue;
@@ -42,17 +49,16 @@ export class SpeakingMarker {
     statement(this.#db, "silence_events").run({ ids: JSON.stringify(strays) });
   }
 
-  #formsOf({ streamIds }: Segment): readonly Form[] {
-    return streamIds.flatMap((stream_id) => {
-      const forms =
-        this.#forms.get(stream_id) ??
-        (statement(this.#db, "speaking_forms").all({ stream_id }) as readonly Form[]);
-      this.#forms.set(stream_id, forms);
-      return forms;
-    });
+  #formsOf(segment: Segment): readonly Form[] {
+    const known = this.#forms.get(segment);
+    if (known !== undefined) return known;
+    const read = statement(this.#db, "speaking_forms");
+    const forms = segment.streamIds.flatMap((stream_id) => read.all({ stream_id }) as Form[]);
+    this.#forms.set(segment, forms);
+    return forms;
   }
 
-  /** Something of it was silent before the marking began, so that it may have to speak now. */
+  /** Something of it is silent, so that it may have to speak. */
   #isSilenced({ form_id }: Form): boolean {
     const is =
       this.#silenced.get(form_id) ?? statement(this.#db, "has_silent").get({ form_id }) !== undefined;
