@@ -1,24 +1,14 @@
 // A decompressor that is given the file itself and whose output is read straight into the reader's memory. By way of
 // node's streams each 64 KiB come as a buffer of their own through a socket, which costs twice as much as zstd does.
 
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-} from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { ByteStream } from "../model/bytes.ts";
 import { fromFill } from "./byte-stream.ts";
 import type { Bytes } from "./bytes.ts";
+import { type Ends, openEnds, positionOf, readAgain } from "./fifo.ts";
 import type { Ledger } from "./ledger.ts";
 import { bombVerdict, type Limits } from "./limits.ts";
 import { errorCode } from "./read.ts";
@@ -76,59 +66,6 @@ export function runToolOnFile(run: Run, file: StoredFile, findTool: FindTool): B
   };
 }
 
-/** File descriptors of ours. */
-interface Ends {
-  /** The file once more, with a position of its own, which the program moves. */
-  readonly stored: number;
-  /** Both ends of a pipe. */
-  readonly from: number;
-  readonly to: number;
-  /** A file without a name for what the program says: nobody could read a pipe while we wait for the other. */
-  readonly said: number;
-}
-
-function openEnds(handle: FileHandle, mkfifo: string): Ends | null {
-  const opened: number[] = [];
-  const hold = (path: string, flags: number) => {
-    const fd = openSync(path, flags, 0o600);
-    opened.push(fd);
-    return fd;
-  };
-  let folder: string | null = null;
-  try {
-    // Not by its name, under which another file may lie by now.
-    const stored = hold(`/proc/self/fd/${handle.fd}`, constants.O_RDONLY);
-    if (positionOf(stored) !== 0) throw new Error("no positions in /proc");
-    folder = mkdtempSync(join(tmpdir(), "conntrail-"));
-    const fifo = join(folder, "out");
-    spawnSync(mkfifo, ["-m", "600", fifo], { stdio: "ignore" });
-    // Each end waits for the other, but for one that is both. The program must not have that: it would never be told
-    // that nobody reads any more.
-    const both = hold(fifo, constants.O_RDWR);
-    const from = hold(fifo, constants.O_RDONLY);
-    const to = hold(fifo, constants.O_WRONLY);
-    closeSync(both);
-    opened.splice(opened.indexOf(both), 1);
-    if (!fstatSync(from).isFIFO()) throw new Error("no FIFO");
-    const said = hold(join(folder, "said"), constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
-    return { stored, from, to, said };
-  } catch {
-    for (const fd of opened) closeSync(fd);
-    return null;
-  } finally {
-    if (folder !== null) removeQuietly(folder);
-  }
-}
-
-/** What is open keeps its name on some network file systems. */
-function removeQuietly(folder: string): void {
-  try {
-    rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // It is empty but for that.
-  }
-}
-
 function start(run: Run, storedBytes: number, ends: Ends): ToolOnFile | null {
   try {
     return new ToolOnFile(run, storedBytes, ends);
@@ -136,23 +73,6 @@ function start(run: Run, storedBytes: number, ends: Ends): ToolOnFile | null {
     // No process is to be had.
     for (const fd of Object.values(ends)) closeSync(fd);
     return null;
-  }
-}
-
-/** Where a file is read next (proc(5), fdinfo). */
-function positionOf(fd: number): number {
-  const found = /^pos:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "latin1"));
-  return found === null ? Number.NaN : Number(found[1]);
-}
-
-/** Reads, however often a signal comes in between. */
-function readAgain(fd: number, target: Uint8Array): number {
-  for (;;) {
-    try {
-      return readSync(fd, target);
-    } catch (error) {
-      if (errorCode(error) !== "EINTR") throw error;
-    }
   }
 }
 
