@@ -57,7 +57,7 @@ export async function* openStream(stored: Stored, job: Job): AsyncGenerator<Open
     const [innermost, ...others] = layers.reverse();
     await innermost?.close();
     // A decoder that ended at damage leaves what it reads from as it is: a program, at the worst. Nobody waits for it.
-    for (const bytes of others) void bytes.close();
+    for (const bytes of others) void bytes.close().catch(() => {});
   }
 }
 
