@@ -26,6 +26,8 @@ const SHOTS = HEAVY ? 60 : 4;
 const FILES = 6;
 /** Lines of a file, for stages that must last until the signal is there, on a busy machine too. */
 const LONG = 6000;
+/** A line a second. */
+const LINES_A_DAY = 86_400;
 
 let program: Program;
 let place: Place;
@@ -78,9 +80,13 @@ async function shoot(
   return await run.ended;
 }
 
-/** As `shoot`, anew where the stage was over before the signal came: a busy machine may let us wait longer than it lasts. */
-async function shootWithin(...aim: Parameters<typeof shoot>): Promise<Ended> {
+/**
+ * As `shoot`, anew and with longer logs where the stage was over before the signal came: a busy machine may let us wait
+ * longer than it lasts.
+ */
+async function shootWithin(lines: number, ...aim: Parameters<typeof shoot>): Promise<Ended> {
   for (let tries = 1; ; tries++) {
+    writeLogs(Math.min(lines * tries, LINES_A_DAY));
     const ended = await shoot(...aim);
     if (ended.status !== 0 || tries === 10) return ended;
     for (const left of [place.db, place.out]) rmSync(left, { recursive: true, force: true });
@@ -145,21 +151,18 @@ describe("a signal ends the run in order", () => {
     ["while it writes reports", isReporting],
   ] as const) {
     it(`nightly, ${stage}`, async () => {
-      writeLogs(LONG);
-      const ended = await shootWithin("nightly", "SIGTERM", ready);
+      const ended = await shootWithin(LONG, "nightly", "SIGTERM", ready);
       expectOrder(ended, "SIGTERM", EXITS.SIGTERM);
       await expectSame("SIGTERM");
     });
   }
   it("nightly, killed while it writes reports: the next run writes and tells them", async () => {
-    writeLogs(2000);
-    expect((await shootWithin("nightly", "SIGKILL", isReporting)).signal).toBe("SIGKILL");
+    expect((await shootWithin(2000, "nightly", "SIGKILL", isReporting)).signal).toBe("SIGKILL");
     writeFileSync(join(place.out, "gw1/2026-11-01.html.123456789"), "half");
     await expectSame("ended without saying so");
   });
   it("ingest, while it dates and analyses", async () => {
-    writeLogs(LONG);
-    expectOrder(await shootWithin("ingest", "SIGINT", isAllRead), "SIGINT", EXITS.SIGINT);
+    expectOrder(await shootWithin(LONG, "ingest", "SIGINT", isAllRead), "SIGINT", EXITS.SIGINT);
     await expectSame("SIGINT");
   });
   it(
