@@ -56,8 +56,14 @@ function explain(error: unknown): number {
   return EXIT.failed;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  process.exitCode = explain(error);
-  // Ended by a signal: what was being read (a terminal, a pipe) may never end.
-  if (process.exitCode > EXIT_SIGNALLED) process.exit();
-});
+main(process.argv.slice(2)).then(
+  () => {
+    // All is done: a signal that comes while the process goes is no reason to say otherwise.
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit());
+  },
+  (error: unknown) => {
+    process.exitCode = explain(error);
+    // Ended by a signal: what was being read (a terminal, a pipe) may never end.
+    if (process.exitCode > EXIT_SIGNALLED) process.exit();
+  },
+);

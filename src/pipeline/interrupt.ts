@@ -50,9 +50,13 @@ export function interruptible<T>(work: () => Promise<T>, stop: (signal: string) 
   });
 }
 
-/** Signals that waited are delivered in the event loop's next turn. */
+/**
+ * Signals that waited are delivered in the event loop's next whole turn: the first may be what is left of the turn in
+ * which the work ended, behind the place where it asks for them.
+ */
 async function letThrough<T>(work: () => Promise<T>): Promise<T> {
   const result = await work();
+  await setImmediate();
   await setImmediate();
   return result;
 }
