@@ -9,9 +9,10 @@ import type { Limits } from "./limits.ts";
 import { runToolOnFile, type StoredFile } from "./tool-file.ts";
 import { type FindTool, runTool, type Tool } from "./tools.ts";
 import { XzTail } from "./xz-tail.ts";
+import { hasZstd, isModest, unzstd } from "./zstd.ts";
 
-/** Bytes of a stream's head that every `matches` is given. */
-export const MAGIC_BYTES = 16;
+/** Bytes of a stream's head that every `matches` is given, and `decode`. */
+export const MAGIC_BYTES = 18;
 
 export interface Codec {
   readonly id: string;
@@ -92,6 +93,10 @@ export function findCodec(head: Uint8Array): Codec | null {
 export interface DecodeOptions {
   readonly limits: Limits;
   readonly findTool: FindTool;
+  /** False: programs decompress what they can, whatever Node itself has. */
+  readonly inProcess: boolean;
+  /** The stream's first bytes. */
+  readonly head: Uint8Array;
   /** Codecs already at work around this stream, outermost first. */
   readonly outer: readonly string[];
   /** The file that the stream is, from its first byte to its last. */
@@ -103,6 +108,7 @@ export function decode(codec: Codec, input: Bytes, ledger: Ledger, options: Deco
   const { tool } = codec;
   const { limits, findTool, file } = options;
   if (tool === null) return gunzip(input, ledger, limits);
+  if (codec.id === "zstd" && staysHere(options)) return unzstd(input, ledger, limits);
   // What an xz program says must be held against the bytes it was given.
   const path = codec.id === "xz" || file === null ? null : findTool(tool.command);
   if (path !== null && file !== null) {
@@ -110,6 +116,11 @@ export function decode(codec: Codec, input: Bytes, ledger: Ledger, options: Deco
     if (stream !== null) return stream;
   }
   return fromChunks(decodeByTool({ ...codec, tool }, input, ledger, options));
+}
+
+function staysHere({ inProcess, findTool, head }: DecodeOptions): boolean {
+  if (!inProcess || !hasZstd()) return false;
+  return isModest(head) || findTool("zstd") === null;
 }
 
 async function* decodeByTool(

@@ -1,9 +1,10 @@
 // One deflate stream (RFC 1951) off the front of some bytes. zlib is called in place, from our buffers into the
 // caller's: by way of node's streams, each chunk goes to another thread and back, which costs half as much again.
 
-import { constants, createInflateRaw, deflateRawSync, type InflateRaw } from "node:zlib";
+import { constants, createInflateRaw, deflateRawSync } from "node:zlib";
 import { fromChunks } from "./byte-stream.ts";
 import type { Bytes } from "./bytes.ts";
+import { type Handle, handleOf, type Left } from "./zlib-handle.ts";
 
 const INPUT_BYTES = 64 * 1024;
 /** For the way through node's streams: twice as fast as its default of 16 KiB. */
@@ -23,34 +24,6 @@ export type Inflate = (input: Bytes, keep?: (stored: Uint8Array) => void) => Inf
 
 export const inflate: Inflate = (input, keep) =>
   inPlaceWorks() ? new InPlace(input, keep) : new ByStream(input, keep);
-
-/** What node:zlib's own synchronous calls go through. It is no public interface, so it is tried before it is used. */
-interface Handle {
-  writeSync(
-    ...args: [
-      flush: number,
-      input: Uint8Array,
-      at: number,
-      size: number,
-      out: Uint8Array,
-      to: number,
-      room: number,
-    ]
-  ): void;
-  onerror: (message: string, errno: number, code: string) => void;
-}
-
-/** After a call: room left in the output, bytes left of the input. */
-type Left = Readonly<Record<0 | 1, number>>;
-
-function handleOf(inflater: InflateRaw): { handle: Handle; left: Left } | null {
-  const { _handle: handle, _writeState: left } = inflater as unknown as Partial<{
-    _handle: Partial<Handle> | null;
-    _writeState: unknown;
-  }>;
-  if (typeof handle?.writeSync !== "function" || !(left instanceof Uint32Array)) return null;
-  return { handle: handle as Handle, left: left as unknown as Left };
-}
 
 let works: boolean | null = null;
 

@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly startOffset?: number;
   readonly limits?: Partial<Limits>;
   readonly findTool?: FindTool;
+  /** False: programs decompress what they can, whatever Node itself has. */
+  readonly inProcess?: boolean;
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   /** Given every stored byte in order, beside the reading: for a hash, or a progress bar. What it is given does not last. */
   readonly onStored?: (chunk: Uint8Array) => void;
@@ -38,6 +40,7 @@ export async function* openFile(file: FoundFile, options: OpenOptions = {}): Asy
     limits,
     growth: new Growth(limits),
     findTool: options.findTool ?? findOnPath,
+    inProcess: options.inProcess ?? true,
     counts: options.counts ?? { unread: 0 },
   };
   const where = whereOf(file);

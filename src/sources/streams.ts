@@ -23,6 +23,8 @@ import { looksLikeZip, readZip } from "./zip.ts";
 export interface Job {
   readonly limits: Limits;
   readonly findTool: FindTool;
+  /** Node's own decoders may stand in for programs. */
+  readonly inProcess: boolean;
   /** Files and members left unread because they are known not to matter. */
   readonly counts: { unread: number };
   readonly growth: Growth;
@@ -75,7 +77,7 @@ async function peel(stored: Stored, job: Job, made: Bytes[]): Promise<Stored> {
     const own = isGzip(head) && where.gzipTimeUs === null ? gzipTimeUs(head) : where.gzipTimeUs;
     where = { ...where, sizeBytes: null, gzipTimeUs: own };
     const ledger = new Ledger();
-    const options = { ...job, outer: [...codecs], file: layers === 0 ? stored.file : null };
+    const options = { ...job, head, outer: [...codecs], file: layers === 0 ? stored.file : null };
     bytes = new Bytes(watched(decode(codec, bytes, ledger, options), ledger, job));
     made.push(bytes);
     ledgers.push(ledger);

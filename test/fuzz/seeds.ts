@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import zlib, { gzipSync } from "node:zlib";
 import { FALLBACKS, FORMATS } from "../../src/formats/catalogue.ts";
 import { RECORD_FORMATS } from "../../src/formats/record-catalogue.ts";
 import { MESSAGES } from "../../src/messages/catalogue.ts";
@@ -69,5 +69,24 @@ export function gzipSeeds(): Buffer[] {
     Buffer.concat([one, text]),
     gzipSync(Buffer.alloc(1 << 20)),
     gzipSync(one),
+  ];
+}
+
+/** Where this Node compresses zstd: whole, in two frames, with rubbish behind, of a long run, of many blocks. */
+export function zstdSeeds(): Buffer[] {
+  const { zstdCompressSync } = zlib as unknown as { zstdCompressSync?: (bytes: Uint8Array) => Buffer };
+  if (zstdCompressSync === undefined) return [];
+  const text = Buffer.from(
+    "Jan  6 03:00:00 gw kernel: nf_conntrack: table full, dropping packet\n".repeat(40),
+  );
+  const one = zstdCompressSync(text);
+  const skippable = Buffer.from("502a4d1803000000616263", "hex");
+  return [
+    one,
+    Buffer.concat([skippable, one, one]),
+    Buffer.concat([one, text]),
+    zstdCompressSync(Buffer.alloc(1 << 20)),
+    zstdCompressSync(Buffer.from(Array.from({ length: 400_000 }, (_, i) => (i * i) % 251))),
+    zstdCompressSync(one),
   ];
 }

@@ -21,10 +21,11 @@ import { Bytes } from "../../src/sources/bytes.ts";
 import { judgeContent } from "../../src/sources/content.ts";
 import type { FoundFile } from "../../src/sources/discover.ts";
 import { openFile } from "../../src/sources/open.ts";
+import { hasZstd } from "../../src/sources/zstd.ts";
 import { WAYS } from "../lines/ways.ts";
 import { zipOf } from "../sources/zip-of.ts";
 import { chunked } from "./mutations.ts";
-import { documentSeeds, fileSeeds, gzipSeeds, recordSeeds, tableSeeds } from "./seeds.ts";
+import { documentSeeds, fileSeeds, gzipSeeds, recordSeeds, tableSeeds, zstdSeeds } from "./seeds.ts";
 
 export interface Target {
   readonly seeds: () => Buffer[] | Promise<Buffer[]>;
@@ -191,6 +192,14 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     run: (bytes) => openAll({ path: asFile(bytes), sizeBytes: bytes.length }, []),
   },
   gzip: { seeds: gzipSeeds, run: (bytes, cuts) => openAll({}, chunked(bytes, cuts)) },
+  ...(hasZstd()
+    ? {
+        zstd: {
+          seeds: zstdSeeds,
+          run: (bytes: Buffer, cuts: readonly number[]) => openAll({}, chunked(bytes, cuts)),
+        },
+      }
+    : {}),
   xz: { seeds: () => [Buffer.from(XZ, "base64")], run: (bytes, cuts) => openAll({}, chunked(bytes, cuts)) },
   scan: {
     seeds: () => [...fileSeeds(), ...tableSeeds()],

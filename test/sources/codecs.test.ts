@@ -1,6 +1,7 @@
 import { constants, deflateRawSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { findOnPath } from "../../src/sources/tools.ts";
+import { hasZstd } from "../../src/sources/zstd.ts";
 import { fileWith, hasTool, logText, pipeThrough, readOne, scratch } from "./support.ts";
 
 const folder = scratch();
@@ -15,6 +16,8 @@ interface Case {
   readonly noTool?: boolean;
   /** Without a FIFO, a program is fed and read by node's streams. */
   readonly noFifo?: boolean;
+  /** Node itself has a decoder, and no program is to be had. */
+  readonly inProcess?: boolean;
 }
 
 const byTool = (command: string, args: readonly string[]) => (text: string) =>
@@ -32,6 +35,9 @@ const cases: readonly Case[] = [
   ...usable,
   ...usable.filter(({ id }) => id === "xz").map((known) => ({ ...known, noTool: true })),
   ...usable.filter(({ id }) => id !== "xz" && id !== "gzip").map((known) => ({ ...known, noFifo: true })),
+  ...usable
+    .filter(({ id }) => id === "zstd" && hasZstd())
+    .map((known) => ({ ...known, noTool: true, inProcess: true })),
 ];
 
 function labelOf({ id, noTool, noFifo }: Case): string {
@@ -40,9 +46,9 @@ function labelOf({ id, noTool, noFifo }: Case): string {
 
 describe.each(cases.map((known) => ({ ...known, label: labelOf(known) })))(
   "$label",
-  ({ compress, fine, noTool, noFifo }) => {
+  ({ compress, fine, noTool, noFifo, inProcess = false }) => {
     const findTool = (name: string) => (noTool || (noFifo && name === "mkfifo") ? null : findOnPath(name));
-    const options = { findTool };
+    const options = { findTool, inProcess };
     const read = (bytes: Uint8Array, name?: string) => readOne(fileWith(folder, bytes, name), options);
     const stored = compress(first);
 
@@ -143,7 +149,7 @@ test("text that begins like a bzip2 header is text", async () => {
 
 test.skipIf(!hasTool("zstd"))("without its program zst is a problem that names the package", async () => {
   const path = fileWith(folder, pipeThrough("zstd", ["-c"], Buffer.from("x\n")));
-  const found = await readOne(path, { findTool: () => null });
+  const found = await readOne(path, { findTool: () => null, inProcess: false });
   expect(found).toMatchObject({ text: "", kinds: ["no-decoder"], complete: false });
 });
 

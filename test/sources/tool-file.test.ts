@@ -152,7 +152,11 @@ describe.skipIf(!hasTool("zstd"))("a zst file", () => {
     };
     const hash = createHash("sha256");
     const out = createHash("sha256");
-    for await (const source of openFile(file, { findTool, onStored: (b) => hash.update(b) })) {
+    for await (const source of openFile(file, {
+      findTool,
+      inProcess: false,
+      onStored: (b) => hash.update(b),
+    })) {
       for await (const chunk of source.chunks) out.update(chunk);
       expect(source.complete()).toBe(true);
     }
@@ -165,7 +169,7 @@ describe.skipIf(!hasTool("zstd"))("a zst file", () => {
     const [file] = await found();
     if (file === undefined) throw new Error("not found");
     const held = readdirSync("/proc/self/fd").length;
-    for await (const source of openFile(file)) {
+    for await (const source of openFile(file, { inProcess: false })) {
       const target = Buffer.alloc(1000);
       expect(await source.chunks.fill(target)).toBeGreaterThan(0);
       expect(children().length).toBeGreaterThan(0);
@@ -183,7 +187,7 @@ test.skipIf(!hasTool("zstd"))("a damaged gz within a zst leaves no program behin
   const [file] = (await discover([fileWith(folder, pipeThrough("zstd", ["-c"], gz))])).files;
   if (file === undefined) throw new Error("not found");
   const held = readdirSync("/proc/self/fd").length;
-  for await (const source of openFile(file)) {
+  for await (const source of openFile(file, { inProcess: false })) {
     for await (const _ of source.chunks);
     expect(source.complete()).toBe(false);
   }

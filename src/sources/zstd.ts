@@ -1,0 +1,308 @@
+// zstd within the process, where Node has it (22.15 and later): a program writes into a pipe, and what goes through a
+// pipe is copied twice. The decoder is given a block at a time, so that damage costs the damaged block alone; Node's
+// own streams read the first frame only, and do not tell that a stream ends in the middle.
+
+import zlib from "node:zlib";
+import type { ByteStream } from "../model/bytes.ts";
+import { fromFill } from "./byte-stream.ts";
+import type { Bytes } from "./bytes.ts";
+import type { Ledger } from "./ledger.ts";
+import { bombVerdict, type Limits } from "./limits.ts";
+import type { SourceProblem } from "./problems.ts";
+import { type Handle, handleOf, type Left } from "./zlib-handle.ts";
+import {
+  BLOCK_HEADER_BYTES,
+  CHECKSUM_BYTES,
+  MOST_BLOCK_BYTES,
+  MOST_HEADER_BYTES,
+  readBlockHeader,
+  readFrameHeader,
+} from "./zstd-frames.ts";
+
+/** Streams whose first frame has a larger window are left to a program, which has memory of its own, if there is one. */
+const MODEST_WINDOW_BYTES = 8 * 1024 * 1024;
+/** The largest part of a stream fits in, and some more. */
+const STORED_BYTES = 2 * MOST_BLOCK_BYTES;
+
+interface Decoder {
+  close(): void;
+}
+
+/** A decoder of Node's, and what it is fed from. */
+interface Works {
+  readonly decoder: Decoder;
+  readonly handle: Handle;
+  readonly left: Left;
+  readonly stored: Buffer;
+}
+
+/** As far as the types of the oldest Node go. */
+const { createZstdDecompress, constants } = zlib as unknown as {
+  readonly createZstdDecompress?: (options: { readonly chunkSize: number }) => Decoder;
+  readonly constants: { readonly ZSTD_e_continue: number };
+};
+
+/** What a decoder of Node's allocates for its own streams, which are not used: the least it takes. */
+const UNUSED = { chunkSize: 64 };
+
+let works: boolean | null = null;
+
+/** True where this Node decompresses zstd in place. */
+export function hasZstd(): boolean {
+  works ??= tryInPlace();
+  return works;
+}
+
+/** A frame of one block that is not compressed, and the beginning of another. */
+const TRIAL = Buffer.from("28b52ffd2004210000" + "74657374" + "28b5", "hex");
+
+function tryInPlace(): boolean {
+  const found = makeWorks();
+  if (found === null) return false;
+  const { decoder, handle, left } = found;
+  try {
+    const out = Buffer.alloc(16);
+    handle.writeSync(constants.ZSTD_e_continue, TRIAL, 0, TRIAL.length, out, 0, out.length);
+    return left[0] === out.length - 4 && left[1] === 2 && out.toString("latin1", 0, 4) === "test";
+  } catch {
+    return false;
+  } finally {
+    decoder.close();
+  }
+}
+
+function makeWorks(): Works | null {
+  const decoder = createZstdDecompress?.(UNUSED);
+  const found = decoder === undefined ? null : handleOf(decoder);
+  if (decoder === undefined || typeof found?.handle.reset !== "function") return null;
+  return { decoder, ...found, stored: Buffer.allocUnsafeSlow(STORED_BYTES) };
+}
+
+/** Of streams that came to their end. What a decoder holds is freed with the garbage, and a thousand small files hold much. */
+const spare: Works[] = [];
+/** As many as one may lie within another. */
+const MOST_SPARE = 4;
+
+function takeWorks(): Works {
+  const works = spare.pop() ?? makeWorks();
+  if (works === null) throw new Error("node:zlib has no zstd");
+  return works;
+}
+
+/** False where the first frame asks for more memory than is to be taken here. */
+export function isModest(head: Uint8Array): boolean {
+  const header = readFrameHeader(head);
+  return header.kind !== "frame" || header.windowBytes <= MODEST_WINDOW_BYTES;
+}
+
+/** The decompressed bytes. Never throws for bad input: ends early, and the ledger says why. Only where `hasZstd`. */
+export function unzstd(input: Bytes, ledger: Ledger, limits: Limits): ByteStream {
+  const unpacking = new Unzstd(input, ledger, limits);
+  const fill = (target: Uint8Array) => unpacking.fill(target);
+  return {
+    fill,
+    async *[Symbol.asyncIterator]() {
+      try {
+        yield* fromFill(fill);
+      } finally {
+        unpacking.close();
+      }
+    },
+  };
+}
+
+/** What comes next in the stored bytes. */
+type Expected = "header" | "block" | "checksum" | "skipped";
+
+class Unzstd {
+  readonly #input: Bytes;
+  readonly #ledger: Ledger;
+  readonly #limits: Limits;
+  readonly #works = takeWorks();
+  readonly #stored = this.#works.stored;
+  /** Stored bytes not yet used up stand in `[at, end)`. */
+  #at = 0;
+  #end = 0;
+  #inputEnded = false;
+  #expected: Expected = "header";
+  /** Bytes of the part at hand that the decoder has not used up. */
+  #part = 0;
+  /** Bytes to be passed over. */
+  #skip = 0;
+  #hasChecksum = false;
+  /** The output had no room left: there may be more without any further input. */
+  #full = false;
+  #ended = false;
+  #error: string | null = null;
+  #out = 0;
+
+  constructor(input: Bytes, ledger: Ledger, limits: Limits) {
+    this.#input = input;
+    this.#ledger = ledger;
+    this.#limits = limits;
+    this.#works.handle.onerror = (message) => {
+      this.#error = message;
+    };
+  }
+
+  fill(target: Uint8Array): number | Promise<number> {
+    while (!this.#ended) {
+      if (this.#part > 0 || this.#full) {
+        const count = this.#step(target);
+        if (count > 0) return this.#filled(count);
+        continue;
+      }
+      if (this.#plan()) continue;
+      const filled = this.#input.fill(this.#roomForMore());
+      if (typeof filled !== "number") return filled.then((size) => this.#feed(size).fill(target));
+      this.#feed(filled);
+    }
+    return 0;
+  }
+
+  close(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#works.handle.reset();
+    this.#works.decoder.close();
+  }
+
+  /** Gives the decoder what is left of a part. */
+  #step(target: Uint8Array): number {
+    const { handle, left } = this.#works;
+    const { ZSTD_e_continue } = constants;
+    handle.writeSync(ZSTD_e_continue, this.#stored, this.#at, this.#part, target, 0, target.length);
+    if (this.#error !== null) {
+      this.#damage("corrupt", `zstd data is damaged (${this.#error})`);
+      return 0;
+    }
+    const used = this.#part - left[1];
+    this.#at += used;
+    this.#part -= used;
+    this.#full = left[0] === 0;
+    const count = target.length - left[0];
+    // A decoder that does nothing with what it is given never will.
+    if (used === 0 && count === 0 && this.#part > 0) this.#damage("corrupt", "zstd data is damaged");
+    return count;
+  }
+
+  #filled(count: number): number {
+    this.#out += count;
+    const bytesIn = this.#input.taken - (this.#end - this.#at);
+    const bomb = bombVerdict(this.#limits, bytesIn, this.#out);
+    if (bomb !== null) this.#damage("compression-bomb", `zstd: ${bomb}; the rest was left unread`);
+    return count;
+  }
+
+  /** Settles what the next part is; false where more has to be read for it. */
+  #plan(): boolean {
+    switch (this.#expected) {
+      case "header":
+        return this.#planHeader();
+      case "block":
+        return this.#planBlock();
+      case "checksum":
+        return this.#planPart(CHECKSUM_BYTES, "header");
+      case "skipped":
+        return this.#planSkipped();
+    }
+  }
+
+  #planHeader(): boolean {
+    const bytes = this.#end - this.#at;
+    if (bytes < MOST_HEADER_BYTES && !this.#inputEnded) return false;
+    if (bytes === 0) {
+      this.#finish();
+      return true;
+    }
+    const header = readFrameHeader(this.#stored.subarray(this.#at, this.#end));
+    if (header.kind === "short") this.#endEarly();
+    else if (header.kind === "none") this.#endAtRubbish();
+    else if (header.kind === "skippable") {
+      this.#skip = header.bytes + header.contentBytes;
+      this.#expected = "skipped";
+    } else {
+      this.#hasChecksum = header.hasChecksum;
+      return this.#planPart(header.bytes, "block");
+    }
+    return true;
+  }
+
+  #planBlock(): boolean {
+    if (this.#end - this.#at < BLOCK_HEADER_BYTES) return this.#lacks();
+    const { isLast, bytes } = readBlockHeader(this.#stored, this.#at);
+    if (bytes === null) {
+      this.#damage("corrupt", "zstd data is damaged (no block of any kind)");
+      return true;
+    }
+    const then = !isLast ? "block" : this.#hasChecksum ? "checksum" : "header";
+    return this.#planPart(BLOCK_HEADER_BYTES + bytes, then);
+  }
+
+  #planPart(bytes: number, then: Expected): boolean {
+    if (this.#end - this.#at < bytes) return this.#lacks();
+    this.#part = bytes;
+    this.#expected = then;
+    return true;
+  }
+
+  #planSkipped(): boolean {
+    const bytes = Math.min(this.#skip, this.#end - this.#at);
+    this.#at += bytes;
+    this.#skip -= bytes;
+    if (this.#skip === 0) {
+      this.#expected = "header";
+      return true;
+    }
+    return this.#lacks();
+  }
+
+  /** True where nothing more can come: then the stream ends here. */
+  #lacks(): boolean {
+    if (this.#inputEnded) this.#endEarly();
+    return this.#inputEnded;
+  }
+
+  #endEarly(): void {
+    this.#damage("truncated", "the zstd stream ends in the middle");
+  }
+
+  #endAtRubbish(): void {
+    const what = "bytes that are no zstd data";
+    if (this.#out === 0) this.#damage("corrupt", `zstd: ${what}`);
+    else {
+      this.#ledger.note("trailing-rubbish", `${what} behind a zstd frame were ignored`, this.#out);
+      this.#finish();
+    }
+  }
+
+  #damage(kind: SourceProblem, message: string): void {
+    this.#ledger.damage(kind, message, this.#out);
+    this.#part = 0;
+    this.#full = false;
+    this.#finish();
+  }
+
+  /** Where nobody writes into our buffer any more: whoever closes a stream from outside may do so while it is filled. */
+  #finish(): void {
+    // One that met damage goes on telling of it, whatever it is given next.
+    if (spare.length >= MOST_SPARE || this.#error !== null) return this.close();
+    this.#ended = true;
+    // Frees what it holds.
+    this.#works.handle.reset();
+    spare.push(this.#works);
+  }
+
+  #roomForMore(): Uint8Array {
+    this.#stored.copyWithin(0, this.#at, this.#end);
+    this.#end -= this.#at;
+    this.#at = 0;
+    return this.#stored.subarray(this.#end);
+  }
+
+  #feed(size: number): this {
+    this.#end += size;
+    if (size === 0) this.#inputEnded = true;
+    return this;
+  }
+}
