@@ -9,7 +9,8 @@ import type { Limits } from "./limits.ts";
 import { runToolOnFile, type StoredFile } from "./tool-file.ts";
 import { type FindTool, runTool, type Tool } from "./tools.ts";
 import { XzTail } from "./xz-tail.ts";
-import { hasZstd, isModest, unzstd } from "./zstd.ts";
+import { isModest, unzstd } from "./zstd.ts";
+import { hasZstd } from "./zstd-decoder.ts";
 
 /** Bytes of a stream's head that every `matches` is given, and `decode`. */
 export const MAGIC_BYTES = 18;

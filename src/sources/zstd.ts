@@ -2,18 +2,16 @@
 // pipe is copied twice. The decoder is given a block at a time, so that damage costs the damaged block alone; Node's
 // own streams read the first frame only, and do not tell that a stream ends in the middle.
 
-import zlib from "node:zlib";
 import type { ByteStream } from "../model/bytes.ts";
 import { fromFill } from "./byte-stream.ts";
 import type { Bytes } from "./bytes.ts";
 import type { Ledger } from "./ledger.ts";
 import { bombVerdict, type Limits } from "./limits.ts";
 import type { SourceProblem } from "./problems.ts";
-import { type Handle, handleOf, type Left } from "./zlib-handle.ts";
+import { decompress, discard, giveBack, takeWorks } from "./zstd-decoder.ts";
 import {
   BLOCK_HEADER_BYTES,
   CHECKSUM_BYTES,
-  MOST_BLOCK_BYTES,
   MOST_HEADER_BYTES,
   readBlockHeader,
   readFrameHeader,
@@ -21,74 +19,6 @@ import {
 
 /** Streams whose first frame has a larger window are left to a program, which has memory of its own, if there is one. */
 const MODEST_WINDOW_BYTES = 8 * 1024 * 1024;
-/** The largest part of a stream fits in, and some more. */
-const STORED_BYTES = 2 * MOST_BLOCK_BYTES;
-
-interface Decoder {
-  close(): void;
-}
-
-/** A decoder of Node's, and what it is fed from. */
-interface Works {
-  readonly decoder: Decoder;
-  readonly handle: Handle;
-  readonly left: Left;
-  readonly stored: Buffer;
-}
-
-/** As far as the types of the oldest Node go. */
-const { createZstdDecompress, constants } = zlib as unknown as {
-  readonly createZstdDecompress?: (options: { readonly chunkSize: number }) => Decoder;
-  readonly constants: { readonly ZSTD_e_continue: number };
-};
-
-/** What a decoder of Node's allocates for its own streams, which are not used: the least it takes. */
-const UNUSED = { chunkSize: 64 };
-
-let works: boolean | null = null;
-
-/** True where this Node decompresses zstd in place. */
-export function hasZstd(): boolean {
-  works ??= tryInPlace();
-  return works;
-}
-
-/** A frame of one block that is not compressed, and the beginning of another. */
-const TRIAL = Buffer.from("28b52ffd2004210000" + "74657374" + "28b5", "hex");
-
-function tryInPlace(): boolean {
-  const found = makeWorks();
-  if (found === null) return false;
-  const { decoder, handle, left } = found;
-  try {
-    const out = Buffer.alloc(16);
-    handle.writeSync(constants.ZSTD_e_continue, TRIAL, 0, TRIAL.length, out, 0, out.length);
-    return left[0] === out.length - 4 && left[1] === 2 && out.toString("latin1", 0, 4) === "test";
-  } catch {
-    return false;
-  } finally {
-    decoder.close();
-  }
-}
-
-function makeWorks(): Works | null {
-  const decoder = createZstdDecompress?.(UNUSED);
-  const found = decoder === undefined ? null : handleOf(decoder);
-  if (decoder === undefined || typeof found?.handle.reset !== "function") return null;
-  return { decoder, ...found, stored: Buffer.allocUnsafeSlow(STORED_BYTES) };
-}
-
-/** Of streams that came to their end. What a decoder holds is freed with the garbage, and a thousand small files hold much. */
-const spare: Works[] = [];
-/** As many as one may lie within another. */
-const MOST_SPARE = 4;
-
-function takeWorks(): Works {
-  const works = spare.pop() ?? makeWorks();
-  if (works === null) throw new Error("node:zlib has no zstd");
-  return works;
-}
-
 /** False where the first frame asks for more memory than is to be taken here. */
 export function isModest(head: Uint8Array): boolean {
   const header = readFrameHeader(head);
@@ -163,15 +93,13 @@ class Unzstd {
   close(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#works.handle.reset();
-    this.#works.decoder.close();
+    discard(this.#works);
   }
 
   /** Gives the decoder what is left of a part. */
   #step(target: Uint8Array): number {
-    const { handle, left } = this.#works;
-    const { ZSTD_e_continue } = constants;
-    handle.writeSync(ZSTD_e_continue, this.#stored, this.#at, this.#part, target, 0, target.length);
+    const { left } = this.#works;
+    decompress(this.#works, this.#at, this.#part, target);
     if (this.#error !== null) {
       this.#damage("corrupt", `zstd data is damaged (${this.#error})`);
       return 0;
@@ -285,12 +213,8 @@ class Unzstd {
 
   /** Where nobody writes into our buffer any more: whoever closes a stream from outside may do so while it is filled. */
   #finish(): void {
-    // One that met damage goes on telling of it, whatever it is given next.
-    if (spare.length >= MOST_SPARE || this.#error !== null) return this.close();
     this.#ended = true;
-    // Frees what it holds.
-    this.#works.handle.reset();
-    spare.push(this.#works);
+    giveBack(this.#works, this.#error !== null);
   }
 
   #roomForMore(): Uint8Array {

@@ -8,7 +8,8 @@ import { Bytes } from "../../src/sources/bytes.ts";
 import { Ledger } from "../../src/sources/ledger.ts";
 import { LIMITS } from "../../src/sources/limits.ts";
 import { findOnPath } from "../../src/sources/tools.ts";
-import { hasZstd, isModest, unzstd } from "../../src/sources/zstd.ts";
+import { isModest, unzstd } from "../../src/sources/zstd.ts";
+import { hasZstd } from "../../src/sources/zstd-decoder.ts";
 import { readBlockHeader, readFrameHeader } from "../../src/sources/zstd-frames.ts";
 import { fileWith, hasTool, logText, pipeThrough, readOne, scratch } from "./support.ts";
 
