@@ -226,6 +226,30 @@ join event e on e.form_id = f.form_id
 where st.host_id = @host_id and e.at_us is not null
 order by e.at_us, e.event_id;
 
+-- name: report_counter_rises
+-- Neighbouring samples of one source and boot, between which the drop counter rose. In order of time.
+select series, "fromUs", "toUs", "by"
+from (
+  select
+    o.stream_id as series,
+    lag(o.at_us) over samples as "fromUs",
+    o.at_us as "toUs",
+    o.value - lag(o.value) over samples as "by"
+  from stream st
+  join observation o on o.stream_id = st.stream_id
+  where st.host_id = @host_id and o.key = 'drop' and o.kind = 'counter' and o.at_us is not null
+    and (@since_us is null or o.at_us >= @since_us) and (@until_us is null or o.at_us < @until_us)
+  window samples as (partition by o.stream_id, o.netns order by o.at_us, o.observation_id)
+)
+where "by" > 0
+order by "fromUs";
+
+-- name: report_burst_times
+select start_us as "startUs", end_us as "endUs" from burst where host_id = @host_id and start_us is not null;
+
+-- name: report_counted_times
+select min(minute_us) as from_us, max(minute_us) + 60000000 as to_us from minute where host_id = @host_id;
+
 -- name: report_findings
 select at_us, kind, message
 from finding

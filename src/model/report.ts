@@ -171,6 +171,14 @@ export interface Advice {
   readonly warningsSaid: readonly Statement[];
 }
 
+/** A gain of a counter between two samples. */
+export interface UnseenGain {
+  /** Packets: those that a full table refused, and few others. */
+  readonly gained: number;
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
 export interface HostReport {
   readonly host: string;
   /** Every name the host logged under. */
@@ -195,6 +203,8 @@ export interface HostReport {
   readonly advice: Advice | null;
   /** Drop lines that no evidence dates. */
   readonly undatedDropLines: number;
+  /** What the kernel's own drop counter gained where no burst is; null: nothing that was sampled. */
+  readonly unseenGain: UnseenGain | null;
 }
 
 export interface ReportProblem {

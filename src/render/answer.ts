@@ -21,7 +21,13 @@ export function answer(report: Report, voice: Voice): readonly Sentence[] {
     return [report.sinceUs === null && report.untilUs === null ? voice.w.noLogs() : voice.w.noLogsInRange()];
   }
   const left = lines > 0 ? undated(lines, voice) : [];
-  return [silence(report, voice), ...doubted(report, voice), ...left, ...caveats(report, voice)];
+  return [
+    silence(report, voice),
+    ...report.hosts.flatMap((host) => unseen(host, voice)),
+    ...doubted(report, voice),
+    ...left,
+    ...caveats(report, voice),
+  ];
 }
 
 /** The same for one host of several. */
@@ -175,6 +181,12 @@ function silence(report: Report, voice: Voice): Sentence {
   const head =
     span === null ? w.noDrops(sources) : w.noDropsBetween(sources, ...ends(span.fromUs, span.toUs, voice.tz));
   return say`${head}${w.noDropsLimits()}`;
+}
+
+/** Silence of the logs is not the kernel's. */
+function unseen({ host, unseenGain }: HostReport, { w }: Voice): readonly Sentence[] {
+  if (unseenGain === null) return [];
+  return [w.unseenBriefly(host, w.packets(unseenGain.gained, grouped(unseenGain.gained, w)))];
 }
 
 function undated(lines: number, { w }: Voice): readonly Sentence[] {

@@ -12,12 +12,21 @@ export function hostTitle(host: HostReport, { w }: Voice): string {
   return host.host === "" ? w.unknown : host.host;
 }
 
-export function hostNotes(host: HostReport, { w }: Voice): readonly string[] {
+/** What the kernel counted where no log tells of drops. */
+function gained({ unseenGain }: HostReport, { w, tz }: Voice): readonly string[] {
+  if (unseenGain === null) return [];
+  const { gained: packets, fromUs, toUs } = unseenGain;
+  return [w.unseenGain(w.packets(packets, grouped(packets, w)), ...ends(fromUs, toUs, tz))];
+}
+
+export function hostNotes(host: HostReport, voice: Voice): readonly string[] {
+  const { w } = voice;
   const others = host.names.filter((name) => name !== host.host);
   const lines = host.undatedDropLines;
   return [
     ...(others.length === 0 ? [] : [w.alsoNamed(others.join(", "))]),
     ...(lines === 0 ? [] : [w.undatedHost(w.dropLines(lines, grouped(lines, w)))]),
+    ...gained(host, voice),
   ];
 }
 

@@ -23,6 +23,7 @@ type Records =
   | model.ReportProblem
   | model.ReportSource
   | model.Statement
+  | model.UnseenGain
   | model.Burst["evidence"][number]
   | model.Timeline["marks"][number]
   | model.Timeline["limits"][number]
@@ -94,6 +95,8 @@ export const KEY_ORDER = [
   ],
   ...[
     "undatedDropLines",
+    "unseenGain",
+    "gained",
     "secondsAbove90",
     "secondsAbove95",
     "bursts",

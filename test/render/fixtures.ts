@@ -324,6 +324,7 @@ export function host(name: string, bursts: readonly Burst[], over: Partial<HostR
     ],
     advice: ADVICE,
     undatedDropLines: 0,
+    unseenGain: null,
     ...over,
   };
 }

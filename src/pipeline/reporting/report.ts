@@ -9,6 +9,7 @@ import { toBursts } from "./burst.ts";
 import { toldBursts } from "./bursts.ts";
 import { chooseHosts, MOST_LISTED, withLeftOut } from "./fleet.ts";
 import { mismatches, readLimits } from "./limits.ts";
+import { unseenGain } from "./rises.ts";
 import type { HostBursts, ReportOptions } from "./rows.ts";
 import { readOccupancies, readProblems, readSources } from "./sources.ts";
 import { timeAbove, timelineOf } from "./timeline.ts";
@@ -89,5 +90,6 @@ function hostReport(db: Db, row: HostRow, bursts: HostBursts, options: ReportOpt
     occupancy: readOccupancies(db, hostId),
     advice: adviseHost(db, hostId, bursts, limits),
     undatedDropLines: bursts.undatedDropLines,
+    unseenGain: unseenGain(db, hostId, options),
   };
 }

@@ -19,7 +19,7 @@ export function timelineOf(
   options: ReportOptions,
 ): Timeline | null {
   const coverage = readCoverage(db, hostId);
-  const range = rangeOf(bursts, coverage, options);
+  const range = rangeOf(bursts, coverage.length > 0 ? coverage : countedTimes(db, hostId), options);
   if (range === null) return null;
   const { fromUs, bucketUs, toUs } = gridOf(range);
   const buckets: Bucket[] = emptyBuckets(fromUs, bucketUs, (toUs - fromUs) / bucketUs);
@@ -60,7 +60,7 @@ const MARGIN = 0.02;
 /** What the options say; else the bursts with room beside them as far as logs go; else what the logs cover. */
 function rangeOf(
   { totals }: HostBursts,
-  coverage: readonly CoverageSpan[],
+  coverage: readonly Pick<CoverageSpan, "kind" | "fromUs" | "toUs">[],
   options: ReportOptions,
 ): { fromUs: number; toUs: number } | null {
   const dated = totals.fromUs !== null && totals.toUs !== null;
@@ -78,6 +78,15 @@ function rangeOf(
     fromUs: options.sinceUs ?? Math.max(from - room, first - margin),
     toUs: options.untilUs ?? Math.min(to + room, last + margin),
   };
+}
+
+/** Where no log was read: the minutes that counts are of. */
+function countedTimes(db: Db, hostId: number): Pick<CoverageSpan, "kind" | "fromUs" | "toUs">[] {
+  const { from_us, to_us } = statement(db, "report_counted_times").get({ host_id: hostId }) as {
+    readonly from_us: number | null;
+    readonly to_us: number | null;
+  };
+  return from_us === null || to_us === null ? [] : [{ kind: "seen", fromUs: from_us, toUs: to_us }];
 }
 
 function emptyBuckets(fromUs: number, bucketUs: number, count: number): Bucket[] {

@@ -141,6 +141,10 @@ export const en = {
   noDropsShort: "no drops",
   noHostDrops: "No drops in the logs read.",
   alsoNamed: (names: string) => `This machine also logged as ${names}.`,
+  unseenBriefly: (host: string, packets: string) =>
+    say`But the kernel's own counter of dropped packets on ${host} rose by ${strong(packets)}: the logs of that time are missing, or were cut.`,
+  unseenGain: (packets: string, start: string, end: string) =>
+    `The kernel's own counter of dropped packets rose by ${packets} between ${start} and ${end}, where no log that was read tells of a drop. It counts what a full table refuses, and little else.`,
   undatedHost: (lines: string) => `Without a time that any evidence gives: ${lines}.`,
 
   // Timeline

@@ -141,6 +141,10 @@ export const es: Words = {
   noDropsShort: "ningún descarte",
   noHostDrops: "Ningún descarte en los registros leídos.",
   alsoNamed: (names: string) => `Esta máquina también figura en los registros como ${names}.`,
+  unseenBriefly: (host: string, packets: string) =>
+    say`Pero el propio contador de paquetes descartados del núcleo en ${host} subió en ${strong(packets)}: los registros de ese tiempo faltan, o están cortados.`,
+  unseenGain: (packets: string, start: string, end: string) =>
+    `El propio contador de paquetes descartados del núcleo subió en ${packets} entre ${start} y ${end}, donde ningún registro leído habla de un descarte. Cuenta lo que rechaza una tabla llena, y poco más.`,
   undatedHost: (lines: string) => `Sin una hora que dé prueba alguna: ${lines}.`,
 
   // Timeline
