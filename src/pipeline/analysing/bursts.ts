@@ -53,6 +53,7 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
     for (const [netns, list] of runs) dated.set(netns, [...(dated.get(netns) ?? []), ...list]);
   }
   for (const [netns, list] of dated) dated.set(netns, merge(list, gapUs));
+  const byBoot = undatedByBoot(looks, gapUs);
   const names = new Set(looks.flatMap(({ runs }) => [...runs.keys()]));
   const otherNetns = names.size > 1;
 
@@ -61,11 +62,15 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
   for (const { segment, rows, runs, windows } of looks) {
     if (runs.size === 0) continue;
     const limiter = limiterOf(db, segment, windows, search.readings, search.trusted);
-    const bursts = rows.dated ? dated : runs;
+    const boot = rows.dated ? null : bootOf(segment);
+    const bursts = rows.dated ? dated : ((boot === null ? undefined : byBoot.get(boot)) ?? runs);
     const onStray = (id: number) => void strays.push(id);
     giveAccounts(
       { db, hostId, segment, limiter, rows, gapUs, bursts, otherNetns, has, keeper: search.keeper, onStray },
-      (netns, burst, part) => shelf.put(netns, rows.dated ? burst : null, part),
+      (netns, burst, part) => {
+        if (rows.dated) shelf.put(netns, burst, part);
+        else shelf.putUndated(netns, boot === null ? null : JSON.stringify([boot, netns, burst]), part);
+      },
     );
   }
   const dropless = looks
@@ -81,6 +86,32 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
     for (const one of undated) yield* told(one, tellOne);
   };
   return { bursts: { [Symbol.iterator]: bursts }, strays, dropless };
+}
+
+/** The boot whose clock orders a segment's lines where nothing dates them; null: they have none. */
+function bootOf({ boot, firstUptimeUs }: Segment): number | null {
+  return firstUptimeUs === null ? null : boot;
+}
+
+/** Dumps of one boot tell of the same bursts, dated or not. */
+function undatedByBoot(
+  looks: readonly {
+    readonly segment: Segment;
+    readonly rows: LimiterRows;
+    readonly runs: ReadonlyMap<string | null, readonly Interval[]>;
+  }[],
+  gapUs: number,
+): ReadonlyMap<number, Bursts> {
+  const found = new Map<number, Bursts>();
+  for (const { segment, rows, runs } of looks) {
+    const boot = rows.dated ? null : bootOf(segment);
+    if (boot === null) continue;
+    const bursts: Bursts = found.get(boot) ?? new Map();
+    for (const [netns, list] of runs)
+      bursts.set(netns, merge([...(bursts.get(netns) ?? []), ...list], gapUs));
+    found.set(boot, bursts);
+  }
+  return found;
 }
 
 function* told<Kept>(

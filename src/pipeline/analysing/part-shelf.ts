@@ -15,7 +15,7 @@ const BATCH = 64;
 
 export interface Shelved<Kept> {
   readonly netns: string | null;
-  /** Of its namespace, in the order of time; null: nothing dates it, and it is by itself. */
+  /** Of its namespace, in the order of time; null: nothing dates it. */
   readonly burst: number | null;
   readonly parts: readonly Part<Kept>[];
 }
@@ -61,6 +61,8 @@ export class PartShelf<Kept extends WindowPart> {
   readonly #names: readonly (string | null)[];
   readonly #mostHeld: number;
   #held: Held<Kept>[] = [];
+  /** Numbers of undated bursts that may have several parts: the first line's of the first. */
+  readonly #undated = new Map<string, number>();
   #written = false;
   #seq = 0;
 
@@ -78,16 +80,21 @@ export class PartShelf<Kept extends WindowPart> {
     this.#names = [...names].sort((a, b) => (a ?? "").localeCompare(b ?? ""));
   }
 
-  /** `burst`: its number in its namespace; null where nothing dates it. */
-  put(netns: string | null, burst: number | null, part: Part<Kept>): void {
-    const at = this.#names.indexOf(netns);
+  /** `burst`: its number in its namespace. */
+  put(netns: string | null, burst: number, part: Part<Kept>): void {
+    this.#put(this.#names.indexOf(netns), burst, part);
+  }
+
+  /** A part of a burst that nothing dates. `burst`: equal for parts of one; null where it is by itself. */
+  putUndated(netns: string | null, burst: string | null, part: Part<Kept>): void {
+    const number = (burst === null ? undefined : this.#undated.get(burst)) ?? part.firstId;
+    if (burst !== null) this.#undated.set(burst, number);
+    this.#put(~this.#names.indexOf(netns), number, part);
+  }
+
+  #put(netns: number, burst: number, part: Part<Kept>): void {
     this.#seq += 1;
-    this.#held.push({
-      netns: burst === null ? ~at : at,
-      burst: burst ?? part.firstId,
-      seq: this.#seq,
-      part,
-    });
+    this.#held.push({ netns, burst, seq: this.#seq, part });
     if (this.#held.length >= this.#mostHeld && this.#keeper.pack !== null) this.#write();
   }
 
@@ -109,7 +116,7 @@ export class PartShelf<Kept extends WindowPart> {
     let parts: Part<Kept>[] = [];
     for (const held of this.#written ? this.#read(number) : this.#held) {
       if (held.netns !== number) continue;
-      if (parts.length > 0 && (held.burst !== burst || !dated)) {
+      if (parts.length > 0 && held.burst !== burst) {
         yield { netns, burst: dated ? burst : null, parts };
         parts = [];
       }

@@ -30,6 +30,8 @@ export interface Segment {
   /** Number of the witness: segments of one witness never tell the same stretch twice. */
   readonly strand: number;
   readonly channel: string;
+  /** Null: nothing tells of its boot. */
+  readonly boot: number | null;
   /** A text that depends on content, not on the order of reading: the last tie-break between witnesses. */
   readonly order: string;
   readonly streamIds: readonly number[];
@@ -85,6 +87,7 @@ function byBoot(db: Db, rows: readonly StreamRow[], strand: number, channel: str
   return out.map((group) => ({
     strand,
     channel,
+    boot: group.boot,
     order: `${channel} ${group.rows[0]?.identity ?? ""}`,
     streamIds: group.rows.map((row) => row.stream_id),
     kernel: group.rows.find((row) => row.kernel !== null)?.kernel ?? kernelOfBundle(db, group.rows),

@@ -57,9 +57,14 @@ function noticesOf(db: Db, stream: StreamRow): NoticeRow[] {
 
 /** The same suppression counts in a log with wall time: each count is told once, and hardly ever twice alike. */
 function lendNotices(lending: Lending, streams: readonly StreamRow[]): boolean {
-  const mine = streams.flatMap((stream) => noticesOf(lending.db, stream));
-  const byUptime = mine.flatMap((row): Told[] =>
-    row.uptime_us === null ? [] : [{ text: `${row.message} ${row.amount}`, us: row.uptime_us, id: -row.id }],
+  const byUptime = onceEach(
+    streams.flatMap((stream) =>
+      noticesOf(lending.db, stream).flatMap((row): Told[] =>
+        row.uptime_us === null
+          ? []
+          : [{ text: `${row.message} ${row.amount}`, us: row.uptime_us, id: -row.id }],
+      ),
+    ),
   );
   if (byUptime.length < 2) return false;
   const [first] = streams;
@@ -75,6 +80,11 @@ function lendNotices(lending: Lending, streams: readonly StreamRow[]): boolean {
     return true;
   }
   return false;
+}
+
+/** Dumps of one boot repeat each other: what is told of one moment was said once. */
+function onceEach(told: readonly Told[]): Told[] {
+  return [...new Map(told.map((one) => [`${one.us} ${one.text}`, one])).values()];
 }
 
 /** The samples of the machine, where they are of one boot and their uptimes meet those of the log. */

@@ -82,8 +82,7 @@ export function dateRows(
 function localTime(row: RowToDate, rules: DatingRules): number | null {
   if (row.stamp_us === null) return null;
   if (row.stamp_kind === STAMP.wall) return row.stamp_us;
-  if (row.stamp_kind === STAMP.derivedWall)
-    return rules.derivedBaseOf(row.stream_id) === null ? row.stamp_us : null;
+  if (row.stamp_kind === STAMP.derivedWall) return byBoot(row, rules) === null ? row.stamp_us : null;
   if (row.stamp_kind !== STAMP.yearless || rules.firstYear === null) return null;
   const { relativeYear, ofYearUs } = unpackYearless(row.stamp_us);
   return yearlessToLocalUs(rules.firstYear + relativeYear, ofYearUs);
@@ -92,6 +91,13 @@ function localTime(row: RowToDate, rules: DatingRules): number | null {
 function byUptime(row: RowToDate, rules: DatingRules): number | null {
   if (row.uptime_us === null) return null;
   return rules.clockOf(row.stream_id)?.resolve(row.uptime_us)?.atUs ?? null;
+}
+
+/** Of a stamp that was made of an uptime, what anchors of its boot say instead; null where it has none. */
+function byBoot({ stream_id, stamp_us }: RowToDate, rules: DatingRules): number | null {
+  const base = rules.derivedBaseOf(stream_id);
+  if (base === null || stamp_us === null) return null;
+  return rules.clockOf(stream_id)?.resolve(stamp_us - base)?.atUs ?? null;
 }
 
 /** An abbreviation (`CEST`) says the offset where it is unambiguous, or the source's zone settles it. */
@@ -111,17 +117,15 @@ export function wallBasis(stampKind: number, rules: DatingRules, zone: string): 
 
 function dateAlone(row: RowToDate, rules: DatingRules): { atUs: number | null; basis: string } {
   if (row.stamp_kind === STAMP.instant) return { atUs: row.stamp_us, basis: "explicit" };
-  const clock = rules.clockOf(row.stream_id);
   if (row.stamp_kind === STAMP.derivedWall || row.stamp_kind === STAMP.derivedInstant) {
-    const base = rules.derivedBaseOf(row.stream_id);
-    const better = base === null || row.stamp_us === null ? null : clock?.resolve(row.stamp_us - base);
-    if (better) return { atUs: better.atUs, basis: "boot-anchor" };
+    const better = byBoot(row, rules);
+    if (better !== null) return { atUs: better, basis: "boot-anchor" };
     if (row.stamp_kind === STAMP.derivedInstant) return { atUs: row.stamp_us, basis: "derived" };
     return { atUs: null, basis: "undated" };
   }
   if (row.uptime_us !== null) {
-    const placed = clock?.resolve(row.uptime_us) ?? null;
-    return placed === null ? { atUs: null, basis: "undated" } : { atUs: placed.atUs, basis: "boot-anchor" };
+    const atUs = byUptime(row, rules);
+    return { atUs, basis: atUs === null ? "undated" : "boot-anchor" };
   }
   if (row.stamp_kind === STAMP.none && rules.fileTimeUs !== null) {
     return { atUs: rules.fileTimeUs, basis: "file-time" };
