@@ -43,6 +43,21 @@ export function history(readings: readonly Reading[]): Held[] {
   return out;
 }
 
+/** From when to when a boot lasted, as far as is known: the next one ended it. */
+export interface BootSpan {
+  readonly sinceUs: number | null;
+  readonly untilUs: number | null;
+}
+
+export const UNKNOWN_BOOT: BootSpan = { sinceUs: null, untilUs: null };
+
+/** The boot at an instant. `startsUs` ascend. */
+export function bootAt(startsUs: readonly number[], atUs: number): BootSpan {
+  const next = startsUs.findIndex((start) => start > atUs);
+  const before = next === -1 ? startsUs.length - 1 : next - 1;
+  return { sinceUs: startsUs[before] ?? null, untilUs: startsUs[next] ?? null };
+}
+
 export interface InForce {
   readonly reading: Reading;
   /** `before`: read before the instant; `after`: only read afterwards; `undated`; `configured`: never read from a kernel. */
@@ -51,13 +66,13 @@ export interface InForce {
 
 /**
  * The value in force at `atUs` (null: at an unknown time): the latest reading before it, else the earliest after
- * it, else an undated one, else what a file configures. `sinceBootUs`: start of the boot, where known: values
- * read in an earlier boot were lost with it.
+ * it, else an undated one, else what a file configures. `boot`: where known, values of the boots before and behind
+ * it say nothing of it.
  */
 export function inForce(
   readings: readonly Reading[],
   atUs: number | null,
-  sinceBootUs: number | null,
+  boot: BootSpan = UNKNOWN_BOOT,
 ): InForce | null {
   let before: Reading | null = null;
   let after: Reading | null = null;
@@ -67,9 +82,10 @@ export function inForce(
     if (one.force === "configured") configured = one;
     else if (one.atUs === null || atUs === null) undated = one;
     else if (one.atUs <= atUs) {
-      if (sinceBootUs !== null && one.atUs < sinceBootUs) continue;
+      if (boot.sinceUs !== null && one.atUs < boot.sinceUs) continue;
       if (before === null || one.atUs >= (before.atUs ?? 0)) before = one;
-    } else if (after === null || one.atUs < (after.atUs ?? 0)) after = one;
+    } else if (boot.untilUs !== null && one.atUs >= boot.untilUs) continue;
+    else if (after === null || one.atUs < (after.atUs ?? 0)) after = one;
   }
   if (before) return { reading: before, known: "before" };
   if (after) return { reading: after, known: "after" };

@@ -1,6 +1,6 @@
 // Found bursts linked to counts and limits, and kept as rows.
 
-import { type InForce, inForce, type Reading } from "../../analysis/limits.ts";
+import { bootAt, type InForce, inForce, type Reading, UNKNOWN_BOOT } from "../../analysis/limits.ts";
 import { verdict } from "../../analysis/verdict.ts";
 import { bulkRows } from "../../store/bulk-rows.ts";
 import type { Db } from "../../store/open.ts";
@@ -8,6 +8,7 @@ import { statement } from "../../store/statements.ts";
 import { burstColumns, type FoundBurst } from "./burst-accounts.ts";
 import type { FoundBursts } from "./bursts.ts";
 import { type HostHas, hostHas } from "./ceiling.ts";
+import { bootStarts } from "./limits.ts";
 import { MinuteKeeper } from "./minutes.ts";
 import { type OldBurst, OldBursts } from "./old-bursts.ts";
 import { SpeakingMarker } from "./speaking.ts";
@@ -36,7 +37,8 @@ type Readings = ReadonlyMap<string, readonly Reading[]>;
 /** What is the same for all bursts of a host. */
 export interface Known {
   readonly readings: Readings;
-  readonly boots: readonly { readonly at_us: number }[];
+  /** When its boots began, ascending. */
+  readonly boots: readonly number[];
   readonly has: HostHas;
 }
 
@@ -44,7 +46,7 @@ export interface Known {
 export function knownOf(db: Db, hostId: number, readings: Readings): Known {
   return {
     readings,
-    boots: statement(db, "host_boot_starts").all({ host_id: hostId }) as { at_us: number }[],
+    boots: bootStarts(db, hostId),
     has: hostHas(db, hostId),
   };
 }
@@ -59,7 +61,7 @@ export function keepBursts(db: Db, hostId: number, found: FoundBursts<BlocksPart
   const bursts = bulkRows(db, "insert_burst");
   const witnesses = bulkRows(db, "insert_witness", () => bursts.flush());
   const marker = new SpeakingMarker(db);
-  const minutes = new MinuteKeeper(db, hostId, readings);
+  const minutes = new MinuteKeeper(db, hostId, readings, known.boots);
   for (const burst of found.bursts) {
     const id = old.take(burst) ?? ++largest;
     bursts.add(burstRow(db, hostId, burst, known, id));
@@ -87,9 +89,8 @@ function oldBursts(db: Db, hostId: number): OldBursts {
 /** Limit, counts and verdict of a burst. */
 export function linkBurst(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Known): BurstLinks {
   const limits = known.readings.get("nf_conntrack_max") ?? [];
-  const booted =
-    known.boots.filter((boot) => burst.startUs !== null && boot.at_us <= burst.startUs).at(-1)?.at_us ?? null;
-  const limit = inForce(limits, burst.startUs, booted);
+  const boot = burst.startUs === null ? UNKNOWN_BOOT : bootAt(known.boots, burst.startUs);
+  const limit = inForce(limits, burst.startUs, boot);
   const pick = (name: string, values: Record<string, unknown>): CountRow | null =>
     burst.startUs === null || known.has.counts === 0
       ? null

@@ -72,3 +72,9 @@ function byForce(readings: readonly Reading[]): Map<string, Reading[]> {
   }
   return groups;
 }
+
+/** When the boots of a host began, as far as their first lines are dated; ascending. */
+export function bootStarts(db: Db, hostId: number): number[] {
+  const rows = statement(db, "host_boot_starts").all({ host_id: hostId }) as { at_us: number }[];
+  return rows.map((row) => row.at_us);
+}

@@ -1,6 +1,6 @@
 // Minutes of a host: lines when they were printed, suppressions when the window they were counted in began.
 
-import { inForce, type Reading } from "../../analysis/limits.ts";
+import { bootAt, inForce, type Reading } from "../../analysis/limits.ts";
 import { type BulkRows, bulkRows } from "../../store/bulk-rows.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
@@ -33,6 +33,7 @@ export class MinuteKeeper {
   readonly #db: Db;
   readonly #hostId: number;
   readonly #limits: readonly Reading[];
+  readonly #boots: readonly number[];
   readonly #rows: BulkRows;
   readonly #open = new Map<string | null, Map<number, Minute>>();
   /** A window in which several namespaces dropped is part of several bursts, but its N stands once. */
@@ -42,7 +43,9 @@ export class MinuteKeeper {
   #count = 0;
   #mostOpen = MOST_OPEN;
 
-  constructor(db: Db, hostId: number, readings: Readings) {
+  /** `boots`: when they began, ascending. */
+  constructor(db: Db, hostId: number, readings: Readings, boots: readonly number[]) {
+    this.#boots = boots;
     this.#db = db;
     this.#hostId = hostId;
     this.#limits = readings.get("nf_conntrack_max") ?? [];
@@ -126,7 +129,9 @@ export class MinuteKeeper {
   }
 
   #limitAt(minuteUs: number): number | null {
-    return this.#limits.length === 0 ? null : (inForce(this.#limits, minuteUs, null)?.reading.value ?? null);
+    if (this.#limits.length === 0) return null;
+    const { untilUs } = bootAt(this.#boots, minuteUs + MINUTE_US - 1);
+    return inForce(this.#limits, minuteUs, { sinceUs: null, untilUs })?.reading.value ?? null;
   }
 
   #addCounts(netns: string | null): void {

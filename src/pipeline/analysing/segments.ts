@@ -122,7 +122,7 @@ export function limiterOf(
     const notice = messageForm(id).notice;
     return notice === null ? [] : [notice];
   });
-  const setting = (key: string) => inForce(readings.get(key) ?? [], segment.firstUs, null);
+  const setting = (key: string) => inForce(readings.get(key) ?? [], segment.firstUs);
   const cost = setting("message_cost");
   const burst = setting("message_burst");
   return identifyLimiter({
