@@ -11,7 +11,7 @@ import { readDmesgObject, readDockerObject, readJournalObject } from "./objects.
 import { facilityOf, KERN, namedPriority, readPri } from "./priority.ts";
 import { read5424 } from "./rfc5424.ts";
 import type { StampForm } from "./stamps.ts";
-import { readTail, type Tail } from "./tail.ts";
+import { isKernelName, readTail, type Tail, type Writers } from "./tail.ts";
 
 /** What assembling needs from the parser that calls it. */
 export interface Tools {
@@ -43,7 +43,7 @@ export function assemble(format: Format, match: RegExpExecArray, line: string, t
   const rest = line.slice(match[0].length);
   switch (format.rest) {
     case "syslog":
-      return syslogEntry(head, readTail(rest));
+      return syslogEntry(head, readTail(rest, writersOf(format, head)));
     case "rfc5424":
       return syslogEntry(head, read5424(rest));
     case "kernel":
@@ -104,9 +104,16 @@ function readUptime(up: string): number | null {
   return dot < 0 ? uptimeUs("0", up) : uptimeUs(up.slice(0, dot), up.slice(dot + 1));
 }
 
+/** Milliseconds behind a comma: the loggers of Java and Python, by default. No syslog writes them without a zone. */
+const PROGRAMS_STAMP = /,\d{1,6}$/;
+
+function writersOf({ writers = "syslog" }: Format, { groups }: Head): Writers {
+  return writers === "either" && PROGRAMS_STAMP.test(groups.stamp ?? "") ? "program" : writers;
+}
+
 function syslogEntry(head: Head, tail: Tail): Entry {
   const priority = head.priority ?? tail.priority;
-  if (isKernelTag(tail.tag)) return taggedEntry(head, tail.host, tail.tag, tail.pid, priority, tail.text);
+  if (isKernelName(tail.tag)) return taggedEntry(head, tail.host, tail.tag, tail.pid, priority, tail.text);
   // Logread's remote mode puts a prefix of its own before the kernel's tag. Only a facility that no program can use
   // (syslog(3) turns kern into user) vouches for the second tag; else `logger "kernel: ..."` would be the kernel.
   if (
@@ -126,10 +133,6 @@ function syslogEntry(head: Head, tail: Tail): Entry {
 }
 
 const SECOND_TAG = " kernel: ";
-
-function isKernelTag(tag: string | null): boolean {
-  return tag === "kernel" || tag === "vmunix";
-}
 
 function taggedEntry(
   head: Head,

@@ -233,6 +233,27 @@ export const FORMATS: readonly Format[] = [
         },
       },
       {
+        line: "Mar  1 10:00:00 INFO something happened",
+        entry: { stamp: { ...yearless, ofYearUs: 5_220_000_000_000 }, text: "something happened" },
+      },
+      {
+        line: "Mar  1 10:00:00 65531",
+        entry: { stamp: { ...yearless, ofYearUs: 5_220_000_000_000 }, text: "65531" },
+      },
+      {
+        line: `Mar  1 10:00:00 65531 kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 5_220_000_000_000 }, host: "65531", text: FULL },
+      },
+      {
+        line: "Mar  1 10:00:00 65531 sshd[7]: text",
+        entry: {
+          tag: "sshd",
+          stamp: { ...yearless, ofYearUs: 5_220_000_000_000 },
+          host: "65531",
+          text: "text",
+        },
+      },
+      {
         line: `Feb 31 10:00:00 host kernel: ${FULL}`,
         entry: { ...kernel, stamp: { kind: "bad", text: "Feb 31 10:00:00" }, host: "host", text: FULL },
       },
@@ -476,6 +497,7 @@ export const FORMATS: readonly Format[] = [
     ),
     form: "iso",
     rest: "syslog",
+    writers: "either",
     samples: [
       {
         line: "2025-09-17T15:22:24.916138+03:00 eliass kernel: [UFW BLOCK] IN=wlp6s0 OUT= MAC=18:93 ",
@@ -529,6 +551,65 @@ export const FORMATS: readonly Format[] = [
           stamp: { kind: "instant", ...micro, atUs: 1_773_529_335_243_221 },
           host: "host",
           text: FULL,
+        },
+      },
+      {
+        line: "2021-05-03 11:53:40,123 - util.py[WARNING]: text",
+        entry: {
+          tag: "util.py",
+          stamp: { ...wall, resolutionUs: 1000, localUs: 1_620_042_820_123_000 },
+          text: "text",
+        },
+      },
+      {
+        line: "2021-05-03 11:53:40,123 app worker: text",
+        entry: {
+          tag: "worker",
+          stamp: { ...wall, resolutionUs: 1000, localUs: 1_620_042_820_123_000 },
+          text: "text",
+        },
+      },
+      {
+        line: "2021-05-03 11:53:40,123 INFO  [main] Started server",
+        entry: {
+          stamp: { ...wall, resolutionUs: 1000, localUs: 1_620_042_820_123_000 },
+          text: "[main] Started server",
+        },
+      },
+      {
+        line: `2021-05-03 11:53:40,123 [main] kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, resolutionUs: 1000, localUs: 1_620_042_820_123_000 },
+          host: "[main]",
+          text: FULL,
+        },
+      },
+      {
+        line: "2021-05-03 11:53:41 ERROR Connection timed out",
+        entry: { stamp: { ...wall, localUs: 1_620_042_821_000_000 }, text: "Connection timed out" },
+      },
+      {
+        line: "2021-05-03 11:53:41 Connection timed out",
+        entry: { stamp: { ...wall, localUs: 1_620_042_821_000_000 }, text: "Connection timed out" },
+      },
+      {
+        line: "2021-05-03 11:53:41 65531",
+        entry: { stamp: { ...wall, localUs: 1_620_042_821_000_000 }, text: "65531" },
+      },
+      {
+        line: '2021-05-03T11:53:41Z level=info msg="started"',
+        entry: {
+          stamp: { kind: "instant", ...second, atUs: 1_620_042_821_000_000 },
+          text: 'level=info msg="started"',
+        },
+      },
+      {
+        line: "2021-05-03T11:53:41Z gw1 last message repeated 3 times",
+        entry: {
+          stamp: { kind: "instant", ...second, atUs: 1_620_042_821_000_000 },
+          host: "gw1",
+          text: "last message repeated 3 times",
         },
       },
       {

@@ -2,6 +2,7 @@
 
 import type { Entry } from "../model/line.ts";
 import type { StampForm } from "./stamps.ts";
+import type { Writers } from "./tail.ts";
 
 /**
  * What follows the head that a pattern matches.
@@ -41,6 +42,8 @@ export interface Format {
   /** How `stamp` is written; null where the head has none. */
   readonly form: StampForm | null;
   readonly rest: Rest;
+  /** Who begins lines so, where `rest` is `syslog`; absent: syslog daemons and what they are read with alone. */
+  readonly writers?: Writers;
   readonly samples: readonly Sample[];
   /** Lines of which this row must not make an entry. */
   readonly lookalikes: readonly string[];

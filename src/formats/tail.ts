@@ -20,11 +20,25 @@ interface Tag {
   readonly end: number;
 }
 
-/** Texts that stand where a host would: sysklogd's repeats and marks, kernel lines that a relay gave no tag. */
-const NO_HOST = /^(?:last message repeated \d|message repeated \d|-- MARK --|\[ *\d{1,10}\.\d{6}\])/;
+/** Texts that stand where a host would: repeats, marks and starts of daemons, kernel lines that a relay gave no tag. */
+const NO_HOST =
+  /^(?:last message repeated \d|Last message '|message repeated \d|-- MARK --|syslogd \d|\[ *\d{1,10}\.\d{6}\])/;
 
-export function readTail(rest: string): Tail {
+/** Who writes lines that begin so. `either`: programs begin their own logs so, too; `program`: only they do. */
+export type Writers = "syslog" | "either" | "program";
+
+/** Words of a program's own log that stand where a host would: levels, `key=value`, threads in brackets. `[::1]` is a host. */
+const NO_NAME =
+  /^(?:-|[\w.]+=.*|\[(?![\da-f]*:[\da-f:.]*\]).*|(?:trace|debug|fine|verbose|info|notice|warn|warning|err|error|severe|crit|critical|alert|emerg|fatal|panic))$/i;
+
+const NIL = "-";
+/** A count, or a process id; in front of a tag a daemon may have meant a host. */
+const DIGITS = /^\d+$/;
+
+export function readTail(rest: string, writers: Writers): Tail {
   let host: string | null = null;
+  let hostAt = 0;
+  let own = writers === "program";
   let priority: number | null = null;
   let at = 0;
   for (;;) {
@@ -33,22 +47,41 @@ export function readTail(rest: string): Tail {
     const end = blank < 0 ? rest.length : blank;
     if (end === at) break;
     const tag = readTag(rest, at, end);
-    if (tag !== null) return { host, tag: tag.name, pid: tag.pid, priority, text: rest.slice(tag.end) };
+    if (tag !== null) {
+      // The kernel writes no log of its own: what stands before its tag is the host, however odd.
+      const isHost = host !== NIL && (isKernelName(tag.name) || (!own && isName(host, writers === "syslog")));
+      return { host: isHost ? host : null, tag: tag.name, pid: tag.pid, priority, text: rest.slice(tag.end) };
+    }
     const word = rest.slice(at, end);
     const named: number | null = priority === null ? readFacility(word) : null;
     if (named !== null) priority = named;
-    else if (!isSeverityWord(word)) {
-      if (host !== null || hasNoHost(rest, at)) break;
+    else if (isSeverityWord(word)) own ||= host === null;
+    else if (host === null || host === NIL) {
+      if (hasNoHost(rest, at)) break;
+      // Behind a nil name stands a program's.
+      own ||= host !== null;
       host = word;
-    }
+      hostAt = at;
+    } else break;
     at = end;
   }
-  return { host, tag: null, pid: null, priority, text: rest.slice(at) };
+  const isSyslogs = hasNoHost(rest, at);
+  const isHost = !own && (isSyslogs ? host !== NIL : writers === "syslog" && isName(host, false));
+  const text = rest.slice(isSyslogs || isHost || host === null ? at : hostAt);
+  return { host: isHost ? host : null, tag: null, pid: null, priority, text };
+}
+
+function isName(host: string | null, digits: boolean): boolean {
+  return host !== null && !NO_NAME.test(host) && (digits || !DIGITS.test(host));
+}
+
+export function isKernelName(name: string | null): boolean {
+  return name === "kernel" || name === "vmunix";
 }
 
 function hasNoHost(rest: string, at: number): boolean {
   // Only texts that begin with one of these can be meant; most lines are done with one look.
-  return "lm-[".includes(rest[at] ?? " ") && NO_HOST.test(rest.slice(at, at + 40));
+  return "lLms-[".includes(rest[at] ?? " ") && NO_HOST.test(rest.slice(at, at + 40));
 }
 
 /** `kernel:`, `sshd[12]:`, `kernel[0]:`; imuxsock writes `imuxsock[pid 12]:`. */

@@ -52,6 +52,21 @@ describe("who speaks", () => {
     }
   });
 
+  it("takes no word of a program's own log for a host", () => {
+    for (const word of ["-", "level=info", "[main]", "[pool-1", "warn", "Error", "TRACE"]) {
+      expect(parse(`2021-05-03 11:53:40 ${word} app[7]: text`), word).toMatchObject({
+        host: null,
+        tag: "app",
+      });
+      expect(parse(`Mar  7 16:13:16 ${word} some text`)?.host, word).toBeNull();
+    }
+    for (const host of ["[::1]", "[fe80::1]", "gw-1", "information", "(none)"]) {
+      expect(parse(`2021-05-03 11:53:40 ${host} app[7]: text`), host).toMatchObject({ host, tag: "app" });
+    }
+    expect(parse("2021-05-03 11:53:40 app - ERROR - text: more")).toMatchObject({ host: null, tag: null });
+    expect(parse("2021-05-03 11:53:40 - app - ERROR - text: more")).toMatchObject({ host: null, tag: null });
+  });
+
   it("is not the kernel where a program wrote into its ring", () => {
     expect(parse(`<12>[    5.445625] ${FULL}`)?.fromKernel).toBe(false);
     expect(parse(`user  :warn  : [    5.445625] ${FULL}`)?.fromKernel).toBe(false);

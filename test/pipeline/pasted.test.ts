@@ -95,6 +95,22 @@ describe("what is no part of a line", () => {
   });
 });
 
+describe("a kernel's line without a host beside a program's own log", () => {
+  it.each([
+    "2021-05-03 11:53:40,123 - util.py[WARNING]: text",
+    '2021-05-03T11:53:41Z level=info msg="started"',
+    "2021-05-03 11:53:40,123 INFO  [main] Started server",
+    "2021-05-03 11:53:41 ERROR Connection timed out",
+    "2021-05-04 10:00:01 65531",
+    "Mar  1 10:00:00 INFO something happened",
+  ])("is of an unknown host: %s", async (own) => {
+    await read(`${own}\n[12345.678901] nf_conntrack: table full, dropping packet\n`);
+    expect(made.all("select host, uptime_us from events")).toEqual([
+      { host: "unknown", uptime_us: 12_345_678_901 },
+    ]);
+  });
+});
+
 describe("coverage", () => {
   it("a daemon that was down leaves a hole, which is not an hour without drops", async () => {
     const origin =
