@@ -74,6 +74,31 @@ describe("what a log begins with", () => {
   });
 });
 
+describe("a banner broken in two has its header's time and host", () => {
+  const mtime = new Date("2005-11-01T00:00:00Z");
+  it.each([
+    "Oct 15 15:41:23 penelope kernel: ip_conntrack version 2.1 (6656  \nbuckets, 53248 max) - 296 bytes per conntrack\n",
+    "Oct 15 15:41:23 penelope kernel: ip_conntrack version 2.1 (6656 buckets,\n53248 max) - 296 bytes per\nconntrack\n",
+    "Oct 15 15:41:23 penelope kernel: ip_conntrack version 2.1 (6656 buckets, 532=\n48 max)\n",
+    "> Oct 15 15:41:23 penelope kernel: ip_conntrack version 2.1 (6656\n> buckets, 53248 max)\n",
+  ])("%j", async (text) => {
+    await read(text, mtime);
+    const limits = made.all("select host, key, value, since_time from limits where key = 'nf_conntrack_max'");
+    const since_time = "2005-10-15T15:41:23.000000Z";
+    expect(limits).toEqual([{ host: "penelope", key: "nf_conntrack_max", value: 53248, since_time }]);
+  });
+  it("and its uptime", async () => {
+    await read(
+      "[    3.103090] nf_conntrack version 0.5.0 (16386\nbuckets, 65538 max)\n" +
+        "[    4.103090] rtc_cmos 00:01: setting system clock to 2026-03-11T08:14:32 UTC (1773216872)\n",
+    );
+    // A second before the clock was set.
+    expect(made.all("select value, since_time from limits where key = 'nf_conntrack_max'")).toEqual([
+      { value: 65538, since_time: "2026-03-11T08:14:31.000000Z" },
+    ]);
+  });
+});
+
 describe("a count and the limits read beside it", () => {
   it("stands against the limit before it was raised", async () => {
     await read(

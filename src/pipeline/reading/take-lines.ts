@@ -77,6 +77,8 @@ class Taker implements LineTaker {
   #passed: ReadLine | null = null;
   /** The observer made something of the last line. */
   #observed = false;
+  /** The last line with a header that the observer was told: what it tells may go on in lines that have none. */
+  #begun: { readonly offset: number; readonly at: Standing } | null = null;
 
   constructor(input: LineTakerInput) {
     const { sink, problems, gather, times, from } = input;
@@ -194,6 +196,7 @@ class Taker implements LineTaker {
   #observe(line: ReadLine): void {
     this.#pass();
     const { entry, at, number } = line;
+    if (entry.format !== "bare") this.#begun = { offset: line.offset, at };
     const found = this.#input.observer.push({
       text: entry.text,
       raw: decode(line.raw),
@@ -211,8 +214,9 @@ class Taker implements LineTaker {
     for (const one of found) this.#saveObservation(one, at, number);
   }
 
-  #saveObservation(one: Observation, at: Standing, number: number): void {
+  #saveObservation(one: Observation, last: Standing, number: number): void {
     const { sink, tracker } = this.#input;
+    const at = one.offset === this.#begun?.offset ? this.#begun.at : last;
     const own = one.stamp !== null && one.stamp.kind !== "yearless";
     const stamp = own ? storeStamp(one.stamp, 0) : one.stamp === null ? NO_STAMP : at.stamp;
     // Samples in a text carry clocks of their own, and may be of another host than the line around them.
