@@ -29,6 +29,17 @@ const DMESG_ISO = String.raw`${DATE}T\d\d:\d\d:\d\d,\d{6}[+-]\d\d:?\d\d${END}(?!
 // Containers: the writer's time in front of a whole line.
 const STREAM = "(?:stdout|stderr) [FP](?::\\S*)?";
 const KLOG = String.raw`[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,6} +\d+ `;
+// Words that stand before "kernel:" in prose, headings and rules of logs; of a machine that is called so, lines without
+// a date are not read.
+const NO_HOST_WORD =
+  "(?:[Tt]he|[Aa]|[Aa]n|[Mm]y|[Yy]our|[Oo]ur|[Tt]heir|[Hh]is|[Tt]his|[Tt]hat|[Ee]ach|[Aa]ny|[Oo]ne|" +
+  "[Ll]inux|GNU/Linux|[Ff]rom|[Bb]y|[Ii]n|[Oo]n|[Oo]f|[Tt]o|[Aa]t|[Aa]nd|[Oo]r|[Bb]ut|[Nn]ot|" +
+  "[Ww]ith|[Ff]or|[Ss]ee|[Ss]aw|[Vv]ia|[Nn]ew|[Oo]ld|[Ss]ame|[Cc]urrent|[Ll]atest|[Rr]unning|" +
+  "[Ss]tock|[Cc]ustom|[Vv]anilla|[Mm]ainline|[Uu]pstream|[Ee]rror|[Ww]arning|[Ww]arn|[Ii]nfo|" +
+  "[Nn]otice|[Nn]ote|[Mm]essage|[Mm]essages|[Aa]lert|[Ss]yslog|[Dd]mesg|[Ll]og|[Ll]ogs|[Dd]er|" +
+  "[Dd]en|[Dd]em|[Ii]m|[Vv]om|[Ll]e|[Dd]u|[Ee]l|[Dd]el|[Ii]l|[Aa]l|[Dd]as|[Nn]o|[Dd]o)";
+// What the kernel's limiter and table say begins so.
+const OURS = "(?:(?:nf|ip)_conntrack|__ratelimit|net_ratelimit|NET|printk): ";
 
 // Facts that samples share.
 const kernel = { tag: "kernel", fromKernel: true } as const;
@@ -1140,6 +1151,53 @@ export const FALLBACKS: readonly Format[] = [
       { line: `kernel[7]: ${FULL}`, entry: { ...kernel, doubts: ["tag-pid"], text: FULL } },
     ],
     lookalikes: ["the kernel: text", "kernel is full", "kernel://host/text"],
+  },
+  {
+    id: "host-prefix",
+    describes: "kernel lines whose date, or all of it but the time, was cut off in front of the host",
+    pattern: new RegExp(
+      String.raw`^(?:(?:[A-Za-z]{1,2} {1,2})?(?:\d{1,2} )?${CLOCK} |\*{1,8} (?=kernel:))?` +
+        String.raw`(?=(?:(?!${NO_HOST_WORD} |\d+ )(?=\S*[\p{L}\d])[^\s:"'()<>{}=,;|\u0060\[\]]{1,255}(?<!\.) )?kernel: ` +
+        String.raw`(?:\[ *${UPTIME}\] |${OURS}))`,
+      "u",
+    ),
+    form: null,
+    rest: "syslog",
+    samples: [
+      {
+        line: `obs kernel: [38775494.392631] ${FULL}`,
+        entry: { ...kernel, uptimeUs: 38_775_494_392_631, host: "obs", text: FULL },
+      },
+      { line: ` raspbmc kernel: ${FULL}`, entry: { ...kernel, host: "raspbmc", text: FULL } },
+      {
+        line: "> gw-1.example kernel: printk: 12 messages suppressed.",
+        entry: { ...kernel, host: "gw-1.example", text: "printk: 12 messages suppressed." },
+      },
+      {
+        line: "** kernel: __ratelimit: 2291 callbacks suppressed",
+        entry: { ...kernel, text: "__ratelimit: 2291 callbacks suppressed" },
+      },
+      {
+        line: `16:44:36 jobs kernel: [38775494.393661] ${FULL}`,
+        entry: { ...kernel, uptimeUs: 38_775_494_393_661, host: "jobs", text: FULL },
+      },
+      { line: `eb 23 16:44:36 jobs kernel: ${FULL}`, entry: { ...kernel, host: "jobs", text: FULL } },
+      { line: `16:44:36 kernel: ${FULL}`, entry: { ...kernel, text: FULL } },
+    ],
+    lookalikes: [
+      `the kernel: ${FULL}`,
+      `Linux kernel: ${FULL}`,
+      `In kernel: [    5.445625] ${FULL}`,
+      `we saw kernel: ${FULL}`,
+      `1. kernel: ${FULL}`,
+      `'obs kernel: ${FULL}'`,
+      `found: kernel: ${FULL}`,
+      `app[7]: kernel: ${FULL}`,
+      `Kernel: [    5.445625] ${FULL}`,
+      `obs app: kernel: ${FULL}`,
+      "obs kernel: usb 1-2: new device",
+      "obs kernel: see nf_conntrack: table full, dropping packet",
+    ],
   },
   {
     id: "tag-prefix",

@@ -48,6 +48,36 @@ describe("a line broken in two counts once, under the header's own time", () => 
   });
 });
 
+describe("a date that was cut off", () => {
+  it("leaves host, uptime and message", async () => {
+    await read(
+      "obs kernel: [38775494.392631] nf_conntrack: table full, dropping packet\n" +
+        "16:44:36 obs kernel: [38775494.393661] nf_conntrack: table full, dropping packet\n" +
+        "** kernel: __ratelimit: 2291 callbacks suppressed\n",
+    );
+    expect(made.all("select kind, amount, time, host from events order by event_id")).toEqual([
+      { kind: "drop", amount: 1, time: null, host: "obs" },
+      { kind: "drop", amount: 1, time: null, host: "obs" },
+      { kind: "suppression", amount: 2291, time: null, host: "obs" },
+    ]);
+  });
+  it("makes no drop of a heading, of prose, or of another program's line", async () => {
+    const full = "nf_conntrack: table full, dropping packet";
+    await read(
+      [
+        `Linux kernel: ${full}`,
+        `The kernel: ${full}`,
+        `obs app: kernel: ${full}`,
+        `I saw kernel: ${full}`,
+        `'obs kernel: ${full}'`,
+        `obs kernel: ${full} again and again`,
+        `12:00:00 obs app[7]: kernel: ${full}`,
+      ].join("\n"),
+    );
+    expect(drops()).toBe(0);
+  });
+});
+
 describe("the year of 29 February", () => {
   it("is a leap year, however young the file is", async () => {
     await read(
