@@ -8,6 +8,7 @@ const TEMPLATES: readonly string[] = [
   "nf_conntrack: nf_conntrack: table full in netns #, dropping packet",
   "ip_conntrack: CT #: table full, dropping packet",
   "ip_conntrack: VPS #: table full, dropping packet",
+  "ip_conntrack: VPS # table full, dropping packet",
   "VE#: nf_conntrack table full, dropping packet",
   "ip_conntrack: maximum limit of # entries exceeded",
   "NET: # messages suppressed",
