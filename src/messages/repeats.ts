@@ -1,7 +1,7 @@
 // "repeated N times" wrappers: syslog daemons that fold equal lines. N counts further copies, not the first.
 
 /** Literals of which every wrapper holds one. */
-export const REPEAT_NEEDLES: readonly string[] = ["message repeated ", "suppressed by syslog-ng"];
+export const REPEAT_NEEDLES: readonly string[] = ["message repeated ", "pressed by syslog-ng"];
 
 export interface Repeat {
   /** Further copies of the line; null where the number is beyond what can be counted exactly. */
@@ -16,8 +16,9 @@ export interface Repeat {
 const QUOTED = /^message repeated (\d+) times: \[ ?(.*)\]$/s;
 // sysklogd syslogd.c and rsyslog: "last message repeated %d times"
 const BARE = /^last message repeated (\d+) times?\.?$/;
-// syslog-ng lib/logwriter.c: "Last message '%.20s' repeated %d times, suppressed by syslog-ng on %s"
-const SYSLOG_NG = /^Last message '(.*)' repeated (\d+) times?, suppressed by syslog-ng on \S+$/s;
+// syslog-ng lib/logwriter.c: "Last message '%.20s' repeated %d times, suppressed by syslog-ng on %s"; 2.0 and 3.0 have
+// "supressed"
+const SYSLOG_NG = /^Last message '(.*)' repeated (\d+) times?, supp?ressed by syslog-ng on \S+$/s;
 
 function counted(digits: string): number | null {
   const n = Number(digits);
