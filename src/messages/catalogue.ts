@@ -30,8 +30,10 @@ export interface MessageForm {
   readonly lookalikes: readonly string[];
 }
 
-const RSYSLOG = /^(?:rsyslogd|imjournal|imuxsock|rsyslog)/;
-const JOURNALD = /^systemd-journal/;
+// SONiC writes a container's name in front: `syncd#rsyslogd`.
+const RSYSLOG = /^(?:[\w.-]+#)?(?:rsyslogd|imjournal|imuxsock|rsyslog)/;
+// RHEL 7 writes `journal`.
+const JOURNALD = /^(?:systemd-journal|journal$)/;
 
 const drop = { kind: "drop", amount: "one", from: "kernel", notice: null, limited: true } as const;
 const notice = { kind: "suppression", amount: "told", from: "kernel", limited: false } as const;
@@ -234,12 +236,17 @@ export const MESSAGES: readonly MessageForm[] = [
     means: "rsyslog began to leave out messages of one of its inputs; how many is told later, if at all",
     needles: ["to drop messages"],
     pattern:
-      /^(?:rsyslogd[^ ]*: ?)?(?:[\w/-]+(?:\[pid \d+\])?(?: from [^:]*)?: )?(?:imuxsock )?begins? to drop messages (?:from pid \d+ )?due to rate-limiting/,
+      /^(?:rsyslogd[^ ]*: ?)?(?:[\w/-]+(?:\[pid:? \d+(?:, name: [^\]]*)?\])?(?: from (?:<[^>]*>|[^:]*))?: )?(?:imuxsock )?begins? to drop messages (?:from pid \d+ )?due to rate-limiting/,
     from: RSYSLOG,
     source: "rsyslog runtime/ratelimit.c",
     samples: [
       { text: "imjournal: begin to drop messages due to rate-limiting", amount: null },
       { text: "imuxsock[pid 1234]: begin to drop messages due to rate-limiting", amount: null },
+      {
+        text: "imuxsock[pid: 51, name: /usr/bin/syncd]: begin to drop messages due to rate-limiting",
+        amount: null,
+      },
+      { text: "imjournal from <barbados:nova>: begin to drop messages due to rate-limiting", amount: null },
       { text: "imuxsock begins to drop messages from pid 4321 due to rate-limiting", amount: null },
     ],
     lookalikes: ["begin to drop privileges"],
@@ -250,7 +257,7 @@ export const MESSAGES: readonly MessageForm[] = [
     means: "rsyslog left out N messages of one of its inputs",
     needles: ["due to rate-limiting"],
     pattern:
-      /^(?:rsyslogd[^ ]*: ?)?(?:[\w/-]+(?:\[pid \d+\])?: (?<n>\d+) messages lost|imuxsock lost (?<m>\d+) messages from pid \d+) due to rate-limiting(?: \(\d+ allowed within \d+ seconds\))?$/,
+      /^(?:rsyslogd[^ ]*: ?)?(?:[\w/-]+(?:\[pid:? \d+(?:, name: [^\]]*)?\])?(?: from <[^>]*>)?: (?<n>\d+) messages lost|imuxsock lost (?<m>\d+) messages from pid \d+) due to rate-limiting(?: \(\d+ allowed within \d+ seconds\))?$/,
     from: RSYSLOG,
     source: "rsyslog runtime/ratelimit.c, plugins/imuxsock",
     samples: [
@@ -260,6 +267,11 @@ export const MESSAGES: readonly MessageForm[] = [
         amount: 12,
       },
       { text: "rsyslogd: imjournal: 84667 messages lost due to rate-limiting", amount: 84667 },
+      {
+        text: "imuxsock[pid: 51, name: /usr/bin/syncd]: 48814808 messages lost due to rate-limiting (20000 allowed within 300 seconds)",
+        amount: 48_814_808,
+      },
+      { text: "imjournal from <barbados:nova>: 12 messages lost due to rate-limiting", amount: 12 },
       { text: "imuxsock lost 141 messages from pid 1234 due to rate-limiting", amount: 141 },
     ],
     lookalikes: ["app: 12 messages lost due to network"],
@@ -288,6 +300,24 @@ export const MESSAGES: readonly MessageForm[] = [
       { text: "systemd-journal[1770]: Missed 1427 kernel messages", amount: 1427 },
     ],
     lookalikes: ["Missed 3 kernel messages since boot"],
+  },
+  {
+    ...loss,
+    id: "journald-overrun",
+    means: "kernel messages were overwritten before journald read them; how many is not told",
+    needles: ["kmsg buffer overrun"],
+    pattern: /^(?:systemd-journald?(?:\[\d+\])?: )?\/dev\/kmsg buffer overrun, some messages lost\.?$/,
+    // Before the journal is open, and by choice, journald writes into the kernel's buffer.
+    from: /^(?:systemd-journal|journal$|kernel$|vmunix$)/,
+    source: "systemd src/journal/journald-kmsg.c",
+    samples: [
+      { text: "/dev/kmsg buffer overrun, some messages lost.", amount: null },
+      { text: "systemd-journald[381]: /dev/kmsg buffer overrun, some messages lost.", amount: null },
+    ],
+    lookalikes: [
+      "/dev/kmsg buffer overrun, some messages lost in 2019",
+      "buffer overrun, some messages lost.",
+    ],
   },
   {
     ...loss,

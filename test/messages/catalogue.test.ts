@@ -41,6 +41,21 @@ describe("every message form proves itself", () => {
   }
 });
 
+describe("who may tell of lost lines", () => {
+  const lost = (tag: string, text: string) =>
+    recognise(text, { fromKernel: tag === "kernel", tag })?.kind ?? null;
+  it("is a daemon by the names it goes by", () => {
+    expect(lost("journal", "Suppressed 9668 messages from /user.slice/user-0.slice")).toBe("loss");
+    expect(lost("journald-export", "Suppressed 9668 messages from /user.slice/user-0.slice")).toBeNull();
+    expect(lost("syncd#rsyslogd", "imuxsock[pid: 51]: 5 messages lost due to rate-limiting")).toBe("loss");
+    expect(lost("syncd#app", "imuxsock[pid: 51]: 5 messages lost due to rate-limiting")).toBeNull();
+    const overrun = "/dev/kmsg buffer overrun, some messages lost.";
+    for (const tag of ["systemd-journald", "journal"]) expect(lost(tag, overrun)).toBe("loss");
+    expect(lost("kernel", `systemd-journald[123]: ${overrun}`)).toBe("loss");
+    expect(lost("app", overrun)).toBeNull();
+  });
+});
+
 describe("repeats", () => {
   it("reads the three wrappers", () => {
     expect(unwrapRepeat("last message repeated 3 times")).toEqual({
@@ -56,6 +71,10 @@ describe("repeats", () => {
     expect(
       unwrapRepeat("Last message 'nf_conntrack: table ' repeated 4 times, suppressed by syslog-ng on gw1"),
     ).toEqual({ times: 4, inner: null, innerStart: "nf_conntrack: table " });
+    // As syslog-ng spelt it once.
+    expect(
+      unwrapRepeat("Last message 'ip_conntrack: table ' repeated 3 times, supressed by syslog-ng on rhino"),
+    ).toEqual({ times: 3, inner: null, innerStart: "ip_conntrack: table " });
     expect(unwrapRepeat("message repeated many times: [x]")).toBeNull();
   });
 });

@@ -48,6 +48,40 @@ describe("a line broken in two counts once, under the header's own time", () => 
   });
 });
 
+describe("lines that are missing are events", () => {
+  it.each([
+    ["systemd-journald[381]: /dev/kmsg buffer overrun, some messages lost.", null],
+    ["Mar  1 10:00:00 gw1 systemd-journald[381]: /dev/kmsg buffer overrun, some messages lost.", null],
+    [
+      "Mar  1 10:00:00 gw1 kernel: systemd-journald[123]: /dev/kmsg buffer overrun, some messages lost.",
+      null,
+    ],
+    ["[   12.345678] systemd-journald[123]: /dev/kmsg buffer overrun, some messages lost.", null],
+    ["Nov 11 10:00:00 barbados journal: Suppressed 9668 messages from /user.slice/user-0.slice", 9668],
+    ["rsyslogd[1167]: imjournal from <gw1:nova>: begin to drop messages due to rate-limiting", null],
+    [
+      "2026 May 14 05:41:28.000183 gold210 INFO syncd#rsyslogd: imuxsock[pid: 51, name: /usr/bin/syncd]: 48814808 messages lost due to rate-limiting (20000 allowed within 300 seconds)",
+      48_814_808,
+    ],
+  ])("%s", async (text, amount) => {
+    await read(`${text}\n`);
+    expect(made.all("select kind, amount from events")).toEqual([{ kind: "loss", amount }]);
+  });
+});
+
+describe("a repeat that syslog-ng spelt in its old way", () => {
+  it.each(["rhino", "rhino kernel:"])("behind %s", async (head) => {
+    await read(
+      "Feb 18 23:05:50 rhino kernel: ip_conntrack: table full, dropping packet.\n" +
+        `Feb 18 23:05:52 ${head} Last message 'ip_conntrack: table ' repeated 3 times, supressed by syslog-ng on rhino\n`,
+    );
+    expect(made.all("select amount, host from events order by event_id")).toEqual([
+      { amount: 1, host: "rhino" },
+      { amount: 3, host: "rhino" },
+    ]);
+  });
+});
+
 describe("a date that was cut off", () => {
   it("leaves host, uptime and message", async () => {
     await read(
