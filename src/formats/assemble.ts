@@ -43,7 +43,7 @@ export function assemble(format: Format, match: RegExpExecArray, line: string, t
   const rest = line.slice(match[0].length);
   switch (format.rest) {
     case "syslog":
-      return syslogEntry(head, readTail(rest, writersOf(format, head)));
+      return syslogEntry(head, hosted(head, readTail(rest, writersOf(format, head))));
     case "rfc5424":
       return syslogEntry(head, read5424(rest));
     case "kernel":
@@ -109,6 +109,10 @@ const PROGRAMS_STAMP = /,\d{1,6}$/;
 
 function writersOf({ writers = "syslog" }: Format, { groups }: Head): Writers {
   return writers === "either" && PROGRAMS_STAMP.test(groups.stamp ?? "") ? "program" : writers;
+}
+
+function hosted({ groups: { host } }: Head, tail: Tail): Tail {
+  return host === undefined ? tail : { ...tail, host };
 }
 
 function syslogEntry(head: Head, tail: Tail): Entry {

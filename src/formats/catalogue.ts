@@ -404,6 +404,46 @@ export const FORMATS: readonly Format[] = [
     lookalikes: ["Wed Mar 10 20:19:39 host kernel: text", "Wed Mar 10 2021"],
   },
   {
+    id: "host-ctime",
+    describes: "OpenWrt's log page and log server: the host in front of weekday, date and year",
+    pattern: new RegExp(
+      String.raw`^(?<host>(?=\S*[\p{L}\d])[^\s:"'()<>{}=,;|\u0060\[\]]{1,255}(?<!\.)) ` +
+        String.raw`(?<stamp>${WEEKDAY} ${MONTH}${DAY} ${CLOCK} ${YEAR}) (?=[a-z]{2,8}\d?\.[a-z]{3,7} )`,
+      "u",
+    ),
+    form: "time-year",
+    rest: "syslog",
+    samples: [
+      {
+        line: `OpenWrt Fri Jun 13 20:37:50 2025 kern.warn kernel: [  320.621480] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, localUs: 1_749_847_070_000_000 },
+          uptimeUs: 320_621_480,
+          host: "OpenWrt",
+          priority: 4,
+          text: FULL,
+        },
+      },
+      {
+        line: "OpenWrt Fri Jun 13 20:37:51 2025 daemon.info dnsmasq[1]: text",
+        entry: {
+          tag: "dnsmasq",
+          stamp: { ...wall, localUs: 1_749_847_071_000_000 },
+          host: "OpenWrt",
+          priority: 30,
+          text: "text",
+        },
+      },
+    ],
+    lookalikes: [
+      "on Fri Jun 13 20:37:50 2025 kernel: text",
+      "- Fri Jun 13 20:37:50 2025 kern.warn kernel: text",
+      "1. Fri Jun 13 20:37:50 2025 kern.warn kernel: text",
+      "router: Fri Jun 13 20:37:50 2025 kern.warn kernel: text",
+    ],
+  },
+  {
     id: "rfc3164-localised",
     describes: "journalctl -o short in another language: month, day and time",
     pattern: new RegExp(
