@@ -207,6 +207,15 @@ export const CATALOGUE: readonly ObservationRow[] = [
         yields: [["buckets", "nf_conntrack_buckets", 32768]],
       },
       {
+        text: `time="2022-03-21T16:31:52.123Z" level=info msg="Set sysctl 'net/netfilter/nf_conntrack_max' to 196608"`,
+        yields: [["limit", "nf_conntrack_max", 196608]],
+      },
+      {
+        text: `time="2022-03-21T16:31:52+01:00" level=info msg="Set sysctl 'net/netfilter/nf_conntrack_max' to 196608"`,
+        by: { fromKernel: false, tag: "k3s" },
+        yields: [["limit", "nf_conntrack_max", 196608]],
+      },
+      {
         text: '{"ts":1612345678901.25,"caller":"app/conntrack.go:52","msg":"Setting nf_conntrack_max","v":0,"nfConntrackMax":131072}',
         yields: [["limit", "nf_conntrack_max", 131072]],
       },
@@ -214,6 +223,19 @@ export const CATALOGUE: readonly ObservationRow[] = [
     lookalikes: [
       { text: "Setting nf_conntrack_max to 131072", by: SHELL },
       { text: "Setting nf_conntrack_max to 131072 did not help" },
+      {
+        text: `time="2022-03-21T16:31:52.123Z" level=info msg="Set sysctl 'net/netfilter/nf_conntrack_max' to 196608"`,
+        by: SHELL,
+      },
+      {
+        text: `time="2022-03-21T16:31:52.123Z" level=error msg="Set sysctl 'net/netfilter/nf_conntrack_max' to 196608"`,
+      },
+      {
+        text: `time="2022-03-21T16:31:52.123Z" level=info msg="Set sysctl 'net/netfilter/nf_conntrack_max' to 196608 failed"`,
+      },
+      {
+        text: `log: time="2022-03-21T16:31:52.123Z" level=info msg="Set sysctl 'net/netfilter/nf_conntrack_max' to 196608"`,
+      },
       {
         text: "kube-proxy printed: I1115 11:57:00.639419 1 conntrack.go:52] Setting nf_conntrack_max to 131072",
       },

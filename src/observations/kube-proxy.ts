@@ -14,6 +14,8 @@ const KLOG =
 const KLOG_INSIDE = /(?:^|[\s"])[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ [\w./-]+\.go:\d+\] \\?"?Set(?:ting)? /;
 /** Container runtime interface log (time, stream, full or partial), and `kubectl logs --timestamps`. */
 const CRI = /^(?<time>\d{4}-\S+) (?:(?:stdout|stderr) [FP] |(?=[IWEF]\d{4} ))(?<message>.*)$/;
+/** logrus, as k3s writes it. Many programs do: a tag must not be another's. */
+const LOGRUS = /^time="(?<time>[^"]{1,40})" level=info msg="(?<message>[^"\\]*)"$/;
 /** Programs that kube-proxy is, or runs in. */
 const PROGRAM = /^(?:kube-?proxy|hyperkube|kubelite|microk8s|k3s|k0s|rke2)/;
 
@@ -22,6 +24,8 @@ interface Told {
   readonly stamp: Stamp | null;
   /** True where the form itself shows that a Kubernetes program speaks. */
   readonly klog: boolean;
+  /** True where the form is one that k3s writes, among others. */
+  readonly logrus: boolean;
 }
 
 function jsonObject(text: string): Readonly<Record<string, unknown>> | null {
@@ -39,7 +43,12 @@ function fromJson(fields: Readonly<Record<string, unknown>>): Told {
   const { ts, caller, msg, v: _verbosity, ...rest } = fields;
   const words = Object.entries(rest).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   const stamp = typeof ts === "number" ? epochStamp(String(Math.round(ts))) : null;
-  return { message: [`"${String(msg)}"`, ...words].join(" "), stamp, klog: /\.go:\d+$/.test(String(caller)) };
+  return {
+    message: [`"${String(msg)}"`, ...words].join(" "),
+    stamp,
+    klog: /\.go:\d+$/.test(String(caller)),
+    logrus: false,
+  };
 }
 
 /** The message without its wrappers, and the time that the outermost of them tells. */
@@ -54,17 +63,22 @@ function unwrap(text: string): Told {
   const cri = CRI.exec(text)?.groups;
   const criStamp = cri === undefined ? null : readDateLine(cri.time ?? "");
   if (cri !== undefined && criStamp !== null) return { ...unwrap(cri.message ?? ""), stamp: criStamp };
+  const logrus = LOGRUS.exec(text)?.groups;
+  if (logrus !== undefined) {
+    const { message = "", time = "" } = logrus;
+    return { message, stamp: readDateLine(time), klog: false, logrus: true };
+  }
   const klog = KLOG.exec(text)?.groups;
-  if (klog === undefined) return { message: text, stamp: null, klog: false };
+  if (klog === undefined) return { message: text, stamp: null, klog: false, logrus: false };
   const stamp = klogStamp(klog.monthDay ?? "", klog.time ?? "", klog.micros ?? "");
-  return { message: klog.message ?? "", stamp, klog: true };
+  return { message: klog.message ?? "", stamp, klog: true, logrus: false };
 }
 
 export const readKubeProxy: Reader = (row, line) => {
   const told = unwrap(line.text);
   const groups = row.pattern?.exec(told.message)?.groups;
-  const klog = told.klog || KLOG_INSIDE.test(line.raw);
-  if (groups === undefined || (!klog && !PROGRAM.test(line.tag ?? ""))) return [];
+  const own = told.klog || (told.logrus && line.tag === null) || KLOG_INSIDE.test(line.raw);
+  if (groups === undefined || (!own && !PROGRAM.test(line.tag ?? ""))) return [];
   const meaning = resolveKey(
     groups.entry ??
       (groups.max === undefined ? "net.netfilter.nf_conntrack_buckets" : "net.netfilter.nf_conntrack_max"),

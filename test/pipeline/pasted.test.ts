@@ -163,6 +163,19 @@ describe("a banner broken in two has its header's time and host", () => {
   });
 });
 
+describe("what k3s sets is a limit from then on", () => {
+  const told = `time="2022-03-21T16:31:52Z" level=info msg="Set sysctl 'net/netfilter/nf_conntrack_max' to 196608"`;
+  it.each([
+    ["", "unknown"],
+    ["Mar 21 16:31:52 node1 k3s[10836]: ", "node1"],
+  ])("behind %j", async (head, host) => {
+    await read(`${head}${told}\n`);
+    expect(made.all("select host, value, since_time from limits")).toEqual([
+      { host, value: 196608, since_time: "2022-03-21T16:31:52.000000Z" },
+    ]);
+  });
+});
+
 describe("a count and the limits read beside it", () => {
   it("stands against the limit before it was raised", async () => {
     await read(
