@@ -79,6 +79,24 @@ export const FORMATS: readonly Format[] = [
         },
       },
       {
+        line: `Apr  6 14:35:17 payment-svc-7b9d kernel: [483921.335] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 8_346_917_000_000 },
+          host: "payment-svc-7b9d",
+          text: FULL,
+        },
+      },
+      {
+        line: "Apr  6 14:35:17 host kernel: [1.2.3] text",
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 8_346_917_000_000 },
+          host: "host",
+          text: "[1.2.3] text",
+        },
+      },
+      {
         line: "Nov  3 23:30:27 digoal_host kernel: : [63500383.870591] nf_conntrack: table full, dropping packet.  ",
         entry: {
           ...kernel,

@@ -12,14 +12,16 @@ export interface KernelText {
 
 // linux kernel/printk/printk.c, print_time: "[%5lu.%06lu]"; print_caller: "[%6s]" with T<pid> or C<cpu>.
 // RHEL 6's rsyslog writes `kernel: : [...]`, relays that add their own tag write `kernel: kernel: [...]`.
-const HEAD = /^ *(?:: |kernel: )?(?:<(\d{1,3})>)? *(?:\[ *(\d{1,10})\.(\d{6})\](?: ?\[ *[TC]\d{1,10}\])? ?)?/;
+// Fewer than six digits are what a poster or a relay left of an uptime: too little to tell windows of the limiter by.
+const HEAD =
+  /^ *(?:: |kernel: )?(?:<(\d{1,3})>)? *(?:\[ *(\d{1,10})\.(\d{1,6})\](?: ?\[ *[TC]\d{1,10}\])? ?)?/;
 
 export function readKernelText(text: string): KernelText {
   const match = HEAD.exec(text);
   if (match === null) return { uptimeUs: null, priority: null, text };
   const [head, pri, seconds, micros] = match;
   return {
-    uptimeUs: seconds === undefined ? null : uptimeUs(seconds, micros ?? ""),
+    uptimeUs: seconds === undefined || micros?.length !== 6 ? null : uptimeUs(seconds, micros),
     priority: readPri(pri),
     text: text.slice(head.length),
   };
