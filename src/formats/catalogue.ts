@@ -859,6 +859,10 @@ export const FORMATS: readonly Format[] = [
     samples: [
       { line: `[    5.445625] ${FULL}`, entry: { ...ring, uptimeUs: 5_445_625, text: FULL } },
       {
+        line: `[=C2=A0 115.670205] ${FULL}`,
+        entry: { ...ring, uptimeUs: 115_670_205, text: FULL },
+      },
+      {
         line: "[17180090.188000] printk: 2 messages suppressed.",
         entry: { ...ring, uptimeUs: 17_180_090_188_000, text: "printk: 2 messages suppressed." },
       },

@@ -21,6 +21,11 @@ export function withoutEscapes(line: string): string {
   return line.includes("\u001b") ? line.replace(ESCAPES, "") : line;
 }
 
+/** Quoted-printable's no-break space, which nobody else writes so: headers are padded with it. */
+export function decodeBlanks(line: string): string {
+  return line.includes("=C2=A0") ? line.replaceAll("=C2=A0", " ") : line;
+}
+
 /** The text without escapes, control characters and typographic lookalikes, blanks at both ends cut off. */
 export function tidy(text: string): string {
   let tidied = text;

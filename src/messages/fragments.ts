@@ -20,7 +20,7 @@ const TEMPLATES: readonly string[] = [
 
 /** True where `text` is the beginning of a message of ours, but not the whole of it. An empty text is one. */
 export function isFragment(text: string): boolean {
-  const begun = text.replace(UPTIME_BEGUN, "").replace(SOFT_BREAK, "").trimEnd();
+  const begun = withBlanks(text).replace(UPTIME_BEGUN, "").replace(SOFT_BREAK, "").replace(CUT, "").trimEnd();
   return TEMPLATES.some((template) => begins(template, begun));
 }
 
@@ -50,11 +50,20 @@ const UPTIME_BEGUN = /^\[[ \d.]*\]? ?/;
 const UPTIME = /^\[ *\d+\.\d+\] */;
 /** Quoted-printable: the line goes on without a break. */
 const SOFT_BREAK = /=$/;
+/** Quoted-printable: blanks at a line's end, behind which the line may or may not go on. */
+const ENCODED_BLANKS = /(?:=20)+=?$/;
+/** A pager's mark at the edge of the screen, or an ellipsis: what comes behind it is not in the text. */
+const CUT = /(?<=.{4})(?:>|\u2026|\.{3})$/;
+
+function withBlanks(text: string): string {
+  return text.replace(ENCODED_BLANKS, " ");
+}
 
 /** The messages that two lines may make: broken between words, or (by a terminal's edge) within one. */
 export function joins(first: string, second: string): string[] {
-  const soft = SOFT_BREAK.test(first);
-  const [a, b] = [first.replace(SOFT_BREAK, "").trimEnd(), second.trim()];
+  const begun = withBlanks(first);
+  const soft = SOFT_BREAK.test(begun);
+  const [a, b] = [begun.replace(SOFT_BREAK, "").trimEnd(), withBlanks(second).trim()];
   const whole = [`${a}${b}`.replace(UPTIME, "")];
   return soft ? whole : [`${a} ${b}`.replace(UPTIME, ""), ...whole];
 }

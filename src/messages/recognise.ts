@@ -39,13 +39,14 @@ export function messageForm(id: string): MessageForm {
   return form;
 }
 
-/** What web pages and posters leave around a message: tags, escaped signs, an ellipsis, the next line glued on. */
+/** What mail, web pages, pagers and posters leave around a message: encoded blanks, tags, escaped signs, cut marks. */
 const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
+  [/(?:=(?:20|09|0D|0A))+=?$/, ""],
   [/\\_/g, "_"],
   [/(?:<\/?(?:br|p|pre|code|li|div|span|td|tr)(?: ?\/)?>\s*)+$/i, ""],
   [/^(?:<(?:p|pre|code|li|div|span|td)>\s*)+/i, ""],
   [/(?<=dropping packet\.?|suppressed\.?)(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[ *\d+\.\d{6}\]).*$/s, ""],
-  [/(?:\.{2,}|\u2026)$/, ""],
+  [/(?:\.{2,}|\u2026|(?<=packet|suppressed)>)$/, ""],
 ];
 
 /** The event a message is, or null. `text` is the message without header, uptime and tag. */
@@ -57,7 +58,7 @@ export function recognise(text: string, writer: Writer): Recognised | null {
 }
 
 /** Only messages that carry drops or their suppressions are worth a second look. */
-const TELLING = ["table full", "suppressed"];
+const TELLING = ["table full", "suppressed", "messages dropped"];
 
 function recogniseWhole(text: string, writer: Writer): Recognised | null {
   for (const form of MESSAGES) {

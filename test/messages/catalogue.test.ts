@@ -96,12 +96,39 @@ describe("fragments", () => {
     expect(isFragment("nf_conntrack: table full, drop=")).toBe(true);
     expect(isFragment("[ 1512.000000]")).toBe(true);
   });
+  it("knows beginnings that a pager cut, by their mark", () => {
+    for (const mark of [">", "\u2026", "..."]) {
+      expect(isFragment(`nf_conntrack: table full, dropping pac${mark}`), mark).toBe(true);
+      expect(isFragment(`eth0: link ${mark}`), mark).toBe(false);
+      expect(isFragment(mark), mark).toBe(false);
+    }
+    expect(recognise("nf_conntrack: table full, dropping packe>", kernel)).toBeNull();
+  });
+  it("joins lines whose blanks at the end mail encoded", () => {
+    const whole = "nf_conntrack: table full, dropping packet";
+    expect(isFragment("nf_conntrack: table full, dropping=20")).toBe(true);
+    expect(joins("nf_conntrack: table full, dropping=20", "packet")).toContain(whole);
+    expect(joins("nf_conntrack: table full, dropping=20=", "packet=20")).toContain(whole);
+  });
+  it("frees a message of what mail encoded at its end", () => {
+    for (const [text, kind, amount] of [
+      ["nf_conntrack: table full, dropping packet=20", "drop", 1],
+      ["nf_conntrack: table full, dropping packet.=20=20", "drop", 1],
+      ["net_ratelimit: 10 callbacks suppressed=0A=", "suppression", 10],
+      ["net_ratelimit: 10 callbacks suppressed=20=0D=0A=", "suppression", 10],
+      ["** 143 printk messages dropped **=0A=", "loss", 143],
+    ] as const) {
+      expect(recognise(text, kernel), text).toMatchObject({ kind, amount });
+    }
+    expect(recognise("nf_conntrack: table full, dropping packet=41", kernel)).toBeNull();
+  });
   it("frees a message of what web pages leave around it", () => {
     for (const text of [
       "nf_conntrack: table full, dropping packet<br>",
       "nf_conntrack: table full, dropping packet<br /></p>",
       "nf\\_conntrack: table full, dropping packet",
       "nf_conntrack: table full, dropping packet...",
+      "nf_conntrack: table full, dropping packet>",
       "nf_conntrack: table full, dropping packetMar  3 09:12:01 gw1 kernel: foo",
     ]) {
       expect(recognise(text, kernel)?.kind, text).toBe("drop");

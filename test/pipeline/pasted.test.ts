@@ -48,6 +48,31 @@ describe("a line broken in two counts once, under the header's own time", () => 
   });
 });
 
+describe("what mail encoded and did not decode", () => {
+  it("is no part of a line", async () => {
+    await read(
+      "[=C2=A0 115.670205] nf_conntrack: table full, dropping packet=20\n" +
+        "[=C2=A0 120.670205] net_ratelimit: 10 callbacks suppressed=0A=\n" +
+        "** 143 printk messages dropped **=0A=\n" +
+        "[=C2=A0 121.670205] nf_conntrack: table full, dropping=20\npacket\n",
+    );
+    expect(made.all("select kind, amount, uptime_us from events order by event_id")).toEqual([
+      { kind: "drop", amount: 1, uptime_us: 115_670_205 },
+      { kind: "suppression", amount: 10, uptime_us: 120_670_205 },
+      { kind: "loss", amount: 143, uptime_us: null },
+      { kind: "drop", amount: 1, uptime_us: 121_670_205 },
+    ]);
+  });
+});
+
+describe("a line that a pager cut", () => {
+  it.each(["packe>", "pac\u2026", "pac..."])("is told: %s", async (end) => {
+    await read(`Mar  3 09:12:00 gw1 kernel: nf_conntrack: table full, dropping ${end}\n`);
+    expect(drops()).toBe(0);
+    expect(made.all("select kind, count from problems")).toEqual([{ kind: "cut-line", count: 1 }]);
+  });
+});
+
 describe("lines that are missing are events", () => {
   it.each([
     ["systemd-journald[381]: /dev/kmsg buffer overrun, some messages lost.", null],
