@@ -39,7 +39,7 @@ export function messageForm(id: string): MessageForm {
   return form;
 }
 
-/** What mail, web pages, pagers and posters leave around a message: encoded blanks, tags, escaped signs, cut marks. */
+/** What mail, web pages, pagers and posters leave around a message: encoded blanks, tags, cut marks, the next line. */
 const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/(?:=(?:20|09|0D|0A))+=?$/, ""],
   [/\\_/g, "_"],

@@ -73,6 +73,43 @@ describe("a line that a pager cut", () => {
   });
 });
 
+describe("lines glued onto one line", () => {
+  const glued =
+    "[1737157.057528] nf_conntrack: table full, dropping packet. [1737157.160357] nf_conntrack: table full, dropping packet [1737162.214084] __ratelimit: 83 callbacks suppressed";
+  // Of their bytes: the first is 59 long, a blank, the second 58, a blank, the third the rest.
+  const events = [
+    { kind: "drop", amount: 1, uptime_us: 1_737_157_057_528, byte_offset: 0, byte_length: 59 },
+    { kind: "drop", amount: 1, uptime_us: 1_737_157_160_357, byte_offset: 60, byte_length: 58 },
+    { kind: "suppression", amount: 83, uptime_us: 1_737_162_214_084, byte_offset: 119, byte_length: 53 },
+  ];
+  const asked = "select kind, amount, uptime_us, byte_offset, byte_length from events order by event_id";
+  it("are an event each, which cites its own bytes", async () => {
+    await read(`${glued}\n`);
+    expect(made.all(asked)).toEqual(events);
+    expect(made.all("select text from events order by event_id")).toEqual(
+      events.map(({ byte_offset, byte_length }) => ({
+        text: glued.slice(byte_offset, byte_offset + byte_length),
+      })),
+    );
+  });
+  it("also in a large log, where equal lines share a row", async () => {
+    await read(`${glued}\n${glued}\n${"Mar  3 09:12:00 gw1 app[1]: ok\n".repeat(40_000)}`);
+    expect(made.all(asked)).toEqual([
+      ...events,
+      ...events.map((one) => ({ ...one, byte_offset: one.byte_offset + glued.length + 1 })),
+    ]);
+  });
+  it("without a blank between them, under headers", async () => {
+    const one = "Mar  3 09:12:01 gw1 kernel: nf_conntrack: table full, dropping packet";
+    await read(`${one}${one}\n${one} ${one}\n`);
+    expect(drops()).toBe(4);
+  });
+  it("are none where prose quotes them, or another program does", async () => {
+    await read(`it says ${glued}\nMar  3 09:12:01 gw1 app[7]: ${glued}\n`);
+    expect(drops()).toBe(0);
+  });
+});
+
 describe("lines that are missing are events", () => {
   it.each([
     ["systemd-journald[381]: /dev/kmsg buffer overrun, some messages lost.", null],

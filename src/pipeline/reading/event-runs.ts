@@ -111,6 +111,8 @@ function goesOn(run: Run, found: FoundEvent, { placed, stamp }: Standing, doubts
 
 /** Right behind the run; or, where nothing but its text need be kept to know its bytes again, a few lines behind it. */
 function isNear(run: Run, { offset, raw, line, length }: FoundEvent): boolean {
+  // Lines glued onto one have no newline between them.
+  if (line.number === run.lastNumber) return false;
   if (offset === run.end + 1) return run.isWhole || raw === run.found.raw;
   if (run.pieces !== null || raw !== run.found.raw || !tellsBytes(raw, TEXT_LIMIT)) return false;
   return line.number - run.lastNumber < APART_LINES && offset + length - run.found.offset <= MOST_BYTES;

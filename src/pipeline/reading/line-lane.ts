@@ -4,6 +4,7 @@
 import { decode } from "../../evidence/cite.ts";
 import { createLineMemo, type LineMemo, type Recalled } from "../../formats/line-memo.ts";
 import { createParser } from "../../formats/parse.ts";
+import { type Glued, splitGlued } from "../../messages/glued.ts";
 import { type Recognised, recognise } from "../../messages/recognise.ts";
 import type { Entry, Line } from "../../model/line.ts";
 import type { LineTaker } from "./take-lines.ts";
@@ -71,6 +72,8 @@ class Lane implements LineLane {
 
   #read(line: Line): void {
     const { offset, raw } = bare(line);
+    const glued = splitGlued(raw);
+    if (glued !== null && this.#readGlued(line, glued)) return;
     const entry = this.#parser.parse(decode(raw));
     if (entry === null) return;
     const { number, role, times, length } = line;
@@ -80,6 +83,23 @@ class Lane implements LineLane {
     if (this.#gather && role === "candidate") this.#learn(line.raw, entry, this.#taker.lastMeaning());
     if (times > 1)
       this.#readMore({ ...line, offset: line.offset + length + 1, number: number + 1, times: times - 1 });
+  }
+
+  /** Lines glued onto one, where the first is a message of ours: then it is no prose that quotes them. */
+  #readGlued(line: Line, glued: readonly Glued[]): boolean {
+    const { offset, raw } = bare(line);
+    const first = this.#parser.parse(decode(raw.slice(0, glued[0]?.to)));
+    if (first === null || recognise(first.text, first) === null) return false;
+    for (let nth = 0; nth < line.times; nth++) {
+      const { number, offset: start } = copyOf(line, nth);
+      for (const { from, to } of glued) {
+        const own = raw.slice(from, to);
+        const entry = this.#parser.parse(decode(own));
+        const place = { offset: offset - line.offset + start + from, length: own.length, number, raw: own };
+        if (entry !== null) this.#taker.take({ ...place, entry, waymark: false, times: 1, tail: "" });
+      }
+    }
+    return true;
   }
 
   /** Lines equal to the one before them. */

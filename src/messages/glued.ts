@@ -1,0 +1,35 @@
+// Log lines that a page or a form glued onto one line. Each is a line of its own where a whole message of ours ends and
+// a stamp begins.
+
+/** A part of a line: from its first character to before `to`. */
+export interface Glued {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the messages end in. */
+const ENDS = ["dropping packet", "suppressed"];
+/** A stamp and a message are longer than this. */
+const SHORTEST = 24;
+const SEAM =
+  /(?<=(?:dropping packet|suppressed)\.?)\s*(?=\[ *\d{1,10}\.\d{6}\] |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d )/g;
+
+/** The lines that one line is, in their order; null where it is one. */
+export function splitGlued(raw: string): readonly Glued[] | null {
+  if (!ENDS.some((end) => goesOn(raw, end))) return null;
+  const lines: Glued[] = [];
+  let from = 0;
+  for (const { 0: blanks, index } of raw.matchAll(SEAM)) {
+    lines.push({ from, to: index });
+    from = index + blanks.length;
+  }
+  if (lines.length === 0) return null;
+  lines.push({ from, to: raw.length });
+  return lines;
+}
+
+/** Most lines end where their message does. */
+function goesOn(raw: string, end: string): boolean {
+  const at = raw.indexOf(end);
+  return at >= 0 && raw.length - at - end.length > SHORTEST;
+}
