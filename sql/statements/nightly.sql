@@ -25,6 +25,9 @@ limit 10;
 -- name: seen_files
 select path, dev, ino, size_bytes, mtime_us from seen_file order by path;
 
+-- name: seen_by_node
+select path, size_bytes, mtime_us from seen_file where dev = @dev and ino = @ino order by path;
+
 -- name: seen_sources
 select path, source_id, member from seen_source order by path, source_id;
 

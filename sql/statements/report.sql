@@ -308,6 +308,10 @@ select
     join occupancy_share sh on sh.source_id = o.source_id
     where st.host_id = @host_id and sh.facet = 'state' and sh.label like '%ESTABLISHED%') as established;
 
+-- name: paths_named
+-- Where sources were read whose path holds a name.
+select distinct path from source where instr(path, @name) > 0 order by path;
+
 -- name: list_runs
 select run_id, command, started_time, finished_time, status, sources_read, sources_skipped, bytes_read,
   events_added, message

@@ -1,16 +1,34 @@
 // The folder of the reports: read, listed, and written to file by file, each whole or not at all.
 
 import { mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { UserError } from "../errors.ts";
+import { INDEX_PATH } from "../pipeline/nightly/paths.ts";
 import type { ReportFiles } from "../pipeline/nightly/report.ts";
+import { databaseFiles, ownsFile, realName } from "../store/own-files.ts";
+import { usage } from "./options.ts";
 
 const REPORT = /\.(?:html|md|json)$/;
 /** What write-file-atomic calls a file that it has not renamed yet. */
 const HALF_WRITTEN = /(?:^index|\/\d{4}-\d\d-\d\d)\.(?:html|md|json)\.\d+$/;
 
-/** Reports below `folder`, which is made when the first is written. */
-export function openReportFolder(folder: string): ReportFiles {
+/** What is written below the folder, whole or half. */
+const WRITTEN = /^(?:index\.html|[^/]+\/\d{4}-\d\d-\d\d\.(?:html|md|json))(?:\.\d+)?$/;
+
+/**
+ * Reports below `folder`, which is made when the first is written.
+ * @throws UserError for wrong usage: where a report would be written over the database at `db`.
+ */
+export function openReportFolder(folder: string, db: string): ReportFiles {
+  const owns = ownsFile(db);
+  const spare = (full: string) => {
+    if (owns(full)) throw usage(`the report ${full} is the database itself`, "say another --out or --db");
+  };
+  spare(join(folder, INDEX_PATH));
+  for (const own of databaseFiles(db)) {
+    const below = relative(realName(folder), realName(own)).split(sep).join("/");
+    if (WRITTEN.test(below)) spare(own);
+  }
   return {
     read(path) {
       try {
@@ -21,6 +39,7 @@ export function openReportFolder(folder: string): ReportFiles {
     },
     async write(path, text) {
       const full = join(folder, path);
+      spare(full);
       try {
         mkdirSync(dirname(full), { recursive: true, mode: 0o750 });
         const mode = statSync(full, { throwIfNoEntry: false })?.mode ?? 0o640 & ~process.umask();

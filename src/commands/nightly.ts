@@ -34,10 +34,11 @@ export async function handler(argv: Arguments): Promise<void> {
       import("../pipeline/interrupt.ts"),
     ]);
   const options = await pipelineOptions(settings, talk);
+  const files = openReportFolder(settings.out, settings.db);
   const db = openForWriting(settings.db, settings.wait);
   await holdingSignals(async () => {
     try {
-      const result = await nightly(db, settings.paths, openReportFolder(settings.out), options);
+      const result = await nightly(db, settings.paths, files, options);
       tell(result, settings, talk);
     } finally {
       closeWhole(db);

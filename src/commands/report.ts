@@ -1,9 +1,12 @@
 // conntrail report: what happened, as text, HTML, Markdown, JSON or CSV.
 
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import { tuneEngine } from "../pipeline/engine.ts";
+import type { Db } from "../store/open.ts";
 import { readGap } from "./ingest.ts";
 import { commonOptions, isNamedZone, pathsOf, readInstant, usage } from "./options.ts";
 import { createTalk } from "./talk.ts";
@@ -86,15 +89,17 @@ export async function handler(argv: Arguments): Promise<void> {
   const sinceUs = argv.since === undefined ? null : readInstant(argv.since, "--since");
   const untilUs = argv.until === undefined ? null : readInstant(argv.until, "--until");
   if (sinceUs !== null && untilUs !== null && untilUs < sinceUs) throw usage("--until lies before --since");
-  const [out] = argv.out === undefined ? [undefined] : pathsOf([argv.out]);
+  const [given = "-"] = argv.out === undefined ? [] : pathsOf([argv.out]);
   const [{ openForReading }, { buildReport }, { FORMATS: renderers }] = await Promise.all([
     import("../store/open.ts"),
     import("../pipeline/reporting/report.ts"),
     import("../render/formats.ts"),
   ]);
+  const { render, extension, mostBursts } = renderers[argv.format];
+  const out = given === "-" ? null : fileOf(given, `conntrail-report.${extension}`);
   const db = openForReading(argv.db);
   try {
-    const { render, extension, mostBursts } = renderers[argv.format];
+    if (out !== null) await spare(db, argv.db, out);
     const report = buildReport(db, {
       host: argv.host ?? null,
       sinceUs,
@@ -110,22 +115,25 @@ export async function handler(argv: Arguments): Promise<void> {
     if (argv.host !== undefined && report.hosts.length === 0)
       throw new UserError(`no host ${argv.host} in ${argv.db}`);
     tellLeftOut(report, argv);
-    const terminal = process.stdout.isTTY === true && (out === undefined || out === "-");
-    const pieces = render(report, {
-      width: terminal ? (process.stdout.columns ?? TEXT_COLUMNS) : TEXT_COLUMNS,
-      colour: terminal && !process.env.NO_COLOR && argv.format === "text",
-      ascii: argv.ascii,
-    });
-    if (out === undefined || out === "-") {
+    const pieces = render(report, lookOf(argv, process.stdout.isTTY === true && out === null));
+    if (out === null) {
       for (const piece of pieces) process.stdout.write(piece);
     } else {
-      const path = await writeWhole(out, `conntrail-report.${extension}`, pieces);
-      createTalk(argv).note(`wrote ${path}`);
+      await writeWhole(out, pieces);
+      createTalk(argv).note(`wrote ${out}`);
     }
     if (argv.check && report.totals.dropLines > 0) process.exitCode = EXIT.drops;
   } finally {
     db.close();
   }
+}
+
+function lookOf({ format, ascii }: Arguments, terminal: boolean) {
+  return {
+    width: terminal ? (process.stdout.columns ?? TEXT_COLUMNS) : TEXT_COLUMNS,
+    colour: terminal && !process.env.NO_COLOR && format === "text",
+    ascii,
+  };
 }
 
 async function shippedSchema(): Promise<string> {
@@ -151,29 +159,27 @@ function tellLeftOut({ hosts, fleet, totals, trustedOnly }: Report, argv: Argume
   createTalk(argv).note(`${left} smaller bursts are left out: conntrail query bursts-by-time lists them all`);
 }
 
-/** Writes a file whole or not at all; into a folder under `name`. Returns its path. */
-async function writeWhole(out: string, name: string, pieces: Iterable<string>): Promise<string> {
-  const [{ default: writeFileAtomic }, { statSync }, { join }] = await Promise.all([
-    import("write-file-atomic"),
-    import("node:fs"),
-    import("node:path"),
-  ]);
-  const isFolder = out.endsWith("/") || isDirectory(statSync, out);
-  const path = isFolder ? join(out, name) : out;
+/** Throws a usage error where a report would be written over the database or over a log it was made of. */
+async function spare(db: Db, name: string, out: string): Promise<void> {
+  const { isLogOf, ownsFile } = await import("../store/own-files.ts");
+  if (ownsFile(name)(out)) throw usage(`--out ${out} is the database itself`, "say another file");
+  if (isLogOf(db, out)) throw usage(`--out ${out} is a log that was read: logs are left as they are`);
+}
+
+/** The file that `--out` stands for: in a folder one called `name`. */
+function fileOf(out: string, name: string): string {
+  const isFolder = out.endsWith("/") || statSync(out, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? join(out, name) : out;
+}
+
+/** Writes a file whole or not at all. */
+async function writeWhole(path: string, pieces: Iterable<string>): Promise<void> {
+  const { default: writeFileAtomic } = await import("write-file-atomic");
   try {
     await writeFileAtomic(path, [...pieces].join(""), { mode: 0o640 & ~process.umask() });
   } catch (error) {
     throw new UserError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? "failed"}`, {
       cause: error,
     });
-  }
-  return path;
-}
-
-function isDirectory(stat: typeof import("node:fs").statSync, path: string): boolean {
-  try {
-    return stat(path).isDirectory();
-  } catch {
-    return false;
   }
 }

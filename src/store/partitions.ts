@@ -53,8 +53,14 @@ export function encodeHost(host: string): string {
   return `${encoded.slice(0, NAME_BYTES - 20).replace(/%.?$/, "")}~${rest}`;
 }
 
+export interface Writing {
+  readonly format: ExportFormat;
+  /** Asked of each file before it is begun; may throw. */
+  readonly spare: (path: string) => void;
+}
+
 /** Files of `view` below `folder` (that of the view). */
-export function createPartitions(folder: string, view: ExportView, format: ExportFormat): Partitions {
+export function createPartitions(folder: string, view: ExportView, writing: Writing): Partitions {
   const open = new Map<string, OpenFile>();
   /** Files that were closed and met again: what comes late goes to a file beside them. */
   const parts = new Map<string, number>();
@@ -70,8 +76,8 @@ export function createPartitions(folder: string, view: ExportView, format: Expor
     const oldest = open.entries().next().value;
     if (open.size >= OPEN_FILES && oldest !== undefined) close(...oldest);
     const part = parts.get(key) ?? 0;
-    const path = `${key}${part === 0 ? "" : `.${part}`}.${format}`;
-    const file = openPartial(folder, path, view, format);
+    const path = `${key}${part === 0 ? "" : `.${part}`}.${writing.format}`;
+    const file = openPartial(folder, path, view, writing);
     open.set(key, file);
     return file;
   };
@@ -103,7 +109,9 @@ export function createPartitions(folder: string, view: ExportView, format: Expor
   };
 }
 
-function openPartial(folder: string, path: string, view: ExportView, format: ExportFormat): OpenFile {
+function openPartial(folder: string, path: string, view: ExportView, { format, spare }: Writing): OpenFile {
+  spare(join(folder, path));
+  spare(partial(join(folder, path)));
   mkdirSync(dirname(join(folder, path)), { recursive: true, mode: 0o750 });
   const fd = openSync(partial(join(folder, path)), "w", 0o640);
   return { path, fd, rows: FORMATS[format](fd, view) };

@@ -54,7 +54,7 @@ export async function runNightly(
 ): Promise<NightlyResult> {
   const db = openForWriting(path);
   try {
-    return await nightly(db, paths, openReportFolder(out), {
+    return await nightly(db, paths, openReportFolder(out, path), {
       displayTz: "UTC",
       lang: "en",
       keepUs: null,

@@ -1,10 +1,13 @@
 // The views as files for other engines, by host and day. Reads the database, never writes to it.
 
 import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { EXIT, UserError } from "../../errors.ts";
 import { EXPORTED, type ExportView, readColumns } from "../../store/exported.ts";
 import type { Db } from "../../store/open.ts";
+import { ownsFile } from "../../store/own-files.ts";
 import { createPartitions, dayOf, type ExportFormat, type Partitions } from "../../store/partitions.ts";
-import { writeSchema } from "../../store/schema-file.ts";
+import { SCHEMA_FILE, writeSchema } from "../../store/schema-file.ts";
 import { statement } from "../../store/statements.ts";
 import { createWrittenFiles, type WrittenFiles } from "../../store/written.ts";
 
@@ -39,11 +42,16 @@ type Placed = readonly [host: string, atUs: number | null, file: string, row: Ce
 export function exportViews(db: Db, options: ExportOptions): Exported {
   const key = exportKey(db, options.name);
   const sum = { rows: 0, files: 0, removed: 0 };
+  const owns = ownsFile(db.name);
+  const spare = (path: string) => {
+    if (owns(path)) throw new UserError(`${path} is the database itself`, { exitCode: EXIT.usage });
+  };
+  for (const view of EXPORTED) spare(join(options.out, view.name, SCHEMA_FILE));
   // Rows are read once and in their order.
   db.pragma(`cache_size = -${CACHE_KIB}`);
   for (const view of EXPORTED) {
     const folder = writeSchema(options.out, view);
-    const files = createPartitions(folder, view, options.format);
+    const files = createPartitions(folder, view, { format: options.format, spare });
     const written = createWrittenFiles(folder, key, options.format, (day) => isInRange(day, options));
     try {
       exportView(rowsOf(db, view, options), files, written, sum);

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import type { Earlier } from "../../model/source.ts";
 import { discover, type FoundFile } from "../../sources/discover.ts";
 import type { Db } from "../../store/open.ts";
+import { databaseFiles } from "../../store/own-files.ts";
 import { statement } from "../../store/statements.ts";
 import type { ReadAhead } from "../ahead/read-ahead.ts";
 import { settlePruned } from "../analysing/prune.ts";
@@ -126,8 +127,7 @@ function isAnalysisDue(db: Db, runId: number): boolean {
 
 /** The database, its sidecars and the reports hold log text, but are no logs. */
 function ownFiles(db: Db, outFolder: string | undefined): (path: string) => boolean {
-  const own = resolve(db.name);
-  const files = new Set(["", "-wal", "-shm", "-journal", ".lock"].map((suffix) => `${own}${suffix}`));
+  const files = new Set(databaseFiles(db.name));
   const folder = outFolder === undefined ? null : `${resolve(outFolder)}/`;
   return (path) => {
     const full = resolve(path);
