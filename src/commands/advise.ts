@@ -2,21 +2,21 @@
 
 import type { Argv } from "yargs";
 import { UserError } from "../errors.ts";
-import { commonOptions, usage } from "./options.ts";
+import { commonOptions, NUMBER, usage } from "./options.ts";
 
 export const command = "advise";
 export const describe = "sizing advice from what is in the database, or from numbers alone";
 
 export function builder(yargs: Argv) {
   return commonOptions(yargs)
-    .option("max", { type: "number", describe: "limit to cost: entries" })
+    .option("max", { ...NUMBER, describe: "limit to cost: entries" })
     .option("bytes-per-entry", {
-      type: "number",
+      ...NUMBER,
       describe: "memory of one entry, bytes (from the boot banner or slabinfo)",
     })
-    .option("memory", { type: "string", describe: "memory to spend (20MiB, 1GiB)" })
-    .option("buckets", { type: "number", describe: "hash buckets" })
-    .option("host", { type: "string", describe: "only this host of the database" })
+    .option("memory", { type: "string", requiresArg: true, describe: "memory to spend (20MiB, 1GiB)" })
+    .option("buckets", { ...NUMBER, describe: "hash buckets" })
+    .option("host", { type: "string", requiresArg: true, describe: "only this host of the database" })
     .example("$0 advise --max 65536 --bytes-per-entry 228 --memory 20MiB", "the arithmetic alone")
     .example("$0 advise --host gw1", "from the evidence");
 }

@@ -5,7 +5,7 @@ import type { Argv } from "yargs";
 import { describeSetting } from "../config/described.ts";
 import { type Origin, resolveSettings, type Settings } from "../config/resolve.ts";
 import { DEFAULTS, SETTING_KEYS } from "../config/settings.ts";
-import { pathsOf, usage } from "./options.ts";
+import { NUMBER, pathsOf, usage } from "./options.ts";
 
 /** --config and a flag for every key. None has a default here: what is not given must be seen to be so. */
 export function settingOptions<T>(yargs: Argv<T>): Argv<T> {
@@ -16,6 +16,7 @@ export function settingOptions<T>(yargs: Argv<T>): Argv<T> {
   }) as unknown as Argv<T>;
   told = told.option("config", {
     type: "string",
+    requiresArg: true,
     describe: "JSON file with any of these settings; CONNTRAIL_CONFIG names it too",
   }) as unknown as Argv<T>;
   for (const key of SETTING_KEYS) {
@@ -23,7 +24,9 @@ export function settingOptions<T>(yargs: Argv<T>): Argv<T> {
     const { type, describe, choices } = describeSetting(key);
     const normal = DEFAULTS[key];
     told = told.option(key, {
-      type: type === "number" || type === "boolean" ? type : "string",
+      ...(type === "number"
+        ? NUMBER
+        : { type: type === "boolean" ? type : "string", requiresArg: type !== "boolean" }),
       describe,
       ...(choices === null ? {} : { choices }),
       ...(normal === null || normal === false ? {} : { defaultDescription: String(normal) }),
@@ -39,8 +42,7 @@ export function readSettings(argv: Readonly<Record<string, unknown>>): {
 } {
   const flags = Object.fromEntries(SETTING_KEYS.map((key) => [key, argv[key]]));
   const given = argv.path as readonly string[] | undefined;
-  const name = argv.config ?? (process.env.CONNTRAIL_CONFIG || undefined);
-  if (name !== undefined && typeof name !== "string") throw usage("--config is given once");
+  const name = (argv.config ?? (process.env.CONNTRAIL_CONFIG || undefined)) as string | undefined;
   return resolveSettings({
     flags: { ...flags, paths: given === undefined || given.length === 0 ? undefined : pathsOf(given) },
     environment: process.env,

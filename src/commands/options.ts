@@ -26,11 +26,26 @@ export function commonOptions<T>(yargs: Argv<T>) {
       type: "string",
       requiresArg: true,
       describe: "database file",
-      default: process.env.CONNTRAIL_DB ?? "conntrail.db",
+      default: process.env.CONNTRAIL_DB || "conntrail.db",
       defaultDescription: "conntrail.db, or CONNTRAIL_DB",
     })
     .option("quiet", { type: "boolean", describe: "say only what went wrong", default: false })
     .option("json-log", { type: "boolean", describe: "talk in JSON, one object a line", default: false });
+}
+
+/**
+ * An option whose value is a number. The parser has it as text: it adds a second value that is 1 to the first, and takes
+ * an empty one for 0.
+ */
+export const NUMBER = {
+  type: "string",
+  number: true,
+  requiresArg: true,
+  coerce: (given: string | string[]): number => (isNumber(given) ? Number(given) : (given as never)),
+} as const;
+
+function isNumber(given: unknown): boolean {
+  return typeof given === "string" && given.trim() !== "" && !Number.isNaN(Number(given));
 }
 
 /** Each thread takes its own memory: two are what 128 MiB have room for. */

@@ -61,7 +61,8 @@ async function choose(argv: readonly string[]): Promise<Chosen | null> {
 }
 
 async function parse(argv: readonly string[]): Promise<void> {
-  await yargs(forYargs(argv))
+  const parser = yargs(forYargs(argv));
+  await parser
     .scriptName("conntrail")
     .usage(
       "$0 <command> [options]\n\nWhen a connection-tracking table was full: how many packets, how full, what to set.",
@@ -79,6 +80,7 @@ async function parse(argv: readonly string[]): Promise<void> {
     .command(choosing(runs))
     .command(choosing(config))
     .command("sample [file]", "append this machine's count, limit and counters to a sample log, for cron")
+    .middleware((given) => refuseUnclear(given, parser), true)
     .demandCommand(1, "say a command")
     .recommendCommands()
     .strict()
@@ -97,6 +99,30 @@ async function parse(argv: readonly string[]): Promise<void> {
       );
     })
     .parseAsync();
+}
+
+/** What yargs knows of the options of a command. */
+interface OptionTable {
+  readonly key: Readonly<Record<string, unknown>>;
+  /** Options that may be given many times. */
+  readonly array: readonly string[];
+}
+
+/**
+ * An option that takes one value is given once, with something in it: which of two was meant, or what nothing means, is
+ * not ours to guess. yargs makes a list of two values, which no handler expects. Flags (`--quiet`) may be repeated.
+ */
+function refuseUnclear(given: Readonly<Record<string, unknown>>, parser: unknown): void {
+  const { key, array } = (parser as { getOptions(): OptionTable }).getOptions();
+  for (const [name, value] of Object.entries(given)) {
+    if (!(name in key) || array.includes(name)) continue;
+    if (value === "") throw usage(`--${name} is empty`, "it takes a value");
+    if (!Array.isArray(value)) continue;
+    throw usage(
+      `--${name} is given ${value.length === 2 ? "twice" : `${value.length} times`}`,
+      "it takes one value",
+    );
+  }
 }
 
 /** yargs loses a lone `-` and what follows `--`: both are paths here. Undone by `pathsOf`. */

@@ -69,20 +69,23 @@ export function sample(argv: readonly string[]): number {
 function read(argv: readonly string[]): Options | "help" | null {
   const options: Options = { file: "conntrack-samples.csv", proc: "/proc", allNetns: false, verbose: false };
   const files: string[] = [];
+  const procs: string[] = [];
   for (let i = 0; i < argv.length; i++) {
     const arg = argv[i] ?? "";
     if (arg === "--help" || arg === "-h") return "help";
     if (arg === "--all-netns") options.allNetns = true;
     else if (arg === "--verbose") options.verbose = true;
     else if (arg === "--quiet") options.verbose = false;
-    else if (arg === "--proc") options.proc = argv[++i] ?? "";
-    else if (arg.startsWith("--proc=")) options.proc = arg.slice(7);
+    else if (arg === "--proc") procs.push(argv[++i] ?? "");
+    else if (arg.startsWith("--proc=")) procs.push(arg.slice(7));
     else if (arg.startsWith("-") && arg !== "-") return wrong(`unknown option ${arg}`);
     else files.push(arg);
   }
   if (files.length > 1) return wrong("more than one file given");
-  if (options.proc === "") return wrong("--proc needs a folder");
-  return { ...options, file: files[0] ?? options.file };
+  if (procs.length > 1) return wrong("--proc is given more than once");
+  const [proc = options.proc] = procs;
+  if (proc === "") return wrong("--proc needs a folder");
+  return { ...options, proc, file: files[0] ?? options.file };
 }
 
 function wrong(message: string): null {

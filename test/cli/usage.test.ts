@@ -38,6 +38,8 @@ const WRONG: readonly Wrong[] = [
   { name: "a display zone that is none", args: ["report", "--display-tz", "Foo/Bar"], says: /Foo\/Bar/ },
   { name: "a limit of nothing", args: ["advise", "--max", "0"], says: /--max/ },
   { name: "memory that is no size", args: ["advise", "--memory", "lots"], says: /--memory lots .*\n.*20MiB/ },
+  { name: "a limit that is no number", args: ["advise", "--max", "lots"], says: /--max/ },
+  { name: "a limit without its value", args: ["advise", "--max"], says: /max/ },
   { name: "a parameter without a value", args: ["query", "select :n", "--param", "n"], says: /--param n/ },
 ];
 
