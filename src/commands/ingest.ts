@@ -81,9 +81,7 @@ export async function handler(argv: Arguments): Promise<void> {
         `${result.sourcesSkipped} known, ${result.eventsAdded} events added to ${argv.db}`,
       { ...result },
     );
-    if (result.unopened > 0 && result.unopened >= paths.length) {
-      throw new UserError("none of the given paths could be opened");
-    }
+    if (result.failure !== null) throw new UserError(result.failure);
     if (result.problems > 0) process.exitCode = EXIT.problems;
   };
   await holdingSignals(async () => {

@@ -64,7 +64,7 @@ export async function handler(argv: Arguments): Promise<void> {
         `${result.eventsAdded} events added to ${argv.db}`,
       { ...result },
     );
-    if (result.unopened === paths.length) throw new UserError("none of the inputs could be read");
+    if (result.failure !== null) throw new UserError(result.failure);
     if (result.problems > 0) process.exitCode = EXIT.problems;
   } finally {
     closeWhole(db);

@@ -89,9 +89,7 @@ function tell(result: NightlyResult, settings: Settings, talk: Talk): void {
     );
   }
   if (summary.length > 0) process.stdout.write(`${summary.join("\n")}\n  reports: ${settings.out}\n`);
-  if (ingest.unopened > 0 && ingest.unopened >= settings.paths.length) {
-    throw new UserError("none of the given paths could be opened");
-  }
+  if (ingest.failure !== null) throw new UserError(ingest.failure);
   if (ingest.problems > 0) process.exitCode = EXIT.problems;
   if (settings.check && summary.length > 0) process.exitCode = EXIT.drops;
 }

@@ -168,8 +168,15 @@ async function spare(db: Db, name: string, out: string): Promise<void> {
 
 /** The file that `--out` stands for: in a folder one called `name`. */
 function fileOf(out: string, name: string): string {
-  const isFolder = out.endsWith("/") || statSync(out, { throwIfNoEntry: false })?.isDirectory() === true;
-  return isFolder ? join(out, name) : out;
+  return out.endsWith("/") || isDirectory(out) ? join(out, name) : out;
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Writes a file whole or not at all. */

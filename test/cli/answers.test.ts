@@ -147,6 +147,17 @@ describe("report", () => {
     expect(check("--db", QUIET)).toBe(0);
   });
 
+  it("--since and --until are obeyed to the microsecond", () => {
+    const line = (us: string) =>
+      `2021-03-10T10:00:00.${us}+00:00 gw1 kernel: nf_conntrack: table full, dropping packet\n`;
+    writeFileSync(join(program.folder, "micro.log"), line("000001"));
+    expect(run(["ingest", "micro.log", "--db", "micro.db"]).status).toBe(0);
+    const check = (option: string, us: string) =>
+      run(["report", "--check", option, `2021-03-10T10:00:00.${us}Z`, "--db", "micro.db"]).status;
+    expect([check("--until", "000000"), check("--until", "000001")]).toEqual([0, 3]);
+    expect([check("--since", "000001"), check("--since", "000002")]).toEqual([3, 0]);
+  });
+
   it("every format is what it is called", () => {
     const of = (format: string) => run(["report", "--format", format, "--db", DROPS]).out;
     expect(JSON.parse(of("json"))).toHaveProperty("hosts");
@@ -289,6 +300,36 @@ describe("formats and runs", () => {
       { command: "ingest", status: "done", sources_read: 1, events_added: 6 },
     ]);
     expect(status).toBe(0);
+  });
+});
+
+describe("a run that could not do its work is told to have failed, and why", () => {
+  const last = (db: string) =>
+    JSON.parse(
+      run([
+        "query",
+        "select status, message from runs order by run_id desc limit 1",
+        "--format",
+        "json",
+        "--db",
+        db,
+      ]).out,
+    );
+
+  it.each([
+    ["ingest", "none of the given paths could be opened"],
+    ["nightly", "none of the given paths could be opened"],
+    ["merge", "none of the inputs could be read"],
+  ])("%s", (command, message) => {
+    const { status, err } = run([command, "missing.log", "--db", "failed.db"]);
+    expect(err).toContain(`conntrail: ${message}\n`);
+    expect(status).toBe(1);
+    expect(last("failed.db")).toEqual([{ status: "failed", message }]);
+  });
+
+  it("and one that could do some of it is not", () => {
+    expect(run(["ingest", "missing.log", "calm.log", "--db", "failed.db"]).status).toBe(2);
+    expect(last("failed.db")).toEqual([{ status: "problems", message: null }]);
   });
 });
 

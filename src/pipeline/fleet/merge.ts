@@ -12,7 +12,7 @@ import { statement } from "../../store/statements.ts";
 import { analyse } from "../analysing/analyse.ts";
 import { settlePruned } from "../analysing/prune.ts";
 import { date } from "../dating/date.ts";
-import { endRun, type Tally, withRun } from "../ingesting/run-row.ts";
+import { endRun, outcomeOf, type Tally, withRun } from "../ingesting/run-row.ts";
 import { databaseRecords, ndjsonRecords } from "./merge-inputs.ts";
 import { hasPruned, mergePruned } from "./merge-pruned.ts";
 
@@ -29,8 +29,8 @@ export interface MergeResult {
   readonly sourcesSkipped: number;
   readonly eventsAdded: number;
   readonly problems: number;
-  /** Inputs of which nothing could be read. */
-  readonly unopened: number;
+  /** Why the run could not do its work, where no input could be read. */
+  readonly failure: string | null;
 }
 
 interface Work {
@@ -63,6 +63,7 @@ async function mergeAll(work: Work, paths: readonly string[]): Promise<MergeResu
       tell(work, path, "read-error", error instanceof Error ? error.message : String(error), 1);
     }
   }
+  const failure = unopened === paths.length ? "none of the inputs could be read" : null;
   const isDue = (name: string) => (statement(db, name).get({ run_id: runId }) as { due: number }).due === 1;
   db.transaction(() => {
     if (isDue("analysis_due") || isDue("merge_due") || pruned.length > 0) {
@@ -73,9 +74,9 @@ async function mergeAll(work: Work, paths: readonly string[]): Promise<MergeResu
       analyse(db, changed, { gapUs: options.gapUs });
       settlePruned(db);
     }
-    endRun(db, runId, tally.problems > 0 ? "problems" : "done", null, tally, options.now());
+    endRun(db, runId, outcomeOf(tally.problems, failure), failure, tally, options.now());
   }).immediate();
-  return { inputs: paths.length, ...tally, unopened };
+  return { inputs: paths.length, ...tally, failure };
 }
 
 /** One transaction an input: a merge that ends early leaves whole inputs, and may be done again. */

@@ -10,7 +10,7 @@ import type { ReadAhead } from "../ahead/read-ahead.ts";
 import { settlePruned } from "../analysing/prune.ts";
 import { type FileOptions, readOptions, report } from "./file-run.ts";
 import { ingestFile } from "./ingest-file.ts";
-import { endRun, type Tally, withRun } from "./run-row.ts";
+import { endRun, outcomeOf, type Tally, withRun } from "./run-row.ts";
 import { createSeenFiles } from "./seen-files.ts";
 
 export interface IngestOptions extends FileOptions {
@@ -39,8 +39,8 @@ export interface IngestResult {
   readonly bytesRead: number;
   readonly eventsAdded: number;
   readonly problems: number;
-  /** Given paths of which nothing could be opened. */
-  readonly unopened: number;
+  /** Why the run could not do its work, where nothing of what it was given could be opened. */
+  readonly failure: string | null;
 }
 
 /** Reads what is new below `paths` into `db`, then dates and analyses it. */
@@ -77,6 +77,8 @@ async function ingestAll(
   } finally {
     ahead?.close();
   }
+  const isNothing = found.unopened > 0 && found.unopened >= paths.length;
+  const failure = isNothing ? "none of the given paths could be opened" : null;
   const stages = changed ? await loadStages() : null;
   db.transaction(() => {
     if (stages !== null) {
@@ -87,10 +89,10 @@ async function ingestAll(
       settlePruned(db);
     }
     seen.movePlaces(runId);
-    const status = tally.problems > 0 ? "problems" : "done";
-    endRun(db, runId, options.goesOn === true ? "running" : status, null, tally, options.now());
+    const status = options.goesOn === true ? "running" : outcomeOf(tally.problems, failure);
+    endRun(db, runId, status, failure, tally, options.now());
   }).immediate();
-  return { runId, ...tally, unopened: found.unopened };
+  return { runId, ...tally, failure };
 }
 
 function totalBytes(files: readonly FoundFile[]): number {

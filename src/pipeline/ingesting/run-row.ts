@@ -45,10 +45,18 @@ export function beginRun(db: Db, command: string, nowUs: number): number {
   return runId;
 }
 
+type Status = "running" | "done" | "problems" | "failed" | "interrupted";
+
+/** How a run is told that came to its end: failed where `failure` says that it could not do its work. */
+export function outcomeOf(problems: number, failure: string | null): Status {
+  if (failure !== null) return "failed";
+  return problems > 0 ? "problems" : "done";
+}
+
 export function endRun(
   db: Db,
   runId: number,
-  status: "running" | "done" | "problems" | "failed" | "interrupted",
+  status: Status,
   message: string | null,
   tally: Tally,
   nowUs: number,

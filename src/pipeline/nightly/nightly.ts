@@ -4,6 +4,7 @@ import { closeWhole, type Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import { type Pruned, prune } from "../analysing/prune.ts";
 import { type IngestOptions, type IngestResult, ingest } from "../ingesting/ingest.ts";
+import { outcomeOf } from "../ingesting/run-row.ts";
 import { interruptible } from "../interrupt.ts";
 import { type BurstMarks, burstMarks, type News, newsSince } from "./days.ts";
 import { INDEX_PATH } from "./paths.ts";
@@ -56,7 +57,7 @@ export async function nightly(
         if (options.vacuum) db.exec("vacuum");
         const summary = summarise(news, options.displayTz);
         // Not before the reports lie there: until then the next run has to write them.
-        settle(done.problems > 0 ? "problems" : "done", null);
+        settle(outcomeOf(done.problems, done.failure), done.failure);
         return { ingest: done, written, summary, pruned, trouble };
       },
       (signal) => {
