@@ -57,17 +57,23 @@ export async function handler(argv: Arguments): Promise<void> {
     throw new UserError(`cannot read ${list}: ${error.code}`, { cause: error });
   });
   let problems = 0;
+  // That nobody writes to a FIFO shows when it is read.
+  let silent = 0;
   const onProblem = (path: string, problem: Problem) => {
     problems++;
     warn(talk, path, problem);
   };
   for (const problem of found.problems) onProblem(problem.path, problem);
+  const inFile = (path: string, problem: Problem) => {
+    if (problem.kind === "special-file") silent++;
+    onProblem(path, problem);
+  };
   // No zone of this machine: the same bytes give the same lines everywhere.
-  const options = { ...evidence, hash: argv.hash, processTz: "UTC", onProblem };
+  const options = { ...evidence, hash: argv.hash, processTz: "UTC", onProblem: inFile };
   const databases = createPrivateDatabases();
   for (const file of found.files) await writeAll(parseFile(file, options, databases), process.stdout);
   databases.close();
-  if (found.unopened > 0 && found.files.length === 0) {
+  if (found.unopened + silent > 0 && found.files.length === silent) {
     throw new UserError("none of the given paths could be opened");
   }
   if (problems > 0) process.exitCode = EXIT.problems;

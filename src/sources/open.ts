@@ -1,6 +1,7 @@
 // One file to its sources: itself, or the members of the archive it is. The consumer reads one source's chunks
 // before it asks for the next; what it leaves unread is passed over.
 
+import { constants } from "node:fs";
 import { type FileHandle, lstat, open, readlink } from "node:fs/promises";
 import type { ByteStream } from "../model/bytes.ts";
 import { fromChunks, tap } from "./byte-stream.ts";
@@ -11,6 +12,7 @@ import type { FoundFile } from "./discover.ts";
 import { Ledger } from "./ledger.ts";
 import { Growth, LIMITS, type Limits } from "./limits.ts";
 import { container, type OpenedSource, opened, type Where } from "./opened.ts";
+import { isNamedPipe, readPipe } from "./pipe.ts";
 import { placeFile } from "./place.ts";
 import { openProblem, readChunks } from "./read.ts";
 import { hasSections } from "./sections.ts";
@@ -76,9 +78,10 @@ async function* openPath(where: Where, options: OpenOptions, job: Job): AsyncGen
   const ledger = new Ledger();
   let handle: FileHandle | null = null;
   try {
-    handle = await open(where.path);
-    const { size } = await handle.stat();
-    yield* openHandle(handle, size, where, ledger, options, job);
+    handle = await open(where.path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const info = await handle.stat();
+    if (info.isFIFO()) yield* openPipe(handle, where, ledger, options, job);
+    else yield* openHandle(handle, info.size, where, ledger, options, job);
   } catch (error) {
     if (handle !== null) throw error;
     const { kind, message } = openProblem(error);
@@ -90,6 +93,19 @@ async function* openPath(where: Where, options: OpenOptions, job: Job): AsyncGen
   }
 }
 
+async function* openPipe(
+  handle: FileHandle,
+  where: Where,
+  ledger: Ledger,
+  { onStored }: OpenOptions,
+  job: Job,
+): AsyncGenerator<OpenedSource> {
+  const pipe = readPipe(handle, await isNamedPipe(where.path), ledger);
+  const bytes = new Bytes(tapped(pipe, job.growth, onStored));
+  if ((await bytes.peek(1)).length === 0 && ledger.problems.length > 0) yield container(where, [ledger]);
+  else yield* openStream({ where, bytes, ledgers: [ledger], codecs: [], file: null }, job);
+}
+
 async function* openHandle(
   handle: FileHandle,
   size: number,
@@ -99,7 +115,7 @@ async function* openHandle(
   job: Job,
 ): AsyncGenerator<OpenedSource> {
   const { startOffset = 0, onStored } = options;
-  // FIFOs and files of /proc tell no size.
+  // Files of /proc tell no size.
   const end = size > 0 ? size : null;
   const from = startOffset > 0 && (await isPlain(handle, size)) ? startOffset : 0;
   if (from > size) {

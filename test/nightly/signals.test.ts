@@ -1,6 +1,7 @@
 // SIGINT and SIGTERM really sent, at chance instants and in the middle of each stage: the run ends in order, says so,
 // and the next one ends in the rows of a run never disturbed.
 
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -164,6 +165,18 @@ describe("a signal ends the run in order", () => {
   it("ingest, while it dates and analyses", async () => {
     expectOrder(await shootWithin(LONG, "ingest", "SIGINT", isAllRead), "SIGINT", EXITS.SIGINT);
     await expectSame("SIGINT");
+  });
+  it("ingest, while it waits for who writes to a FIFO: the first signal", async () => {
+    const fifo = join(logs, "slow");
+    spawnSync("mkfifo", [fifo]);
+    const writer = spawn("sh", ["-c", 'exec sleep 60 > "$0"', fifo], { stdio: "ignore" });
+    const run = start(program, ["ingest", fifo, "--db", place.db], place.folder);
+    while (!isRunning()) await pause(3);
+    await pause(500);
+    run.child.kill("SIGTERM");
+    const ended = await run.ended;
+    writer.kill();
+    expectOrder(ended, "SIGTERM", EXITS.SIGTERM);
   });
   it(
     `nightly, ${SHOTS} times at chance instants (seed ${SEED})`,

@@ -202,6 +202,29 @@ test.skipIf(!hasTool("mkfifo"))("a FIFO is read to its end", async () => {
   expect(bytes).toBe(text.length);
 });
 
+test.skipIf(!hasTool("mkfifo"))("a FIFO that nobody writes to is told, and not waited for", async () => {
+  const fifo = join(folder, "silent");
+  spawnSync("mkfifo", [fifo]);
+  const begun = Date.now();
+  const told = [];
+  for await (const source of openFile(await find(fifo))) told.push([source.container, ...source.problems()]);
+  expect(told).toMatchObject([[true, { kind: "special-file", offset: null, count: 1 }]]);
+  expect(Date.now() - begun).toBeLessThan(5_000);
+});
+
+test.skipIf(!hasTool("mkfifo"))("a FIFO whose writer takes its time is waited for", async () => {
+  const fifo = join(folder, "slow");
+  spawnSync("mkfifo", [fifo]);
+  const { spawn } = await import("node:child_process");
+  spawn("sh", ["-c", '{ sleep 1; echo one; sleep 1; echo two; } > "$0"', fifo]);
+  let text = "";
+  for await (const source of openFile(await find(fifo))) {
+    for await (const chunk of source.chunks) text += Buffer.from(chunk).toString();
+    expect(source.problems()).toEqual([]);
+  }
+  expect(text).toBe("one\ntwo\n");
+});
+
 test.skipIf(!hasTool("xz"))(
   "a sosreport in tar.xz gives what matters, labelled, and counts the rest",
   async () => {

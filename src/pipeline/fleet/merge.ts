@@ -29,6 +29,7 @@ export interface MergeResult {
   readonly sourcesSkipped: number;
   readonly eventsAdded: number;
   readonly problems: number;
+  readonly unopened: number;
   /** Why the run could not do its work, where no input could be read. */
   readonly failure: string | null;
 }
@@ -48,7 +49,6 @@ export async function merge(db: Db, paths: readonly string[], options: MergeOpti
 async function mergeAll(work: Work, paths: readonly string[]): Promise<MergeResult> {
   const { db, runId, tally, options } = work;
   const pruned: string[] = [];
-  let unopened = 0;
   for (const path of paths) {
     try {
       if (!(await isDatabase(path))) await takeNdjson(work, path);
@@ -59,11 +59,11 @@ async function mergeAll(work: Work, paths: readonly string[]): Promise<MergeResu
     } catch (error) {
       if (!db.open) throw error;
       if (db.inTransaction) db.exec("rollback");
-      unopened++;
+      tally.unopened++;
       tell(work, path, "read-error", error instanceof Error ? error.message : String(error), 1);
     }
   }
-  const failure = unopened === paths.length ? "none of the inputs could be read" : null;
+  const failure = tally.unopened === paths.length ? "none of the inputs could be read" : null;
   const isDue = (name: string) => (statement(db, name).get({ run_id: runId }) as { due: number }).due === 1;
   db.transaction(() => {
     if (isDue("analysis_due") || isDue("merge_due") || pruned.length > 0) {

@@ -88,7 +88,11 @@ async function hashFinished(run: FileRun, file: FoundFile): Promise<void> {
 }
 
 function tellOnly(run: FileRun, source: SourceReading): null {
-  for (const problem of source.problems()) report(run, source.facts.path, problem);
+  for (const problem of source.problems()) {
+    report(run, source.facts.path, problem);
+    // That a FIFO is of no use shows when it is read.
+    if (problem.kind === "special-file") run.tally.unopened++;
+  }
   return null;
 }
 

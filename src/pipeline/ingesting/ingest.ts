@@ -39,6 +39,7 @@ export interface IngestResult {
   readonly bytesRead: number;
   readonly eventsAdded: number;
   readonly problems: number;
+  readonly unopened: number;
   /** Why the run could not do its work, where nothing of what it was given could be opened. */
   readonly failure: string | null;
 }
@@ -77,7 +78,8 @@ async function ingestAll(
   } finally {
     ahead?.close();
   }
-  const isNothing = found.unopened > 0 && found.unopened >= paths.length;
+  tally.unopened += found.unopened;
+  const isNothing = tally.unopened > 0 && tally.unopened >= paths.length;
   const failure = isNothing ? "none of the given paths could be opened" : null;
   const stages = changed ? await loadStages() : null;
   db.transaction(() => {

@@ -11,6 +11,8 @@ export interface Tally {
   bytesRead: number;
   eventsAdded: number;
   problems: number;
+  /** Given paths of which nothing could be opened. */
+  unopened: number;
 }
 
 /** What does the work of a run: its id, and where it counts what it does. */
@@ -22,7 +24,7 @@ export type RunWork<T> = (runId: number, tally: Tally) => Promise<T>;
  */
 export async function withRun<T>(db: Db, command: string, now: () => number, work: RunWork<T>): Promise<T> {
   const runId = beginRun(db, command, now());
-  const tally: Tally = { sourcesRead: 0, sourcesSkipped: 0, bytesRead: 0, eventsAdded: 0, problems: 0 };
+  const tally = { sourcesRead: 0, sourcesSkipped: 0, bytesRead: 0, eventsAdded: 0, problems: 0, unopened: 0 };
   const stop = (signal: string) => {
     endBadly(db, runId, "interrupted", signal, tally, now());
     // Whatever is still being read finds nothing to write to.
