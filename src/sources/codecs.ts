@@ -3,7 +3,7 @@
 import type { ByteStream } from "../model/bytes.ts";
 import { fromChunks } from "./byte-stream.ts";
 import type { Bytes } from "./bytes.ts";
-import { gunzip, isGzip } from "./gzip.ts";
+import { gunzip, isGzipStart } from "./gzip.ts";
 import { Ledger } from "./ledger.ts";
 import type { Limits } from "./limits.ts";
 import { runToolOnFile, type StoredFile } from "./tool-file.ts";
@@ -25,7 +25,7 @@ export interface Codec {
 }
 
 export const CODECS: readonly Codec[] = [
-  { id: "gzip", matches: isGzip, tool: null, package: null },
+  { id: "gzip", matches: isGzipStart, tool: null, package: null },
   {
     id: "bzip2",
     // Header, then the magic of a block (pi) or of the end (square root of pi).

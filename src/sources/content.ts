@@ -1,11 +1,12 @@
 // Text or not, told by the first bytes. A damaged head is no reason to leave a log unread, so a stream is called
 // binary only for a known magic, or when all of its first 64 KiB look so.
 
+import { isUtf8 } from "node:buffer";
 import type { Bytes } from "./bytes.ts";
 
 export const HEAD_BYTES = 4096;
 const SURE_BYTES = 64 * 1024;
-/** A head shorter than this proves nothing. */
+/** What is shorter than this has too few bytes to count runs in. */
 const LEAST_BYTES = 64;
 
 /** A log that was damaged behind its first line: structures and compressed data do not begin with one. */
@@ -48,7 +49,7 @@ export async function judgeContent(bytes: Bytes): Promise<Content> {
 // A crash leaves NULs in a log as a few long runs; structures and compressed data hold many short ones, or
 // control bytes that no terminal takes.
 function looksBinary(block: Uint8Array): boolean {
-  if (block.length < LEAST_BYTES) return false;
+  if (block.length < LEAST_BYTES) return looksBinaryInShort(block);
   let runs = 0;
   let strange = 0;
   let shown = 0;
@@ -58,9 +59,21 @@ function looksBinary(block: Uint8Array): boolean {
       if (previous !== 0) runs += 1;
     } else {
       shown += 1;
-      if (byte < 32 && !(byte >= 7 && byte <= 13) && byte !== 27) strange += 1;
+      if (isStrange(byte)) strange += 1;
     }
     previous = byte;
   }
   return (runs + strange) * 25 > shown && shown > 0 && runs + strange > 4;
+}
+
+/** A whole file of a few bytes: text has few control bytes, and few that are neither ASCII nor UTF-8. */
+function looksBinaryInShort(bytes: Uint8Array): boolean {
+  const isHigh = isUtf8(bytes) ? () => false : (byte: number) => byte >= 0x80;
+  const shown = bytes.filter((byte) => byte !== 0);
+  return shown.filter((byte) => isStrange(byte) || isHigh(byte)).length * 3 > shown.length;
+}
+
+/** A control byte that no terminal takes. */
+function isStrange(byte: number): boolean {
+  return byte < 32 && !(byte >= 7 && byte <= 13) && byte !== 27;
 }

@@ -25,6 +25,11 @@ export function isGzip(head: Uint8Array): boolean {
   return head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
 }
 
+/** A stream that ends behind the magic can be nothing else: no text has these two bytes. */
+export function isGzipStart(head: Uint8Array): boolean {
+  return isGzip(head) || (head.length === 2 && head[0] === 0x1f && head[1] === 0x8b);
+}
+
 /** Seconds of the header's MTIME as microseconds, or null where it says nothing. */
 export function gzipTimeUs(head: Uint8Array): number | null {
   if (head.length < 8) return null;

@@ -14,7 +14,7 @@ import { bundleOf, container, factsOf, type OpenedSource, opened, type Where } f
 import { MemberPlacer } from "./place.ts";
 import { readRotation } from "./rotation.ts";
 import { hasSections, readSections } from "./sections.ts";
-import { BLOCK_BYTES, looksLikeTar } from "./tar-block.ts";
+import { BLOCK_BYTES, looksLikeEmptyTar, looksLikeTar } from "./tar-block.ts";
 import type { StoredFile } from "./tool-file.ts";
 import type { FindTool } from "./tools.ts";
 import { looksLikeZip, readZip } from "./zip.ts";
@@ -51,7 +51,7 @@ export async function* openStream(stored: Stored, job: Job): AsyncGenerator<Open
       return;
     }
     const head = await plain.bytes.peek(HEAD_BYTES);
-    if (looksLikeTar(head.subarray(0, BLOCK_BYTES))) yield* openArchive(plain, "tar", job);
+    if (isTar(head, plain.where)) yield* openArchive(plain, "tar", job);
     else if (looksLikeZip(head)) yield* openArchive(plain, "zip", job);
     else if (hasSections(head)) yield* openSections(plain, job);
     else yield* openLeaf(plain, await judgeContent(plain.bytes), head, job);
@@ -61,6 +61,10 @@ export async function* openStream(stored: Stored, job: Job): AsyncGenerator<Open
     // A decoder that ended at damage leaves what it reads from as it is: a program, at the worst. Nobody waits for it.
     for (const bytes of others) void bytes.close().catch(() => {});
   }
+}
+
+function isTar(head: Uint8Array, { path, label }: Where): boolean {
+  return looksLikeTar(head.subarray(0, BLOCK_BYTES)) || looksLikeEmptyTar(head, label ?? path);
 }
 
 /** Takes compression off, layer by layer, up to one more than the limit. `made`: what is to be closed, innermost last. */

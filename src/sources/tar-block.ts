@@ -9,6 +9,16 @@ export function looksLikeTar(head: Uint8Array): boolean {
   return hasMagic(head) || (head[0] !== 0 && isTarBlock(head, false));
 }
 
+/** Blocks of zeros that end an archive. */
+const END_BLOCKS = 2;
+const TAR_NAME = /\.(?:tar|t[bgx]z|tbz2|tzst|taz|tlz)(?:\.[a-z0-9]{1,4})?$/i;
+
+/** An archive without a member: its end mark alone. A crash leaves NULs in a log as well, so its name must say so. */
+export function looksLikeEmptyTar(head: Uint8Array, name: string): boolean {
+  const mark = head.subarray(0, END_BLOCKS * BLOCK_BYTES);
+  return mark.length === END_BLOCKS * BLOCK_BYTES && isZeroBlock(mark) && TAR_NAME.test(name);
+}
+
 /** A sound header. `marked`: with the magic that all but the oldest archives carry. */
 export function isTarBlock(block: Uint8Array, marked: boolean): boolean {
   if (block.length < BLOCK_BYTES || (marked && !hasMagic(block))) return false;

@@ -246,3 +246,12 @@ describe("a compression bomb", () => {
     expect(await readOne(fileWith(folder, gzipSync(text)))).toMatchObject({ kinds: [], complete: true });
   });
 });
+
+test.each([2, 3, 4, 5, 10])("gzip that ends behind %d bytes is cut short", async (count) => {
+  const path = fileWith(folder, gzipSync("one\n").subarray(0, count), "cut.log");
+  expect(await readOne(path)).toMatchObject({ text: "", kinds: ["truncated"], complete: false });
+});
+
+test("one byte is no gzip", async () => {
+  expect(await readOne(fileWith(folder, Buffer.of(0x1f)))).toMatchObject({ kinds: ["not-text"] });
+});

@@ -130,6 +130,29 @@ describe("what is no text", () => {
     });
   });
 
+  // Thirty bytes off /dev/urandom, and fewer of them.
+  const random = Buffer.from("e1a84496f2057e8dd79c0f3bc3b9126afe21980b5cc7d4a3e0881fb66d95", "hex");
+
+  test.each([30, 12, 4])("is named: %d bytes of chance, whatever the name says", async (count) => {
+    const path = fileWith(folder, random.subarray(0, count), `few${count}.gz`);
+    expect(await readOne(path)).toMatchObject({ text: "", kinds: ["not-text"], complete: false });
+  });
+
+  test.each([
+    ["a word", "up\n"],
+    ["a word in Latin-1", Buffer.from("se\xf1al de reloj\n", "latin1")],
+    ["a word in UTF-8", "満\n"],
+    ["a colour", "\x1b[31mdown\x1b[0m\n"],
+    ["an end lost in a crash", "Jan  6 03:12:01 web1 k\0\0\0\0\0\0\0\0"],
+    ["NULs alone", Buffer.alloc(30)],
+  ])("is not a short text: %s", async (_, bytes) => {
+    expect(await readOne(fileWith(folder, bytes))).toMatchObject({
+      kinds: [],
+      complete: true,
+      container: false,
+    });
+  });
+
   test("is named: a binary journal, with the way to read it", async () => {
     const path = fileWith(
       folder,

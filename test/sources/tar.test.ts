@@ -6,7 +6,7 @@ import { discover } from "../../src/sources/discover.ts";
 import { Ledger } from "../../src/sources/ledger.ts";
 import { openFile } from "../../src/sources/open.ts";
 import { readTar } from "../../src/sources/tar.ts";
-import { fileWith, hasTool, logText, pipeThrough, readAll, scratch, tarOf } from "./support.ts";
+import { fileWith, hasTool, logText, pipeThrough, readAll, readOne, scratch, tarOf } from "./support.ts";
 
 const folder = scratch();
 const save = (bytes: Uint8Array) => fileWith(folder, bytes);
@@ -280,3 +280,25 @@ test("ten thousand members are read in bounded memory", async () => {
   // 200 MB went through.
   expect(most - start).toBeLessThan(60_000_000);
 }, 60_000);
+
+describe("an archive without a member", () => {
+  // tar cf empty.tar -T /dev/null: twenty blocks of zeros.
+  const empty = Buffer.alloc(20 * 512);
+
+  test.each([
+    ["empty.tar", empty],
+    ["empty.tar.1", empty],
+    ["empty.tar.gz", gzipSync(empty)],
+    ["empty.tgz", gzipSync(empty)],
+    ["two-blocks.tar", empty.subarray(0, 1024)],
+  ])("is an empty folder: %s", async (name, bytes) => {
+    expect(await readAll(fileWith(folder, bytes, name))).toEqual([]);
+  });
+
+  test("is told by its name: a log of NULs is one that a crash left", async () => {
+    expect(await readOne(fileWith(folder, empty, "messages"))).toMatchObject({ container: false });
+    expect(await readOne(fileWith(folder, empty.subarray(0, 512), "half.tar"))).toMatchObject({
+      container: false,
+    });
+  });
+});
