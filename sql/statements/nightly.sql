@@ -32,18 +32,28 @@ select path, size_bytes, mtime_us from seen_file where dev = @dev and ino = @ino
 select path, source_id, member from seen_source order by path, source_id;
 
 -- name: seen_elsewhere
--- Sources that a run met under another name than the one they go by, and whether that one is still theirs.
+-- Sources that a run met under another name than the one they go by, and how the file of that one lay while it was
+-- theirs. A run that was killed did not come to it.
 select
-  s.source_id, s.path as old_path, x.path, x.member,
-  exists (select 1 from seen_source o where o.path = s.path and o.source_id = s.source_id) as is_still
+  s.source_id, s.path, s.member, s.family, s.rank, s.name_date, x.path as new_path, x.member as new_member,
+  o.dev, o.ino, o.size_bytes
 from seen_file f
 join seen_source x on x.path = f.path
 join source s on s.source_id = x.source_id
-where f.run_id = @run_id and x.path <> s.path
-order by s.source_id, x.path;
+left join seen_source os on os.path = s.path and os.source_id = s.source_id
+left join seen_file o on o.path = os.path
+where f.run_id > coalesce((select max(run_id) from run where status in ('done', 'problems') and run_id < @run_id), 0)
+  and f.run_id <= @run_id and x.path <> s.path
+order by s.source_id, f.run_id desc, x.path;
+
+-- name: source_places
+select source_id, path, member, family, rank, name_date from source
+where family in (select value from json_each(@families))
+order by source_id;
 
 -- name: move_source
-update source set path = @path, member = @member where source_id = @source_id;
+update source set path = @path, member = @member, family = @family, rank = @rank, name_date = @name_date
+where source_id = @source_id;
 
 -- name: forget_path_problems
 delete from problem where source_id is null and path = @path and run_id < @run_id

@@ -1,7 +1,7 @@
 // Bytes of a file as it stood when it was opened. A live log grows while it is read and logrotate may cut it:
 // what is appended later waits for the next run, and what was cut off is a problem, not an exception.
 
-import { lstatSync, readSync } from "node:fs";
+import { readSync, statSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import type { ByteStream } from "../model/bytes.ts";
@@ -101,9 +101,18 @@ class FileStream implements ByteStream {
   }
 }
 
-/** Something lies at `path`. */
-export function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+/** True where a file lies under its name as it did, or has grown since. */
+export function liesStill(
+  path: string,
+  { dev, ino, sizeBytes }: { readonly dev: number; readonly ino: number; readonly sizeBytes: number },
+): boolean {
+  try {
+    const now = statSync(path, { throwIfNoEntry: false });
+    return now !== undefined && now.dev === dev && now.ino === ino && now.size >= sizeBytes;
+  } catch {
+    // In a folder that may not be looked into it may lie as it did.
+    return true;
+  }
 }
 
 export function errorCode(error: unknown): string {

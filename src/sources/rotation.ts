@@ -77,6 +77,18 @@ export function readRotation(path: string): Rotation {
   };
 }
 
+/** A part of a file: `#title@offset`. */
+const SECTION = /#[^!]*@\d+$/;
+
+/** The same of a source: a file, or a member in the archives around it. Null for a section, whose title tells it. */
+export function memberRotation(path: string, member: string | null): Rotation | null {
+  if (member === null) return readRotation(path);
+  if (SECTION.test(member)) return null;
+  const cut = member.lastIndexOf("!") + 1;
+  const named = readRotation(member.slice(cut));
+  return { ...named, family: `${path}!${member.slice(0, cut)}${named.family}` };
+}
+
 interface Named {
   readonly stem: string;
   readonly place: Place | null;

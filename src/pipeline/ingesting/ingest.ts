@@ -10,6 +10,7 @@ import type { ReadAhead } from "../ahead/read-ahead.ts";
 import { settlePruned } from "../analysing/prune.ts";
 import { type FileOptions, readOptions, report } from "./file-run.ts";
 import { ingestFile } from "./ingest-file.ts";
+import { findMoves, keepMoves } from "./moves.ts";
 import { endRun, outcomeOf, type Tally, withRun } from "./run-row.ts";
 import { createSeenFiles } from "./seen-files.ts";
 
@@ -81,8 +82,11 @@ async function ingestAll(
   tally.unopened += found.unopened;
   const isNothing = tally.unopened > 0 && tally.unopened >= paths.length;
   const failure = isNothing ? "none of the given paths could be opened" : null;
+  const moves = findMoves(db, runId);
+  if (moves.changed.length > 0) changed = true;
   const stages = changed ? await loadStages() : null;
   db.transaction(() => {
+    keepMoves(db, moves);
     if (stages !== null) {
       options.onAnalysis?.();
       const dated = stages.date(db, runId, options);
@@ -90,7 +94,6 @@ async function ingestAll(
       stages.analyse(db, dated.hostIds, { gapUs: options.gapUs });
       settlePruned(db);
     }
-    seen.movePlaces(runId);
     const status = options.goesOn === true ? "running" : outcomeOf(tally.problems, failure);
     endRun(db, runId, status, failure, tally, options.now());
   }).immediate();

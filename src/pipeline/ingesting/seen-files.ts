@@ -2,7 +2,6 @@
 // another name: logrotate renames a thousand files at midnight and changes none of them.
 
 import type { FoundFile } from "../../sources/discover.ts";
-import { isThere } from "../../sources/read.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 
@@ -21,8 +20,6 @@ export interface SeenFiles {
   grownFrom(file: FoundFile): number | null;
   /** Keeps how the file lay before it was read, and what was in it, in one transaction. */
   remember(file: FoundFile, runId: number, sources: readonly SeenSource[]): void;
-  /** At the end of a run: sources that lie no longer where they were found go by the name they have now. */
-  movePlaces(runId: number): void;
 }
 
 interface SeenRow {
@@ -31,12 +28,6 @@ interface SeenRow {
   readonly ino: number;
   readonly size_bytes: number;
   readonly mtime_us: number;
-}
-
-interface Elsewhere extends SeenSource {
-  readonly old_path: string;
-  readonly path: string;
-  readonly is_still: number;
 }
 
 /** Reads what is known of files at the start of a run. */
@@ -84,9 +75,6 @@ export function createSeenFiles(db: Db): SeenFiles {
       return sources.length === 1 ? (sources[0]?.source_id ?? null) : null;
     },
     remember,
-    movePlaces(runId) {
-      if (contents !== null) movePlaces(db, runId);
-    },
   };
 }
 
@@ -98,17 +86,6 @@ function contentsBefore(db: Db): Map<string, SeenSource[]> {
     else known.push(one);
   }
   return out;
-}
-
-/** A copy beside the original moves nothing. */
-function movePlaces(db: Db, runId: number): void {
-  const rows = statement(db, "seen_elsewhere").all({ run_id: runId }) as Elsewhere[];
-  const moved = new Set<number>();
-  for (const { source_id, old_path, path, member, is_still } of rows) {
-    if (moved.has(source_id) || (is_still === 1 && isThere(old_path))) continue;
-    statement(db, "move_source").run({ source_id, path, member });
-    moved.add(source_id);
-  }
 }
 
 function rowOf({ path, dev, ino, sizeBytes, mtimeUs }: FoundFile): SeenRow | null {
