@@ -17,6 +17,24 @@ left join boot b on b.boot_id = st.boot_id
 where st.host_id = @host_id
 order by st.source_id, st.first_line, st.stream_id;
 
+-- name: stretch_forms
+-- Of one host in one source: what has events within a stretch of time.
+select f.form_id, f.kind, f.message, f.netns, f.stamp_kind, f.resolution_us
+from stream st
+join event_form f on f.stream_id = st.stream_id
+where st.source_id = @source_id and st.host_id = @host_id and f.first_us <= @to_us and f.last_us >= @from_us
+order by f.form_id;
+
+-- name: stretch_events_asc
+select amount, copies, at_us, uptime_us, uptimes from event
+where form_id = @form_id and at_us is not null
+order by event_id;
+
+-- name: stretch_events_desc
+select amount, copies, at_us, uptime_us, uptimes from event
+where form_id = @form_id and at_us is not null
+order by event_id desc;
+
 -- name: limiter_forms
 -- Texts cost more than the rest of a row: a drop's form is told by its kind, a basis matters in one case only.
 select

@@ -16,17 +16,25 @@ export interface Piece {
  * A rotated file can hold a folded repeat whose stamp is older than the end of the file before: syslogd
  * flushes repeats after 30, 120 and 600 s (sysklogd syslogd.c, TIMERINTVL and repeatinterval).
  */
-const ROTATION_OVERLAP_US = 600_000_000;
+export const OVERLAP_US = 600_000_000;
+
+/** True where the later of two pieces whose times overlap tells again what the earlier ends with: a copy of it. */
+export type Retold = (before: Piece, piece: Piece) => boolean;
 
 /**
  * Sorts the pieces of one channel of one host into strands: within a strand no stretch of time is told twice.
  * Pieces without any instant stand alone. The result does not depend on the order of `pieces`.
  */
-export function strands(pieces: readonly Piece[]): Piece[][] {
+export function strands(pieces: readonly Piece[], isRetold: Retold): Piece[][] {
   const dated = pieces.filter((piece) => piece.firstUs !== null).sort(byTime);
   const found: Piece[][] = [];
+  // Those that end after the next begins.
+  let lasting: Piece[] = [];
   for (const piece of dated) {
-    const open = found.filter((strand) => continues(strand[strand.length - 1], piece));
+    lasting = lasting.filter((one) => (piece.firstUs ?? 0) < (one.lastUs ?? 0));
+    const isCopy = lasting.some((one) => isRotated(one, piece) && isNear(one, piece) && isRetold(one, piece));
+    lasting.push(piece);
+    const open = found.filter((strand) => continues(strand[strand.length - 1], piece, isCopy));
     const best = open.find((strand) => strand.some((one) => one.family === piece.family)) ?? open[0];
     if (best) best.push(piece);
     else found.push([piece]);
@@ -44,12 +52,23 @@ function byTime(a: Piece, b: Piece): number {
   );
 }
 
-function continues(before: Piece | undefined, piece: Piece): boolean {
+function isRotated(before: Piece, piece: Piece): boolean {
+  return before.family === piece.family && before.rank !== piece.rank;
+}
+
+function isNear(before: Piece, piece: Piece): boolean {
+  return (piece.firstUs ?? 0) >= (before.lastUs ?? 0) - OVERLAP_US;
+}
+
+/** `isCopy`: the piece tells again what another of its log tells. */
+function continues(before: Piece | undefined, piece: Piece, isCopy: boolean): boolean {
   if (before === undefined) return false;
   const from = piece.firstUs ?? 0;
   const end = before.lastUs ?? 0;
-  const rotated = before.family === piece.family && before.rank !== piece.rank;
-  if (rotated) return from >= end - ROTATION_OVERLAP_US && (piece.lastUs ?? 0) >= end;
+  if (isRotated(before, piece)) {
+    // The clock went back, or a repeat came late.
+    return from >= end || (!isCopy && isNear(before, piece) && (piece.lastUs ?? 0) >= end);
+  }
   // Whole-second stamps let one piece end and the next begin in the same second; two copies begin together.
   return from >= end && !(from === before.firstUs && from === end);
 }

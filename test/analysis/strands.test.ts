@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRuns, nearest } from "../../src/analysis/intervals.ts";
-import { type Piece, strands } from "../../src/analysis/strands.ts";
+import { type Piece, type Retold, strands } from "../../src/analysis/strands.ts";
 
 const S = 1_000_000;
 const piece = (sourceId: number, family: string, rank: number, from: number, to: number): Piece => ({
@@ -10,7 +10,9 @@ const piece = (sourceId: number, family: string, rank: number, from: number, to:
   firstUs: from * S,
   lastUs: to * S,
 });
-const ids = (pieces: Piece[]) => strands(pieces).map((strand) => strand.map((one) => one.sourceId));
+const never = () => false;
+const ids = (pieces: Piece[], isRetold: Retold = never) =>
+  strands(pieces, isRetold).map((strand) => strand.map((one) => one.sourceId));
 
 describe("strands", () => {
   it("a rotated family is one strand, whatever the order it was read in", () => {
@@ -24,6 +26,25 @@ describe("strands", () => {
   });
   it("a repeat that was flushed after the rotation does not split a family", () => {
     expect(ids([piece(1, "m", 1, 0, 1000), piece(2, "m", 2, 995, 2000)])).toEqual([[1, 2]]);
+  });
+  it("a rotated piece that tells the end of another again is a witness, and asked only where both have a time", () => {
+    const asked: string[] = [];
+    const copies: Retold = (before, after) => {
+      asked.push(`${before.sourceId} ${after.sourceId}`);
+      return before.sourceId === 1;
+    };
+    const first = piece(1, "m", 1, 0, 1000);
+    expect(ids([first, piece(2, "m", 2, 995, 2000)], copies)).toEqual([[1], [2]]);
+    expect(asked).toEqual(["1 2"]);
+    // Behind the end of another, or too far before it, there is nothing to ask.
+    expect(ids([first, piece(3, "m", 2, 1000, 2000)], copies)).toEqual([[1, 3]]);
+    expect(ids([first, piece(4, "m", 2, 300, 2000)], copies)).toEqual([[1], [4]]);
+    expect(asked).toEqual(["1 2"]);
+  });
+  it("a copy of one piece of a log does not go on with another of its copies", () => {
+    const copies: Retold = (before, after) => before.sourceId + 1 === after.sourceId;
+    const snapshots = [piece(1, "m", 1, 0, 10), piece(2, "m", 2, 5, 20), piece(3, "m", 3, 9, 30)];
+    expect(ids(snapshots, copies)).toEqual([[1], [2], [3]]);
   });
   it("two captures of the same stretch are two witnesses", () => {
     expect(ids([piece(1, "a/dmesg", 1, 0, 1000), piece(2, "b/dmesg", 1, 0, 1500)])).toEqual([[1], [2]]);

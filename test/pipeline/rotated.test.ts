@@ -144,3 +144,100 @@ describe("a live log that is rotated", () => {
     expect(paths()).toEqual(["old/kern.log", "kern.log.3", "kern.log.2"].map(at));
   });
 });
+
+/** As a syslogd without kernel stamps writes it, in whole seconds. */
+const bsd = (uptimeS: number, text: string) => {
+  const stamp = new Date(BOOT_MS + Math.floor(uptimeS) * 1000).toUTCString();
+  return `${stamp.slice(8, 11)} ${stamp.slice(5, 7)} ${stamp.slice(17, 25)} fw1 kernel: ${text}\n`;
+};
+/** As `dmesg -T` prints it. */
+const ctime = (uptimeS: number, text: string) => {
+  const stamp = new Date(BOOT_MS + Math.floor(uptimeS) * 1000).toUTCString();
+  return `[${stamp.slice(0, 3)} ${stamp.slice(8, 11)} ${stamp.slice(5, 7)} ${stamp.slice(17, 25)} 2026] ${text}\n`;
+};
+
+/** Eleven drops in two windows, less than ten in each: nothing was held back. */
+const ELEVEN = [600.000003, 601.1, 602.2, 603.3, 604.4, 605.5, 620, 621.3, 622.6, 623.9, 625.2];
+type Form = (uptimeS: number, text: string) => string;
+const eleven = (as: Form) => [
+  as(595, "usb 1-1: new high-speed USB device number 2 using xhci_hcd"),
+  ...ELEVEN.map((s) => as(s, DROP)),
+  as(700, "usb 1-1: USB disconnect, device number 2"),
+];
+/** A flood: windows of ten lines, each told of by the next one's notice. Seventy lines, and what was held back in six. */
+const HELD_BACK = [1488, 1474, 1521, 1497, 1502, 1445];
+const flood = (as: Form) => [
+  as(595, "usb 1-1: new high-speed USB device number 2 using xhci_hcd"),
+  ...Array.from({ length: 7 }, (_, w) => [
+    ...(w === 0 ? [] : [as(600 + 5.01 * w, `net_ratelimit: ${HELD_BACK[w - 1]} callbacks suppressed`)]),
+    ...Array.from({ length: 10 }, (_, i) => as(600 + 5.01 * w + i / 200, DROP)),
+  ]).flat(),
+  as(700, "usb 1-1: USB disconnect, device number 2"),
+];
+const FLOOD = { drop_lines: 70, suppressed: 8927, drops_min: 70, drops_max: null };
+const told = () => made.all("select drop_lines, suppressed, drops_min, drops_max from bursts");
+
+describe("copies of one log under the names of a rotation", () => {
+  it("are not added: one was copied while it grew, and the other when it had been rotated", async () => {
+    const lines = eleven(iso);
+    write("kern.log", lines.slice(0, 9));
+    write("kern.log.1", lines);
+    await made.ingest([folder]);
+    expect(told()).toMatchObject([{ drop_lines: 11, drops_min: 11 }]);
+    expect(minutes()).toEqual([{ d: 11, n: 0 }]);
+    expect(made.one("select sum(amount) from events where kind = 'drop' and speaks")).toBe(11);
+  });
+
+  it("are not added where one lacks the beginning, and its first line is another", async () => {
+    const lines = flood(iso);
+    write("kern.log", [iso(606, "usb 1-1: new device"), ...lines.slice(23)]);
+    write("kern.log.1", lines);
+    await made.ingest([folder]);
+    expect(told()).toEqual([FLOOD]);
+  });
+
+  for (const [name, as] of [
+    ["fine", iso],
+    ["whole seconds", bsd],
+  ] as const)
+    it(`are not added where three of them are longer and longer, stamps: ${name}`, async () => {
+      const lines = flood(as);
+      // As long as the log was at 613, 622 and 705 seconds; the last have lost their beginning.
+      write("messages.3", lines.slice(0, 33));
+      write("messages.2", lines.slice(6, 55));
+      write("messages.1", lines.slice(1));
+      await made.ingest([folder], { host: "fw1", year: 2026 });
+      expect(told()).toEqual([FLOOD]);
+    });
+
+  it("of a kernel's buffer that wrapped are not added: none of them has all", async () => {
+    const lines = eleven(ctime);
+    write("dmesg.3", lines.slice(0, 7));
+    write("dmesg.2", lines.slice(4, 9));
+    write("dmesg.1", lines.slice(5));
+    await made.ingest([folder]);
+    // The last has seven of eleven, and no most: it begins within the burst.
+    expect(told()).toMatchObject([{ drop_lines: 7, drops_min: 7, drops_max: null }]);
+  });
+
+  it("are told from a log whose clock was set back while it was rotated", async () => {
+    // By 20.5 seconds: the new file tells other packets of seconds that the old one told of. 70 and 11, one account.
+    const lines = flood(bsd);
+    write("messages.1", lines.slice(0, -1));
+    write("messages", eleven((s, text) => bsd(s + 10.5, text)).slice(1));
+    await made.ingest([folder], { year: 2026 });
+    expect(told()).toMatchObject([{ drop_lines: 81, suppressed: 8927, drops_min: 81 }]);
+  });
+
+  it("are told from a log whose stamps are no finer than a second, rotated within one", async () => {
+    const late = (s: number, text: string) => bsd(s, text).replace("kernel:", "systemd[1]:");
+    write("messages.1", [bsd(100, "usb 1-1: new device"), ...[600, 601, 601.1].map((s) => bsd(s, DROP))]);
+    write("messages", [
+      late(600, "Starting logrotate.service - Rotate log files..."),
+      ...[601.2, 601.3, 602].map((s) => bsd(s, DROP)),
+      bsd(700, "usb 1-1: USB disconnect, device number 2"),
+    ]);
+    await made.ingest([folder], { year: 2026 });
+    expect(told()).toMatchObject([{ drop_lines: 6, drops_min: 6 }]);
+  });
+});

@@ -7,6 +7,7 @@ import { strands } from "../../analysis/strands.ts";
 import { messageForm } from "../../messages/recognise.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
+import { createRetold } from "./copies.ts";
 
 export interface StreamRow {
   readonly stream_id: number;
@@ -47,6 +48,7 @@ export function segmentsOf(db: Db, hostId: number): Segment[] {
   const all = statement(db, "host_streams").all({ host_id: hostId }) as StreamRow[];
   // Snapshots and samples can neither tell of a drop nor be silent about one.
   const streams = all.filter((stream) => stream.is_log === 1);
+  const isRetold = createRetold(db, hostId);
   const out: Segment[] = [];
   let strand = 0;
   for (const channel of [...new Set(streams.map((stream) => stream.channel))].sort()) {
@@ -56,7 +58,7 @@ export function segmentsOf(db: Db, hostId: number): Segment[] {
       bySource.set(stream.source_id, [...(bySource.get(stream.source_id) ?? []), stream]);
     }
     const pieces = [...bySource].map(([sourceId, rows]) => piece(sourceId, rows));
-    for (const pieceList of strands(pieces)) {
+    for (const pieceList of strands(pieces, isRetold)) {
       const rows = pieceList.flatMap((one) => bySource.get(one.sourceId) ?? []);
       out.push(...byBoot(db, rows, strand, channel));
       strand++;
