@@ -9,7 +9,7 @@ select distinct host_id from burst where not pruned and (gap_us <> @gap_us or ru
 
 -- name: host_streams
 select
-  st.stream_id, st.source_id, st.boot_id, st.first_us, st.last_us, s.channel, s.family, s.rank, s.identity,
+  st.stream_id, st.source_id, st.boot_id, st.ordinal, st.first_us, st.last_us, s.channel, s.family, s.rank, s.identity,
   s.bundle, s.is_log, st.first_uptime_us - st.uptime_base_us as first_uptime_us, coalesce(b.kernel, st.kernel) as kernel
 from stream st
 join source s on s.source_id = st.source_id

@@ -56,7 +56,15 @@ const NUMBERED_WITHIN = 100_000;
 /** Why nothing is known between two pieces, or null where the second follows the first in one rotation. */
 function hole(before: Covered, after: Covered): string | null {
   if (before.family !== after.family || before.rank === null || after.rank === null) return "no-log";
+  return isPieceMissing(before, after) ? "rotation-missing" : null;
+}
+
+type Named = Pick<Covered, "family" | "rank">;
+
+/** True where the numbers of two pieces of one log tell that there was another between them. */
+export function isPieceMissing(before: Named, after: Named): boolean {
+  if (before.family !== after.family || before.rank === null || after.rank === null) return false;
   const apart = after.rank - before.rank;
   // `.1` and the current file are two apart (some schemes begin at `.0`); dates cannot show that one is missing.
-  return apart > 2 && apart < NUMBERED_WITHIN ? "rotation-missing" : null;
+  return apart > 2 && apart < NUMBERED_WITHIN;
 }

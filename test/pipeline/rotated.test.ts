@@ -1,7 +1,7 @@
 // One log in rotated pieces and copies: the same rows however often it was rotated, read and copied. What is true of
 // each log here is worked out by hand beside it.
 
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -239,5 +239,91 @@ describe("copies of one log under the names of a rotation", () => {
     ]);
     await made.ingest([folder], { year: 2026 });
     expect(told()).toMatchObject([{ drop_lines: 6, drops_min: 6 }]);
+  });
+});
+
+/**
+ * Three windows of ten lines without kernel stamps; the notices tell of 379 and 271 held back, and seven more lines
+ * twenty minutes later come without one: nothing was held back in the third. 30 + 650 packets, and 7.
+ */
+const untimed = (release: string, as: Form = bsd) => {
+  const window = (from: number) => Array.from({ length: 10 }, (_, i) => as(from + i / 200, DROP));
+  return {
+    before: [as(0, `Linux version ${release} (build@host) #1 SMP`), as(320, "usb 1-1: new device")],
+    burst: [
+      ...window(600),
+      as(605.1, "net_ratelimit: 379 callbacks suppressed"),
+      ...window(605.1),
+      as(610.2, "net_ratelimit: 271 callbacks suppressed"),
+      ...window(610.2),
+    ],
+    after: [
+      ...Array.from({ length: 7 }, (_, i) => as(2000 + i / 10, DROP)),
+      as(2100, "usb 1-1: USB disconnect"),
+    ],
+  };
+};
+
+describe("a log without kernel stamps, whose boot is told in its first piece only", () => {
+  const pairs = () => made.all("select drop_lines, suppressed, drops_max from bursts order by start_us");
+
+  for (const [kernel, most] of [
+    ["7.2.0-1-amd64", [680, 7]],
+    // One that does not count every call it refuses: there is no most.
+    ["6.1.0-18-amd64", [null, null]],
+  ] as const)
+    it(`is one account wherever it is cut, kernel ${kernel}`, async () => {
+      const { before, burst, after } = untimed(kernel);
+      for (const cut of [5, 10, 11, 15, 21, 22, 26]) {
+        made.remove();
+        made = makeDatabase();
+        write("messages.1", [...before, ...burst.slice(0, cut)]);
+        write("messages", [...burst.slice(cut), ...after]);
+        await made.ingest([folder], { year: 2026 });
+        expect({ cut, pairs: pairs() }).toEqual({
+          cut,
+          pairs: [
+            { drop_lines: 30, suppressed: 650, drops_max: most[0] },
+            { drop_lines: 7, suppressed: 0, drops_max: most[1] },
+          ],
+        });
+        expect(minutes()).toEqual([{ d: 37, n: 650 }]);
+      }
+    });
+
+  it("in three pieces, and where a run comes between any two", async () => {
+    const { before, burst, after } = untimed("7.2.0-1-amd64");
+    const all = [
+      { drop_lines: 30, suppressed: 650, drops_max: 680 },
+      { drop_lines: 7, suppressed: 0, drops_max: 7 },
+    ];
+    const pieces = [[...before, ...burst.slice(0, 10)], burst.slice(10, 21), [...burst.slice(21), ...after]];
+    for (const piece of pieces) {
+      for (const i of [2, 1])
+        if (existsSync(at(`messages.${i}`))) renameSync(at(`messages.${i}`), at(`messages.${i + 1}`));
+      if (existsSync(at("messages"))) renameSync(at("messages"), at("messages.1"));
+      write("messages", piece);
+      await made.ingest([folder], { year: 2026 });
+    }
+    expect(pairs()).toEqual(all);
+  });
+
+  // The first notice stands at the beginning of a piece, and nobody knows of which window it tells.
+  const unknown = { drop_lines: 30, suppressed: 271, drops_max: null };
+
+  it("but not behind a piece that is missing", async () => {
+    const { before, burst, after } = untimed("7.2.0-1-amd64");
+    write("messages.5", [...before, ...burst.slice(0, 10)]);
+    write("messages.1", [...burst.slice(10), ...after]);
+    await made.ingest([folder], { year: 2026 });
+    expect(pairs()[0]).toEqual(unknown);
+  });
+
+  it("nor where the next piece tells of another boot", async () => {
+    const { before, burst, after } = untimed("7.2.0-1-amd64");
+    write("messages.1", [...before, ...burst.slice(0, 10)]);
+    write("messages", [bsd(604, "Linux version 7.2.0-1-amd64 (b@h) #1 SMP"), ...burst.slice(10), ...after]);
+    await made.ingest([folder], { year: 2026 });
+    expect(pairs()[0]).toEqual(unknown);
   });
 });

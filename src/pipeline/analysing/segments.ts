@@ -1,5 +1,6 @@
 // The logs of a host, sorted into witnesses: which streams of which channel tell one stretch of one boot.
 
+import { isPieceMissing } from "../../analysis/coverage.ts";
 import { identifyLimiter, type Limiter } from "../../analysis/limiter.ts";
 import type { WindowTally } from "../../analysis/limiter-infer.ts";
 import { inForce, type Reading } from "../../analysis/limits.ts";
@@ -13,6 +14,8 @@ export interface StreamRow {
   readonly stream_id: number;
   readonly source_id: number;
   readonly boot_id: number | null;
+  /** Boots of its name before it in the source. */
+  readonly ordinal: number;
   readonly first_us: number | null;
   readonly last_us: number | null;
   readonly channel: string;
@@ -81,10 +84,12 @@ function piece(sourceId: number, rows: readonly StreamRow[]) {
 
 function byBoot(db: Db, rows: readonly StreamRow[], strand: number, channel: string): Segment[] {
   const out: { boot: number | null; rows: StreamRow[] }[] = [];
+  let before: StreamRow | undefined;
   for (const row of rows) {
     const last = out[out.length - 1];
-    if (last !== undefined && last.boot === row.boot_id) last.rows.push(row);
+    if (last !== undefined && (last.boot === row.boot_id || goesOn(before, row))) last.rows.push(row);
     else out.push({ boot: row.boot_id, rows: [row] });
+    before = row;
   }
   return out.map((group) => ({
     strand,
@@ -97,6 +102,11 @@ function byBoot(db: Db, rows: readonly StreamRow[], strand: number, channel: str
     lastUs: piece(0, group.rows).lastUs,
     firstUptimeUs: group.rows.find((row) => row.first_uptime_us !== null)?.first_uptime_us ?? null,
   }));
+}
+
+/** A piece of a log that tells nothing of boots is of the one that the piece before it ended in, if none is missing. */
+function goesOn(before: StreamRow | undefined, row: StreamRow): boolean {
+  return before !== undefined && row.boot_id === null && row.ordinal === 0 && !isPieceMissing(before, row);
 }
 
 function kernelOfBundle(db: Db, rows: readonly StreamRow[]): string | null {
