@@ -24,6 +24,9 @@ export function combine(parts: readonly Bounds[]): Bounds {
     dropsEstimate: sumOrNull((part) => part.dropsEstimate),
     bound: dropsMax === null ? "at-least" : dropsMax === dropsMin ? "exact" : "range",
     reasons: [...new Set(parts.flatMap((part) => part.reasons))],
+    isFromLog: parts.some((part) => part.isFromLog),
+    counterMax: sumOrNull((part) => part.counterMax),
+    counterReasons: [...new Set(parts.flatMap((part) => part.counterReasons))],
     tailCap: caps.length === 0 ? null : Math.max(...caps),
   };
 }

@@ -16,6 +16,7 @@ export type Reason =
   | "edge-booking"
   | "lines-lost"
   | "lines-left-out"
+  | "witness-contradicts"
   | "log-starts-inside"
   | "window-short"
   | "count-unreadable"
@@ -43,6 +44,8 @@ export const REASONS: Readonly<Record<Reason, string>> = {
   "lines-left-out":
     "Lines that may not be the kernel's own are left out; if they are its own, more was dropped than is told.",
   "lines-lost": "Log lines are known to be missing inside the burst.",
+  "witness-contradicts":
+    "Another log of the same kernel has lines or notices of the burst that the fullest one lacks, so no log has all.",
   "log-starts-inside": "The log may begin after the burst did.",
   "window-short":
     "A window printed fewer lines than it must have: lines are missing, or belong to messages unknown to conntrail.",

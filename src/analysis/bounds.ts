@@ -44,6 +44,11 @@ export interface Bounds {
   readonly dropsEstimate: number | null;
   readonly bound: "exact" | "range" | "at-least";
   readonly reasons: readonly Reason[];
+  /** `dropsMax` is what lines and counts give, and not the counter's. */
+  readonly isFromLog: boolean;
+  /** What the counter gives, needed or not, and what is said of it. */
+  readonly counterMax: number | null;
+  readonly counterReasons: readonly Reason[];
   /** Where the end is open: the largest earlier N, a practical cap and no guarantee. */
   readonly tailCap: number | null;
 }
@@ -115,7 +120,9 @@ function boundTotals(totals: Totals, evidence: BurstContext): Bounds {
   const disabled = evidence.limiter.costUs === 0 && count === 0 && !totals.unreadable;
   const end = disabled ? "closed" : endOf(totals, evidence);
   const reported = totals.own + count;
-  const max = logMax(totals, evidence, end, disabled) ?? counterMax(totals, evidence);
+  const fromLog = logMax(totals, evidence, end, disabled);
+  const fromCounter = counterMax(totals, evidence);
+  const max = fromLog ?? fromCounter;
   return {
     dropLines: totals.own,
     suppressed: totals.suppressed,
@@ -126,6 +133,9 @@ function boundTotals(totals: Totals, evidence: BurstContext): Bounds {
     dropsEstimate: estimate(totals, max),
     bound: max === null ? "at-least" : max === totals.own ? "exact" : "range",
     reasons: reasonsOf(totals, evidence, end, disabled),
+    isFromLog: fromLog !== null,
+    counterMax: fromCounter,
+    counterReasons: counterReasons(totals, evidence),
     tailCap: end === "open" ? (totals.largestEarlier ?? evidence.witnessTailCap) : null,
   };
 }
@@ -199,10 +209,9 @@ function reasonsOf(
   end: string,
   disabled: boolean,
 ): readonly Reason[] {
-  const { limiter, counter } = evidence;
+  const { limiter } = evidence;
   const uncounted = limiter.family === "W2" || limiter.family === "W3" || limiter.family === "unknown";
   const fromLog = logMax(totals, evidence, end, disabled) !== null;
-  const withheld = counter?.ceiling.ceiling != null && isForeign(totals, evidence, counter.ceiling.ceiling);
   const found: [boolean, Reason][] = [
     [disabled, "limiter-disabled"],
     [end === "open", "open-end"],
@@ -220,10 +229,16 @@ function reasonsOf(
   ];
   const reasons = found.filter(([holds]) => holds).map(([, reason]) => reason);
   if (!disabled) reasons.push(...limiter.reasons);
-  if (!fromLog && counter !== null) {
-    if (counter.ceiling.ceiling === null) reasons.push(counter.ceiling.reason);
-    else if (withheld) reasons.push("counter-other-namespace");
-    else reasons.push("counter-ceiling", ...counter.ceiling.reasons);
-  }
+  if (!fromLog) reasons.push(...counterReasons(totals, evidence));
   return reasons;
+}
+
+const NOTHING: readonly Reason[] = [];
+
+function counterReasons(totals: Totals, evidence: BurstContext): readonly Reason[] {
+  const ceiling = evidence.counter?.ceiling;
+  if (ceiling === undefined) return NOTHING;
+  if (ceiling.ceiling === null) return [ceiling.reason];
+  if (isForeign(totals, evidence, ceiling.ceiling)) return ["counter-other-namespace"];
+  return ["counter-ceiling", ...ceiling.reasons];
 }

@@ -29,6 +29,8 @@ export interface Part<Kept> {
   /** Lines by minute since the epoch, and what was held back in windows of its own by the minute they began in. */
   readonly minutes: Pairs;
   readonly heldBack: Pairs;
+  /** Minutes, and in which slots of them a line stands. */
+  readonly slots: Pairs;
   readonly shared: readonly SharedCount[];
   readonly firstId: number;
   readonly lastId: number;
@@ -133,6 +135,7 @@ function toPart<Kept extends WindowPart>(
     windows: burst.kept,
     minutes: pairsOf(lines.minutes),
     heldBack: pairsOf(burst.heldBack),
+    slots: pairsOf(lines.slots),
     shared: some(burst.shared),
     firstId: lines.firstId,
     lastId: lines.lastId,
@@ -194,6 +197,7 @@ function ceilingFor<Kept extends WindowPart>(
   return ceilingOf({
     ...{ db, hostId, netns, limiter, firstUs, resolutionUs },
     ...{ firstWindow: tally.first, lastWindow: tally.last },
+    whole: intervals[index],
     previous: intervals[index - 1],
     next: intervals[index + 1],
   });

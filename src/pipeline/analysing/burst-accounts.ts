@@ -2,6 +2,7 @@
 
 import { combine } from "../../analysis/accounts.ts";
 import type { Bounds } from "../../analysis/bounds.ts";
+import { contradiction, type Telling, withhold, withoutCounter } from "../../analysis/contradictions.ts";
 import type { Interval } from "../../analysis/intervals.ts";
 import { type Relation, relate, speaker } from "../../analysis/witnesses.ts";
 import type { Part } from "./account.ts";
@@ -53,7 +54,7 @@ export function burstOf<Kept>(
     // The witness that speaks says when: another's whole-second stamps would only blur it.
     startUs: span === null ? null : Math.min(...best.parts.map((part) => part.firstUs)),
     endUs: span === null ? null : Math.max(...best.parts.map((part) => part.lastUs)),
-    bounds: best.bounds,
+    bounds: heard(best, accounts),
     witness: best.channel,
     accounts: byChannel(accounts, best, silent(segments, span, accounts)),
     parts: best.parts,
@@ -61,6 +62,33 @@ export function burstOf<Kept>(
     otherNamespaces,
     gapUs,
     doubted: addUp(best.parts.map((part) => part.doubted)),
+  };
+}
+
+/** Bounds of the account that speaks, as far as the others let them stand. */
+function heard(best: StrandAccount<unknown>, accounts: readonly StrandAccount<unknown>[]): Bounds {
+  if (accounts.length === 1) return best.bounds;
+  const others = accounts.filter((one) => one !== best);
+  const bounds = others.some((one) => one.bounds.counterReasons.includes("counter-other-namespace"))
+    ? withoutCounter(best.bounds)
+    : best.bounds;
+  const against = contradiction({ ...telling(best), bounds }, others.map(telling));
+  return against === null ? bounds : withhold(bounds, against);
+}
+
+function telling({ bounds, resolutionUs, parts }: StrandAccount<unknown>): Telling {
+  const dated = parts.every((part) => part.dated);
+  return {
+    bounds,
+    resolutionUs,
+    span: dated
+      ? {
+          firstUs: Math.min(...parts.map((part) => part.firstUs)),
+          lastUs: Math.max(...parts.map((part) => part.lastUs)),
+        }
+      : null,
+    slots: () => parts.map((part) => part.slots),
+    heldBack: () => parts.map((part) => part.heldBack),
   };
 }
 

@@ -1,11 +1,17 @@
 // The drop lines of one burst by one witness, summed up as they come.
 
+import { SLOT_US } from "../../analysis/contradictions.ts";
 import type { Window } from "../../analysis/windows-records.ts";
 import { STAMP } from "../../model/stored.ts";
 import { type LimiterRow, timeOf } from "./limiter-row.ts";
 
+const MINUTE_US = 60_000_000;
+
 export interface BurstLines {
   readonly minutes: Map<number, number>;
+  /** By minute, a bit for each slot of it in which a line stands. */
+  readonly slots: Map<number, number>;
+  lastSlot: number;
   firstId: number;
   lastId: number;
   /** Of the first line; null: not known here. */
@@ -24,6 +30,8 @@ export interface BurstLines {
 export function burstLines(row: LimiterRow): BurstLines {
   const lines = {
     minutes: new Map(),
+    slots: new Map(),
+    lastSlot: -1,
     firstId: row.id,
     lastId: row.id,
     basis: row.basis,
@@ -44,6 +52,8 @@ export function alreadyGiven(first: Window, last: Window): BurstLines {
   const ids = [first.firstRef ?? 0, last.lastRef ?? 0] as const;
   return {
     minutes: new Map(),
+    slots: new Map(),
+    lastSlot: -1,
     firstId: ids[0],
     lastId: ids[1],
     basis: null,
@@ -89,12 +99,22 @@ export function addLine(at: BurstLines, row: LimiterRow): void {
     at.firstId = row.id;
     at.basis = row.basis;
   }
+  lightUp(at, firstUs);
+  lightUp(at, lastUs);
   if (minuteOf(firstUs) === minuteOf(lastUs)) add(at.minutes, minuteOf(firstUs), row.amount ?? 1);
   else for (const after of row.uptimes) add(at.minutes, minuteOf(firstUs + after), 1);
 }
 
+function lightUp(at: BurstLines, us: number): void {
+  const slot = Math.floor(us / SLOT_US);
+  if (slot === at.lastSlot) return;
+  at.lastSlot = slot;
+  const minute = minuteOf(us);
+  at.slots.set(minute, (at.slots.get(minute) ?? 0) | (1 << (slot - (minute * MINUTE_US) / SLOT_US)));
+}
+
 function minuteOf(us: number): number {
-  return Math.floor(us / 60_000_000);
+  return Math.floor(us / MINUTE_US);
 }
 
 function add(minutes: Map<number, number>, minute: number, lines: number): void {

@@ -36,6 +36,8 @@ export interface CeilingInput {
   readonly firstUs: number;
   /** How far its instants may be off. */
   readonly resolutionUs: number;
+  /** By all witnesses together. */
+  readonly whole: Interval | undefined;
   /** Bursts of the namespace before and after it. */
   readonly previous: Interval | undefined;
   readonly next: Interval | undefined;
@@ -46,7 +48,8 @@ export function ceilingOf(input: CeilingInput): { ceiling: Ceiling; netns: strin
   const { lastWindow, limiter } = input;
   if (lastWindow === null) return null;
   const { costUs } = limiter;
-  const lastBeginUs = suppressedUntilUs(lastWindow, limiter) - costUs;
+  const lastBeginUs = widest(suppressedUntilUs(lastWindow, limiter) - costUs, input.whole?.endUs, 1);
+  const firstUs = input.firstWindow?.earliestUs ?? Number.NEGATIVE_INFINITY;
   const rows = statement(input.db, "counter_samples").all({
     host_id: input.hostId,
     key: "drop",
@@ -58,7 +61,7 @@ export function ceilingOf(input: CeilingInput): { ceiling: Ceiling; netns: strin
   const ceiling = counterCeiling(
     rows.map((row) => ({ atUs: row.at_us, drop: row.value })),
     {
-      firstLineUs: input.firstWindow?.earliestUs ?? Number.NEGATIVE_INFINITY,
+      firstLineUs: widest(firstUs, input.whole?.startUs, -1),
       lastWindowBeginUs: lastBeginUs,
       costUs,
       slackUs: Math.min(input.resolutionUs, MOST_SLACK_US) + SAMPLE_SLACK_US,
@@ -69,4 +72,13 @@ export function ceilingOf(input: CeilingInput): { ceiling: Ceiling; netns: strin
     },
   );
   return { ceiling, netns: input.netns };
+}
+
+/**
+ * An end of the burst by this witness, or by another one where that tells of lines beyond it; `side`: 1 for the
+ * later end. Closer than stamps of two logs may be apart, it is the same line.
+ */
+function widest(ownUs: number, allUs: number | undefined, side: 1 | -1): number {
+  if (allUs === undefined || (allUs - ownUs) * side <= MOST_SLACK_US) return ownUs;
+  return allUs + side * MOST_SLACK_US;
 }

@@ -38,6 +38,7 @@ function flatten(part: Part<unknown>, segment: number, windows: unknown): Flat {
     bounds: part.bounds,
     minutes: part.minutes,
     heldBack: part.heldBack,
+    slots: part.slots,
     shared: part.shared,
     firstId: part.firstId,
     lastId: part.lastId,

@@ -375,6 +375,8 @@ export const en = {
     "lines-left-out":
       "Lines that may not be the kernel's own are left out; if they are its own, more was dropped than is told here.",
     "lines-lost": "Lines are known to be missing from the log in this time.",
+    "witness-contradicts":
+      "Another log of this host has lines or notices of this burst that the fullest one lacks, so none has them all.",
     "log-starts-inside": "The log begins inside this burst; what came before is not counted.",
     "window-short":
       "A limiter window shows fewer lines than it must have printed, so lines are missing from the log.",

@@ -423,6 +423,8 @@ export const es: Words = {
     "lines-left-out":
       "Se omiten líneas que pueden no ser del núcleo; si lo son, se descartó más de lo que aquí se cuenta.",
     "lines-lost": "Se sabe que faltan líneas del registro en este tiempo.",
+    "witness-contradicts":
+      "Otro registro de este equipo tiene líneas o avisos de esta ráfaga que le faltan al más completo, así que ninguno los tiene todos.",
     "log-starts-inside": "El registro empieza dentro de esta ráfaga; lo anterior no está contado.",
     "window-short":
       "Una ventana del limitador muestra menos líneas de las que tuvo que escribir, así que faltan líneas en el registro.",

@@ -1,0 +1,119 @@
+// Bounds from what a whole folder says: other logs of the same burst, settings, samples, losses, extracts.
+
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Made, makeDatabase } from "../support/database.ts";
+
+let folder: string;
+let made: Made;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "conntrail-"));
+  made = makeDatabase();
+});
+afterEach(() => {
+  made.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const FULL = "nf_conntrack: nf_conntrack: table full, dropping packet";
+const DAY_S = Date.UTC(2026, 2, 3) / 1000;
+const isoOf = (seconds: number) => new Date((DAY_S + seconds) * 1000).toISOString();
+/** A line of the kernel that booted at midnight of 3 March, or at second `bootS`. */
+const line = (seconds: number, text = FULL, bootS = 0) =>
+  `${isoOf(seconds).slice(0, 23)}Z gw1 kernel: [${(seconds - bootS).toFixed(6).padStart(12)}] ${text}`;
+const banner = (release: string, bootS = 0) => line(bootS, `Linux version ${release} (a@b) #1 SMP`, bootS);
+const notice = (seconds: number, n: number) => line(seconds, `net_ratelimit: ${n} callbacks suppressed`);
+const ended = line(9000, "eth0: link is up");
+/** Drop lines a hundredth of a second apart. */
+const drops = (seconds: number, count: number) =>
+  Array.from({ length: count }, (_, i) => line(seconds + i / 100));
+
+function write(name: string, lines: readonly string[], atS: number | null = null): void {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${lines.join("\n")}\n`);
+  if (atS !== null) utimesSync(path, DAY_S + atS, DAY_S + atS);
+}
+
+interface Burst {
+  drop_lines: number;
+  suppressed: number;
+  drops_max: number | null;
+  bound: string;
+  reasons: string[];
+  tail_cap: number | null;
+}
+async function read(): Promise<Burst[]> {
+  await made.ingest([folder], { host: "gw1" });
+  const rows = made.all<Omit<Burst, "reasons"> & { bound_reasons: string }>(
+    "select drop_lines, suppressed, drops_max, bound, bound_reasons, tail_cap from bursts order by burst_id",
+  );
+  return rows.map(({ bound_reasons, ...row }) => ({
+    ...row,
+    reasons: bound_reasons.split(",").filter((name) => name !== ""),
+  }));
+}
+
+describe("several logs of one burst", () => {
+  // A kernel that counts all: 10 printed, 40 held back, 10 printed, 60 held back, 3 printed; 123 in all.
+  const [first, second, third] = [drops(600, 10), drops(605.1, 10), drops(610.2, 3)];
+  const all = [
+    ...[banner("7.2.0"), ...first, notice(605.1, 40), ...second],
+    ...[notice(610.2, 60), ...third, ended],
+  ];
+
+  it("that say the same leave its most alone", async () => {
+    write("kern.log", all);
+    write("messages", all.slice(0, -3));
+    expect(await read()).toMatchObject([{ drop_lines: 23, drops_max: 123, bound: "range" }]);
+  });
+
+  it("with notices that the fullest lacks: it has no most", async () => {
+    write(
+      "kern.log",
+      all.filter((text) => !text.includes("suppressed")),
+    );
+    write("messages", [...all.slice(0, 3), ...all.slice(4)]);
+    const [burst] = await read();
+    expect(burst).toMatchObject({ drop_lines: 23, suppressed: 0, drops_max: null, bound: "at-least" });
+    expect(burst?.reasons).toContain("witness-contradicts");
+  });
+
+  it("that go on where the fullest ends: it has no most", async () => {
+    // The last window of the first log is not used up, so by itself it would be closed: 13 + 40.
+    write("kern.log", [banner("7.2.0"), ...first, notice(605.1, 40), ...second.slice(0, 3)]);
+    write("messages", [...second.slice(3), notice(610.2, 60), ...third, ended]);
+    const [burst] = await read();
+    expect(burst).toMatchObject({ drop_lines: 13, drops_max: null });
+    expect(burst?.reasons).toContain("witness-contradicts");
+  });
+
+  it("of which one tells of lost lines: it has no most", async () => {
+    const missed = `${isoOf(607).slice(0, 23)}Z gw1 systemd-journald[312]: Missed 13 kernel messages`;
+    write("kern.log", all);
+    write("messages", [...all.slice(0, 22), missed, ...all.slice(22)]);
+    const [burst] = await read();
+    expect(burst).toMatchObject({ drop_lines: 23, drops_max: null });
+    expect(burst?.reasons).toContain("lines-lost");
+  });
+
+  it("with the lines of its other half: the counter is read around both", async () => {
+    // 6.1: 10 printed and 40 held back, then the same again at 640: the counter stands still between them.
+    const half = (seconds: number) => [
+      ...drops(seconds, 10),
+      notice(seconds + 5.1, 40),
+      ...drops(seconds + 5.1, 1),
+    ];
+    write("kern.log", [banner("6.1.0"), ...half(600)]);
+    write("messages", [...half(640).slice(0, -1), ended]);
+    const counted = Array.from({ length: 100 }, (_, i) => {
+      const at = 580 + i;
+      return `${(DAY_S + at) * 1000},${at},2000,2048,${at < 600 ? 0 : at < 641 ? 51 : 101},0,0`;
+    });
+    write("samples.csv", ["epoch_ms,uptime_s,count,max,drop,early_drop,insert_failed", ...counted]);
+    expect(await read()).toMatchObject([{ drop_lines: 11, drops_max: 101, bound: "range" }]);
+  });
+});
