@@ -167,6 +167,8 @@ function endOf({ last, lost, short }: Totals, evidence: BurstContext): "closed" 
   if (last === null || last.closed) return "closed";
   if (last.full || last.noticeRef !== null || lost || short) return "open";
   if (evidence.lossInside || evidence.shortSeen) return "open";
+  const { limiter } = evidence;
+  if (limiter.mostCostUs > limiter.costUs || limiter.leastBurst < limiter.burst) return "open";
   return last.anchored || !evidence.logStartsInside ? "by-size" : "open";
 }
 

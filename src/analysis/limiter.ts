@@ -19,6 +19,9 @@ export interface Limiter extends WindowRule {
   /** Where cost and burst are from; of the two, the weaker. */
   readonly origin: "sysctl" | "inferred" | "default";
   readonly reasons: readonly LimiterReason[];
+  /** The longest window, and the smallest size, that some reading speaks for, if it is no proof: what it may be. */
+  readonly mostCostUs: number;
+  readonly leastBurst: number;
 }
 
 export interface LimiterEvidence {
@@ -32,12 +35,10 @@ export interface LimiterEvidence {
   };
   /** As `uname -r` says it, or null. */
   readonly kernelVersion: string | null;
-  /** net.core.message_cost and message_burst as read from the kernel. */
-  readonly known: {
-    readonly costS: number | null;
-    readonly burst: number | null;
-    readonly origin: string | null;
-  };
+  /** net.core.message_cost and message_burst as read from this kernel when it printed the lines. */
+  readonly known: { readonly costS: number | null; readonly burst: number | null };
+  /** The largest cost and the smallest burst of all readings, at whatever time, and of what is configured. */
+  readonly suspected?: LimiterEvidence["known"];
   /** The witness's windows, to infer from where sysctls are not known. */
   readonly windows?: WindowTally;
 }
@@ -73,6 +74,7 @@ export function identifyLimiter(evidence: LimiterEvidence): Limiter {
     family,
     rigorous: RIGOROUS.has(family),
     ...size.window,
+    ...suspicion(evidence, family, size.window),
     reasons: [...reasons, ...(shared ? (["shared-with-printk"] as const) : []), ...size.reasons],
   };
 }
@@ -134,7 +136,9 @@ function sharesBucket({ forms, kernelVersion }: LimiterEvidence): boolean {
 type Size = Pick<Limiter, "costUs" | "burst" | "origin">;
 
 function identifySize(evidence: LimiterEvidence, family: Family): { window: Size; reasons: LimiterReason[] } {
-  const known = knownSize(evidence, family);
+  const known = knownSize(evidence, evidence.known, family);
+  // No notice comes from a limiter that is off: that it was is no fact about these lines.
+  if (known.costUs === 0 && [...evidence.forms].length > 0) known.costUs = null;
   if (known.costUs !== null && known.burst !== null) {
     return { window: { costUs: known.costUs, burst: known.burst, origin: "sysctl" }, reasons: [] };
   }
@@ -148,7 +152,20 @@ function identifySize(evidence: LimiterEvidence, family: Family): { window: Size
   };
 }
 
-function knownSize({ known, forms, kernelVersion }: LimiterEvidence, family: Family) {
+function suspicion(evidence: LimiterEvidence, family: Family, window: Size) {
+  const { costUs, burst } = knownSize(evidence, evidence.suspected ?? { costS: null, burst: null }, family);
+  if (window.origin === "sysctl") return { mostCostUs: window.costUs, leastBurst: window.burst };
+  return {
+    mostCostUs: Math.max(window.costUs, costUs ?? 0),
+    leastBurst: Math.min(window.burst, burst ?? Number.POSITIVE_INFINITY),
+  };
+}
+
+function knownSize(
+  { forms, kernelVersion }: LimiterEvidence,
+  known: LimiterEvidence["known"],
+  family: Family,
+): { costUs: number | null; burst: number | null } {
   const costUs = known.costS === null || known.costS < 0 ? null : Math.round(known.costS * 1e6);
   const version = kernelVersion === null ? null : parseVersion(kernelVersion);
   // Up to 2.6.4 message_burst is the bucket's capacity in time (50 s by default), not in messages.

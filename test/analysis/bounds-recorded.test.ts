@@ -54,7 +54,6 @@ describe.each(recordings)("recording %s", (name) => {
     known: {
       costS: truth.message_cost_s ?? null,
       burst: truth.message_burst ?? null,
-      origin: "sysctl",
     },
     windows: tallyWindows(records),
   });

@@ -29,7 +29,7 @@ function bound(
     forms: [],
     dropForms: { usesIpConntrack: false, namesNetns: false },
     kernelVersion,
-    known: { costS, burst: size, origin: "sysctl" },
+    known: { costS, burst: size },
   });
   const windows = [...rebuildWindows(readLog(log.join("\n")), limiter)];
   return boundDrops({

@@ -5,7 +5,7 @@ import { identifyLimiter, type LimiterEvidence } from "../../src/analysis/limite
 import { inferWindow, tallyWindows } from "../../src/analysis/limiter-infer.ts";
 import { readLog } from "../support/limiter-lines.ts";
 
-const UNKNOWN = { costS: null, burst: null, origin: null };
+const UNKNOWN = { costS: null, burst: null };
 
 function identify(evidence: Partial<LimiterEvidence>) {
   return identifyLimiter({
@@ -90,7 +90,7 @@ test("the bucket of 2.6.5 to 2.6.26 was shared with printk, that of 2.4 was not"
 });
 
 test("2.4 tells the capacity of its bucket in seconds", () => {
-  const known = { costS: 5, burst: 50, origin: "sysctl" };
+  const known = { costS: 5, burst: 50 };
   expect(identify({ kernelVersion: "2.4.32", known })).toMatchObject({ burst: 10, origin: "sysctl" });
   expect(identify({ kernelVersion: "2.6.18", known })).toMatchObject({ burst: 50, origin: "sysctl" });
 });
@@ -142,15 +142,36 @@ test("windows of different sizes prove nothing", () => {
 
 test("what a sysctl says is not inferred; what it does not say is", () => {
   const windows = tallyWindows(readLog(flood(6, 4, 20)));
-  const both = { costS: 5, burst: 10, origin: "sysctl" };
+  const both = { costS: 5, burst: 10 };
   expect(identify({ kernelVersion: "6.1.0", known: both, windows })).toMatchObject({
     costUs: 5e6,
     burst: 10,
   });
-  const one = { costS: 20, burst: null, origin: "sysctl" };
+  const one = { costS: 20, burst: null };
   expect(identify({ kernelVersion: "6.1.0", known: one, windows })).toMatchObject({
     burst: 4,
     origin: "inferred",
   });
   expect(identify({ kernelVersion: "6.1.0", known: one })).toMatchObject({ burst: 10, origin: "default" });
+});
+
+test("a limiter that told of suppressed lines was not off", () => {
+  const off = { costS: 0, burst: 10 };
+  expect(identify({ kernelVersion: "7.2.0", known: off })).toMatchObject({ costUs: 0, origin: "sysctl" });
+  expect(identify({ kernelVersion: "7.2.0", known: off, forms: ["net_ratelimit"] })).toMatchObject({
+    costUs: 5e6,
+    origin: "default",
+    reasons: ["window-default"],
+  });
+});
+
+test("what is only suspected is no fact, but a window may be that long, and that small", () => {
+  const suspected = { costS: 60, burst: 4 };
+  expect(identify({ kernelVersion: "7.2.0", suspected })).toMatchObject({
+    ...{ costUs: 5e6, burst: 10, origin: "default", mostCostUs: 60e6, leastBurst: 4 },
+  });
+  const known = { costS: 5, burst: 10 };
+  expect(identify({ kernelVersion: "7.2.0", known, suspected })).toMatchObject({
+    ...{ origin: "sysctl", mostCostUs: 5e6, leastBurst: 10 },
+  });
 });

@@ -117,3 +117,42 @@ describe("several logs of one burst", () => {
     expect(await read()).toMatchObject([{ drop_lines: 11, drops_max: 101, bound: "range" }]);
   });
 });
+
+describe("the limiter's settings", () => {
+  // A whole window printed, and the log goes on: whether the kernel held more back is not told.
+  const log = [banner("7.2.0"), ...drops(4000, 10), line(4300, "eth0: link is up")];
+  const off = ["net.core.message_cost = 0", "net.core.message_burst = 10"];
+
+  it("read before the burst in the same boot: the limiter was off", async () => {
+    write("kern.log", log);
+    write("sysctl_-a", off, 3000);
+    const [burst] = await read();
+    expect(burst).toMatchObject({ drop_lines: 10, drops_max: 10, bound: "exact" });
+    expect(burst?.reasons).toEqual(["limiter-disabled"]);
+  });
+
+  it.each([
+    ["after the burst", "sysctl_-a", 5000],
+    ["in an earlier boot", "sysctl_-a", -86400],
+    ["as configured only", "etc/sysctl.conf", 3000],
+  ])("read %s say nothing of it", async (_, name, atS) => {
+    write("kern.log", log);
+    write(name, off, atS);
+    const [burst] = await read();
+    expect(burst).toMatchObject({ drop_lines: 10, drops_max: null, bound: "at-least" });
+    expect(burst?.reasons).toEqual(expect.arrayContaining(["open-end", "window-default"]));
+  });
+
+  it("a size read after the burst closes no window", async () => {
+    write("kern.log", log);
+    write("sysctl_-a", ["net.core.message_cost = 5", "net.core.message_burst = 100"], 5000);
+    expect(await read()).toMatchObject([{ drops_max: null, bound: "at-least" }]);
+  });
+
+  it("a longer window that is only read later keeps the end open", async () => {
+    // Nine lines fifty seconds ago and one more: one used-up window where it lasts a minute.
+    write("kern.log", [banner("7.2.0"), ...drops(4000, 9), line(4050), line(4300, "eth0: link is up")]);
+    write("sysctl_-a", ["net.core.message_cost = 60", "net.core.message_burst = 10"], 5000);
+    expect(await read()).toMatchObject([{ drop_lines: 10, drops_max: null, bound: "at-least" }]);
+  });
+});

@@ -28,7 +28,7 @@ export function limiterOf(sim: Simulation): Limiter {
     forms: new Set(sim.records.flatMap(({ form }) => form ?? [])),
     dropForms: { usesIpConntrack: false, namesNetns: false },
     kernelVersion: VERSIONS[sim.family],
-    known: { costS: sim.costS, burst: sim.burst * perToken, origin: "sysctl" },
+    known: { costS: sim.costS, burst: sim.burst * perToken },
   });
 }
 

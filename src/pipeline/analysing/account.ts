@@ -184,7 +184,7 @@ function startsInside<Kept extends WindowPart>(
 ): boolean {
   if (segment.firstUptimeUs !== null && segment.firstUptimeUs < FIRST_MOMENTS_US) return false;
   const firstUs = rows.dated ? segment.firstUs : segment.firstUptimeUs;
-  return firstUs === null || burstUs - firstUs < reachUs(limiter);
+  return firstUs === null || burstUs - firstUs < reachUs({ ...limiter, costUs: limiter.mostCostUs });
 }
 
 function ceilingFor<Kept extends WindowPart>(

@@ -8,6 +8,7 @@ import { burstOf, type FoundBurst } from "./burst-accounts.ts";
 import { hostHas } from "./ceiling.ts";
 import type { PackRoom } from "./limiter-pack.ts";
 import { createLimiterRows, type LimiterRows } from "./limiter-rows.ts";
+import { bootsOf, settingsOf } from "./limiter-settings.ts";
 import { PartShelf, type Shelved } from "./part-shelf.ts";
 import { limiterOf, type Segment, segmentsOf } from "./segments.ts";
 import type { WindowKeeper, WindowPart } from "./window-marks.ts";
@@ -43,6 +44,7 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
   const { db, hostId, gapUs } = search;
   const segments = segmentsOf(db, hostId);
   const has = hostHas(db, hostId);
+  const boots = bootsOf(db, hostId);
   const room = { rows: MOST_PACKED };
   const looks = segments.flatMap((segment) => [
     look(search, segment, true, room),
@@ -61,7 +63,8 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
   const shelf = new PartShelf(db, segments, search.keeper, names, search.mostHeld);
   for (const { segment, rows, runs, windows } of looks) {
     if (runs.size === 0) continue;
-    const limiter = limiterOf(db, segment, windows, search.readings, search.trusted);
+    const settings = settingsOf(search.readings, segment, rows.dated ? runs : null, boots);
+    const limiter = limiterOf(db, segment, windows, settings, search.trusted);
     const boot = rows.dated ? null : bootOf(segment);
     const bursts = rows.dated ? dated : ((boot === null ? undefined : byBoot.get(boot)) ?? runs);
     const onStray = (id: number) => void strays.push(id);

@@ -47,8 +47,8 @@ export interface CeilingInput {
 export function ceilingOf(input: CeilingInput): { ceiling: Ceiling; netns: string | null } | null {
   const { lastWindow, limiter } = input;
   if (lastWindow === null) return null;
-  const { costUs } = limiter;
-  const lastBeginUs = widest(suppressedUntilUs(lastWindow, limiter) - costUs, input.whole?.endUs, 1);
+  const costUs = limiter.mostCostUs;
+  const lastBeginUs = widest(suppressedUntilUs(lastWindow, limiter) - limiter.costUs, input.whole?.endUs, 1);
   const firstUs = input.firstWindow?.earliestUs ?? Number.NEGATIVE_INFINITY;
   const rows = statement(input.db, "counter_samples").all({
     host_id: input.hostId,

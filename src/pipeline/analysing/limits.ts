@@ -14,9 +14,12 @@ interface ReadingRow {
   readonly at_us: number | null;
 }
 
+/** What the limiter's values were at a time is known by readings on both sides of it. */
+const ALL_KEPT = new Set(["message_cost", "message_burst"]);
+
 /**
- * Readings of a host's limits and settings, by key. Of equal readings in a row only the first is kept: a sampler
- * tells the limit every few seconds, and only its changes matter.
+ * Readings of a host's limits and settings, by key. Of equal readings in a row only the first is kept, but for the
+ * limiter's: a sampler tells the limit every few seconds, and only its changes matter.
  */
 export function readReadings(db: Db, hostId: number): Map<string, Reading[]> {
   const byKey = new Map<string, Reading[]>();
@@ -24,7 +27,7 @@ export function readReadings(db: Db, hostId: number): Map<string, Reading[]> {
   for (const row of statement(db, "host_readings").iterate({ host_id: hostId }) as Iterable<ReadingRow>) {
     const again = last !== null && sameSeries(last, row) && last.value === row.value && row.at_us !== null;
     last = row;
-    if (again) continue;
+    if (again && !ALL_KEPT.has(row.key)) continue;
     const { at_us, ...rest } = row;
     const list = byKey.get(row.key) ?? [];
     list.push({ ...rest, atUs: at_us });

@@ -3,12 +3,12 @@
 import { isPieceMissing } from "../../analysis/coverage.ts";
 import { identifyLimiter, type Limiter } from "../../analysis/limiter.ts";
 import type { WindowTally } from "../../analysis/limiter-infer.ts";
-import { inForce, type Reading } from "../../analysis/limits.ts";
 import { strands } from "../../analysis/strands.ts";
 import { messageForm } from "../../messages/recognise.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import { createRetold } from "./copies.ts";
+import type { LimiterSettings } from "./limiter-settings.ts";
 
 export interface StreamRow {
   readonly stream_id: number;
@@ -121,7 +121,7 @@ export function limiterOf(
   db: Db,
   segment: Segment,
   windows: WindowTally,
-  readings: ReadonlyMap<string, readonly Reading[]>,
+  settings: LimiterSettings,
   trusted: boolean,
 ): Limiter {
   const messagesOf = statement(db, trusted ? "trusted_messages" : "stream_messages");
@@ -134,9 +134,6 @@ export function limiterOf(
     const notice = messageForm(id).notice;
     return notice === null ? [] : [notice];
   });
-  const setting = (key: string) => inForce(readings.get(key) ?? [], segment.firstUs);
-  const cost = setting("message_cost");
-  const burst = setting("message_burst");
   return identifyLimiter({
     forms,
     dropForms: {
@@ -144,11 +141,7 @@ export function limiterOf(
       namesNetns: messages.has("table-full-netns"),
     },
     kernelVersion: segment.kernel,
-    known: {
-      costS: cost?.reading.value ?? null,
-      burst: burst?.reading.value ?? null,
-      origin: cost?.reading.origin ?? burst?.reading.origin ?? null,
-    },
+    ...settings,
     windows,
   });
 }
