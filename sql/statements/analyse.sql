@@ -145,8 +145,17 @@ where st.host_id = @host_id and o.kind = 'entries' and o.netns is @netns
 order by o.value desc, o.at_us, o.observation_id
 limit 1;
 
+-- name: counters_that_moved
+-- Namespaces whose drop counter had more than one value.
+select o.netns
+from stream st
+join observation o on o.stream_id = st.stream_id and o.key = 'drop' and o.kind = 'counter'
+where st.host_id = @host_id
+group by o.netns
+having max(o.value) > min(o.value);
+
 -- name: counter_samples
-select o.value, o.at_us
+select o.value, o.at_us, o.uptime_us
 from observation o
 join stream st on st.stream_id = o.stream_id
 where st.host_id = @host_id and o.kind = 'counter' and o.key = @key and o.netns is @netns

@@ -12,6 +12,8 @@ export interface BurstContext {
   readonly limiter: Limiter;
   /** Drop lines of another namespace are seen in this boot's evidence. */
   readonly otherNetns: boolean;
+  /** The drop counter of another namespace moved. */
+  readonly otherCounting?: boolean;
   /** Lines are known to be missing; losses among the windows' own records are seen without it. */
   readonly lossInside: boolean;
   /** The burst begins less than `reachUs(limiter)` after the evidence does. */
@@ -187,8 +189,9 @@ function counterMax(totals: Totals, evidence: BurstContext): number | null {
 }
 
 /** A counter below what the log tells must be that of another namespace; beside another, it may be. */
-function isForeign(totals: Totals, { netns, otherNetns, counter }: BurstContext, ceiling: number): boolean {
-  if (counter?.netns !== netns || otherNetns || totals.foreign > 0) return true;
+function isForeign(totals: Totals, evidence: BurstContext, ceiling: number): boolean {
+  const { netns, otherNetns, otherCounting, counter } = evidence;
+  if (counter?.netns !== netns || otherNetns || otherCounting === true || totals.foreign > 0) return true;
   if (ceiling < totals.own) return true;
   return totals.others === 0 && ceiling < totals.own + totals.suppressed + totals.shared;
 }

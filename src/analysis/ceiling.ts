@@ -5,6 +5,8 @@
 export interface CounterSample {
   readonly atUs: number;
   readonly drop: number;
+  /** The kernel booted between the sample before and this one: what the counter had gained is gone. */
+  readonly booted?: boolean;
 }
 
 export interface CeilingSpan {
@@ -58,7 +60,7 @@ export function counterCeiling(
   for (const sample of samples) {
     if (previousEndUs !== null && sample.atUs < previousEndUs) continue;
     if (nextBeginUs !== null && sample.atUs >= nextBeginUs) break;
-    if (previous !== null && sample.drop < previous.drop) {
+    if (previous !== null && (sample.booted === true || sample.drop < previous.drop)) {
       if (sample.atUs > beforeUs) return right.nearest === null ? reset() : result(left, right);
       left.forget();
     }

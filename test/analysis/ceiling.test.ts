@@ -89,3 +89,12 @@ test("reading stops behind the burst", () => {
   expect(counterCeiling(endless(), SPAN, ALONE)).toMatchObject({ ceiling: 0 });
   expect(read).toBeLessThan(60);
 });
+
+test("only within one boot: a counter that began anew may stand higher than before", () => {
+  const booting = (atS: number) =>
+    samples(80, 150, [101, 110, 124]).map((one) => ({ ...one, booted: one.atUs === atS * 1e6 }));
+  expect(counterCeiling(booting(105), SPAN, ALONE)).toEqual({ ceiling: null, reason: "counter-reset" });
+  // Before the burst, or when both of its ends are known, it does not matter.
+  expect(counterCeiling(booting(90), SPAN, ALONE)).toMatchObject({ ceiling: 3, widened: true });
+  expect(counterCeiling(booting(140), SPAN, ALONE)).toMatchObject({ ceiling: 3, widened: true });
+});

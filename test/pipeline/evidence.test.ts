@@ -49,7 +49,7 @@ interface Burst {
 async function read(): Promise<Burst[]> {
   await made.ingest([folder], { host: "gw1" });
   const rows = made.all<Omit<Burst, "reasons"> & { bound_reasons: string }>(
-    "select drop_lines, suppressed, drops_max, bound, bound_reasons, tail_cap from bursts order by burst_id",
+    "select drop_lines, suppressed, drops_max, bound, bound_reasons, tail_cap from bursts order by start_us",
   );
   return rows.map(({ bound_reasons, ...row }) => ({
     ...row,
@@ -154,5 +154,78 @@ describe("the limiter's settings", () => {
     write("kern.log", [banner("7.2.0"), ...drops(4000, 9), line(4050), line(4300, "eth0: link is up")]);
     write("sysctl_-a", ["net.core.message_cost = 60", "net.core.message_burst = 10"], 5000);
     expect(await read()).toMatchObject([{ drop_lines: 10, drops_max: null, bound: "at-least" }]);
+  });
+});
+
+describe("the drop counter", () => {
+  const HEAD = "epoch_ms,uptime_s,count,max,drop,early_drop,insert_failed,netns";
+  const sample = (at: number, uptime: number | string, drop: number, netns = "") =>
+    `${(DAY_S + at) * 1000},${uptime},2000,2048,${drop},0,0,${netns}`;
+  // A limiter that does not count all: only the counter gives a most.
+  const log = [banner("6.1.0"), ...drops(4000, 10)];
+  const later = (bootS: number) => [banner("6.1.0", bootS), line(bootS + 20, "eth0: link is up", bootS)];
+  const burstOf = async () => (await read())[0];
+
+  it("is a most between two samples of one boot", async () => {
+    write("kern.log", [...log, ended]);
+    write("samples.csv", [HEAD, sample(3900, 3900, 0), sample(4200, 4200, 16), sample(4500, 4500, 16)]);
+    expect(await burstOf()).toMatchObject({ drop_lines: 10, drops_max: 16 });
+  });
+
+  it("is none where the log tells of a boot between them", async () => {
+    write("kern.log", [...log, ...later(4120)]);
+    write("samples.csv", [HEAD, sample(3900, "", 0), sample(4200, "", 16), sample(4500, "", 16)]);
+    const burst = await burstOf();
+    expect(burst).toMatchObject({ drop_lines: 10, drops_max: null, bound: "at-least" });
+    expect(burst?.reasons).toContain("counter-reset");
+  });
+
+  it.each([
+    ["goes back", 3900, 80],
+    ["stands lower than the time that went by", 90, 150],
+  ])("is none where the uptime of the samples %s", async (_, before, after) => {
+    write("kern.log", log);
+    write("samples.csv", [
+      HEAD,
+      sample(3900, before, 0),
+      sample(4200, after, 16),
+      sample(4500, after + 300, 16),
+    ]);
+    const burst = await burstOf();
+    expect(burst).toMatchObject({ drop_lines: 10, drops_max: null });
+    expect(burst?.reasons).toContain("counter-reset");
+  });
+
+  it.each([
+    ["moved", 600, null],
+    ["stood still", 0, 16],
+  ])("of another namespace that %s", async (_, drop, most) => {
+    write("kern.log", [...log, ended]);
+    const both = (at: number, own: number, other: number) => [
+      sample(at, at, own),
+      sample(at, at, other, "lan1"),
+    ];
+    write("samples.csv", [HEAD, ...both(3900, 0, 0), ...both(4200, 16, drop), ...both(4500, 16, drop)]);
+    const burst = await burstOf();
+    expect(burst).toMatchObject({ drop_lines: 10, drops_max: most });
+    expect(burst?.reasons.includes("counter-other-namespace")).toBe(most === null);
+  });
+});
+
+describe("the cap of an open end", () => {
+  it("is none where no earlier window told a count", async () => {
+    write("kern.log", [banner("7.2.0"), ...drops(4000, 10)]);
+    expect(await read()).toMatchObject([{ drops_max: null, tail_cap: null }]);
+  });
+
+  it("is the largest that an earlier window told", async () => {
+    write("kern.log", [
+      banner("7.2.0"),
+      ...drops(600, 10),
+      notice(700, 7),
+      ...drops(700, 2),
+      ...drops(4000, 10),
+    ]);
+    expect((await read()).at(-1)).toMatchObject({ drops_max: null, tail_cap: 7 });
   });
 });

@@ -9,7 +9,7 @@ import type { Db } from "../../store/open.ts";
 import type { BurstLines } from "./burst-lines.ts";
 import { createBurstSorter } from "./burst-sorter.ts";
 import type { BurstWindows, Doubted, SharedCount } from "./burst-windows.ts";
-import { ceilingOf, type HostHas } from "./ceiling.ts";
+import { ceilingOf } from "./ceiling.ts";
 import { sayLeftOut } from "./left-out.ts";
 import { eachRecord } from "./limiter-records.ts";
 import { type LimiterRow, ROW, timeOf } from "./limiter-row.ts";
@@ -52,6 +52,16 @@ export interface Part<Kept> {
 /** Where parts go: by namespace and number of the burst in it. */
 export type Give<Kept> = (netns: string | null, burst: number, part: Part<Kept>) => void;
 
+/** What of a host decides ceilings. */
+export interface Counters {
+  /** There are samples. */
+  readonly sampled: boolean;
+  /** Namespaces whose counter moved. */
+  readonly moved: ReadonlySet<string | null>;
+  /** Instants at which kernels began, ascending. */
+  readonly boots: readonly number[];
+}
+
 export interface AccountInput<Kept extends WindowPart> {
   readonly db: Db;
   readonly hostId: number;
@@ -63,7 +73,7 @@ export interface AccountInput<Kept extends WindowPart> {
   /** Bursts by namespace, in time order. */
   readonly bursts: ReadonlyMap<string | null, readonly Interval[]>;
   readonly otherNetns: boolean;
-  readonly has: HostHas;
+  readonly counters: Counters;
   readonly keeper: WindowKeeper<Kept>;
   /** Told of notices that no burst has, by id. */
   readonly onStray: (noticeId: number) => void;
@@ -123,10 +133,11 @@ function toPart<Kept extends WindowPart>(
     netns,
     limiter,
     otherNetns: input.otherNetns,
+    otherCounting: [...input.counters.moved].some((other) => other !== netns),
     lossInside: burst.tally.lost,
     logStartsInside: startsInside(input, lines.firstUs),
     shortSeen: burst.witness.shortSeen,
-    counter: rows.dated && input.has.counters > 0 ? ceilingFor(input, netns, burst, lines) : null,
+    counter: rows.dated && input.counters.sampled ? ceilingFor(input, netns, burst, lines) : null,
     witnessTailCap: burst.witness.largest,
   });
   return {
@@ -188,7 +199,7 @@ function startsInside<Kept extends WindowPart>(
 }
 
 function ceilingFor<Kept extends WindowPart>(
-  { db, hostId, limiter, bursts }: AccountInput<Kept>,
+  { db, hostId, limiter, bursts, counters }: AccountInput<Kept>,
   netns: string | null,
   { tally, index }: BurstWindows<Kept>,
   { firstUs, resolutionUs }: BurstLines,
@@ -197,6 +208,7 @@ function ceilingFor<Kept extends WindowPart>(
   return ceilingOf({
     ...{ db, hostId, netns, limiter, firstUs, resolutionUs },
     ...{ firstWindow: tally.first, lastWindow: tally.last },
+    boots: counters.boots,
     whole: intervals[index],
     previous: intervals[index - 1],
     next: intervals[index + 1],

@@ -5,7 +5,7 @@ import type { Reading } from "../../analysis/limits.ts";
 import type { Db } from "../../store/open.ts";
 import { giveAccounts, survey } from "./account.ts";
 import { burstOf, type FoundBurst } from "./burst-accounts.ts";
-import { hostHas } from "./ceiling.ts";
+import { countersThatMoved, hostHas } from "./ceiling.ts";
 import type { PackRoom } from "./limiter-pack.ts";
 import { createLimiterRows, type LimiterRows } from "./limiter-rows.ts";
 import { bootsOf, settingsOf } from "./limiter-settings.ts";
@@ -37,14 +37,17 @@ export interface BurstSearch<Kept extends WindowPart> {
 /** Rows of a host held from one look to the next, forty bytes each. */
 const MOST_PACKED = 400_000;
 
+const NONE: ReadonlySet<string | null> = new Set();
+
 type Bursts = Map<string | null, Interval[]>;
 
 /** Bursts of a host. Writes nothing but what the keeper writes. */
 export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): FoundBursts<Kept> {
   const { db, hostId, gapUs } = search;
   const segments = segmentsOf(db, hostId);
-  const has = hostHas(db, hostId);
   const boots = bootsOf(db, hostId);
+  const sampled = hostHas(db, hostId).counters > 0;
+  const counters = { sampled, boots, moved: sampled ? countersThatMoved(db, hostId) : NONE };
   const room = { rows: MOST_PACKED };
   const looks = segments.flatMap((segment) => [
     look(search, segment, true, room),
@@ -69,7 +72,19 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
     const bursts = rows.dated ? dated : ((boot === null ? undefined : byBoot.get(boot)) ?? runs);
     const onStray = (id: number) => void strays.push(id);
     giveAccounts(
-      { db, hostId, segment, limiter, rows, gapUs, bursts, otherNetns, has, keeper: search.keeper, onStray },
+      {
+        db,
+        hostId,
+        segment,
+        limiter,
+        rows,
+        gapUs,
+        bursts,
+        otherNetns,
+        counters,
+        keeper: search.keeper,
+        onStray,
+      },
       (netns, burst, part) => {
         if (rows.dated) shelf.put(netns, burst, part);
         else shelf.putUndated(netns, boot === null ? null : JSON.stringify([boot, netns, burst]), part);

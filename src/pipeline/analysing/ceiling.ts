@@ -1,6 +1,6 @@
 // The kernel's drop counter around one burst.
 
-import { type Ceiling, counterCeiling } from "../../analysis/ceiling.ts";
+import { type Ceiling, type CounterSample, counterCeiling } from "../../analysis/ceiling.ts";
 import type { Interval } from "../../analysis/intervals.ts";
 import type { Limiter } from "../../analysis/limiter.ts";
 import { suppressedUntilUs } from "../../analysis/windows.ts";
@@ -24,6 +24,11 @@ export function hostHas(db: Db, host_id: number): HostHas {
   return statement(db, "host_has").get({ host_id }) as HostHas;
 }
 
+/** Namespaces whose drop counter moved; null among them: samples that name none. */
+export function countersThatMoved(db: Db, host_id: number): ReadonlySet<string | null> {
+  return new Set(statement(db, "counters_that_moved").pluck(true).all({ host_id }) as (string | null)[]);
+}
+
 /** What of a burst decides its ceiling. */
 export interface CeilingInput {
   readonly db: Db;
@@ -38,6 +43,8 @@ export interface CeilingInput {
   readonly resolutionUs: number;
   /** By all witnesses together. */
   readonly whole: Interval | undefined;
+  /** Instants at which kernels of the host began, ascending. */
+  readonly boots: readonly number[];
   /** Bursts of the namespace before and after it. */
   readonly previous: Interval | undefined;
   readonly next: Interval | undefined;
@@ -56,10 +63,10 @@ export function ceilingOf(input: CeilingInput): { ceiling: Ceiling; netns: strin
     netns: input.netns,
     from_us: Math.round(input.firstUs - SAMPLES_WITHIN_US),
     to_us: Math.round(lastBeginUs + SAMPLES_WITHIN_US),
-  }) as { value: number; at_us: number }[];
+  }) as SampleRow[];
   if (rows.length === 0) return null;
   const ceiling = counterCeiling(
-    rows.map((row) => ({ atUs: row.at_us, drop: row.value })),
+    toSamples(rows, input.boots),
     {
       firstLineUs: widest(firstUs, input.whole?.startUs, -1),
       lastWindowBeginUs: lastBeginUs,
@@ -72,6 +79,36 @@ export function ceilingOf(input: CeilingInput): { ceiling: Ceiling; netns: strin
     },
   );
   return { ceiling, netns: input.netns };
+}
+
+interface SampleRow {
+  readonly value: number;
+  readonly at_us: number;
+  readonly uptime_us: number | null;
+}
+
+/** Clocks of the wall and of uptimes are told a little apart. */
+const UPTIME_SLACK_US = 1_000_000;
+
+/** `boots`: instants, ascending. A boot lies between two samples where one of them does, or where uptimes say so. */
+function toSamples(rows: readonly SampleRow[], boots: readonly number[]): CounterSample[] {
+  let next = 0;
+  let before: SampleRow | null = null;
+  let timed: SampleRow | null = null;
+  return rows.map((row) => {
+    const seen = next;
+    while ((boots[next] ?? Number.POSITIVE_INFINITY) <= row.at_us) next++;
+    const booted = before !== null && (next > seen || (timed !== null && isLaterBoot(timed, row)));
+    before = row;
+    if (row.uptime_us !== null) timed = row;
+    return { atUs: row.at_us, drop: row.value, booted };
+  });
+}
+
+/** The clock of uptimes began anew: it went back, or stands lower than the time that went by. */
+function isLaterBoot(before: SampleRow, { at_us, uptime_us }: SampleRow): boolean {
+  if (uptime_us === null || before.uptime_us === null) return false;
+  return uptime_us + UPTIME_SLACK_US < Math.max(before.uptime_us, at_us - before.at_us);
 }
 
 /**
