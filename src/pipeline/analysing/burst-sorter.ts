@@ -82,8 +82,8 @@ class Sorter<Kept extends WindowPart> implements BurstSorter {
       if (waiting === 0) this.#input.onStray(noticeRef);
       else this.#undecided.set(noticeRef, waiting);
     }
-    if (!window.leading) {
-      this.#witness.largest = Math.max(this.#witness.largest ?? 0, window.suppressed ?? 0);
+    if (!window.leading && window.suppressed !== null) {
+      this.#witness.largest = Math.max(this.#witness.largest ?? 0, window.suppressed);
     }
   }
 
