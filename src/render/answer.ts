@@ -2,9 +2,10 @@
 // dropped, how many at least and at most, how full was the table against which limit, what to set and its cost.
 
 import type { AdviceItem, HostReport, Report } from "../model/report.ts";
-import { fullestBurst, limitsMet, type Scope, sourcesSpan, unlogged } from "./facts.ts";
+import { fullestBurst, limitsMet, type Scope, sourcesSpan } from "./facts.ts";
+import { holeCaveat } from "./holes.ts";
 import { type Part, say } from "./parts.ts";
-import { bytes, duration, grouped, percent } from "./units.ts";
+import { bytes, grouped, percent } from "./units.ts";
 import { boundWords, type Voice } from "./voice.ts";
 import { named } from "./words.ts";
 import { ends, instant, isUtc } from "./zone.ts";
@@ -194,10 +195,7 @@ function undated(lines: number, { w }: Voice): readonly Sentence[] {
 }
 
 function caveats(report: Report, voice: Voice): readonly Sentence[] {
-  const missing = report.hosts.flatMap((host) =>
-    host.timeline === null ? [] : unlogged(host.timeline, voice.asked).holes,
-  );
-  if (missing.length === 0) return [];
-  const totalS = missing.reduce((sum, span) => sum + (span.toUs - span.fromUs), 0) / 1e6;
-  return [voice.w.holes(duration(totalS, voice.w), missing.length, grouped(missing.length, voice.w))];
+  const timelines = report.hosts.flatMap((host) => (host.timeline === null ? [] : [host.timeline]));
+  const said = holeCaveat(timelines, voice);
+  return said === null ? [] : [said];
 }

@@ -85,9 +85,11 @@ export interface Asked {
 
 /** What is not logged of a timeline. */
 export interface Unlogged {
-  /** Between logs; at an end only where time was asked for that no log reaches. */
+  /** What the view `coverage` calls a gap, as far as no other log of the host covers it. */
   readonly holes: readonly Span[];
-  /** First and last instant that a log covers, where the timeline shows more. */
+  /** Between logs of different channels, or asked for where no log reaches. */
+  readonly beyond: readonly Span[];
+  /** First and last instant that a log covers, where the timeline shows more: its margin is no hole. */
   readonly beginUs: number | null;
   readonly endUs: number | null;
 }
@@ -95,18 +97,17 @@ export interface Unlogged {
 /** Tells holes in the logs from the time before their first and after their last line. */
 export function unlogged(timeline: Timeline, asked: Asked): Unlogged {
   const all = holes(timeline);
-  const [first] = all;
-  const last = all.at(-1);
-  const whole = first !== undefined && first.fromUs <= timeline.fromUs && first.toUs >= timeline.toUs;
-  const seen = timeline.coverage.filter((span) => span.kind === "seen");
-  const begins = !whole && asked.sinceUs === null && seen.every((span) => span.toUs > timeline.fromUs);
-  const stops = !whole && asked.untilUs === null && seen.every((span) => span.fromUs < timeline.toUs);
-  const before = begins && first?.fromUs === timeline.fromUs ? first : null;
-  const after = stops && last?.toUs === timeline.toUs ? last : null;
+  const gaps = timeline.coverage.filter((span) => span.kind === "gap");
+  const without = subtract(all, gaps);
+  const whole = (span: Span) => span.fromUs <= timeline.fromUs && span.toUs >= timeline.toUs;
+  const margin = (isAt: (span: Span) => boolean) => without.find((span) => isAt(span) && !whole(span));
+  const before = asked.sinceUs === null ? margin((span) => span.fromUs === timeline.fromUs) : undefined;
+  const after = asked.untilUs === null ? margin((span) => span.toUs === timeline.toUs) : undefined;
   return {
-    holes: all.filter((hole) => hole !== before && hole !== after),
-    beginUs: before?.toUs ?? null,
-    endUs: after?.fromUs ?? null,
+    holes: subtract(all, without),
+    beyond: without.filter((span) => span !== before && span !== after),
+    beginUs: before === undefined ? null : (all[0]?.toUs ?? null),
+    endUs: after === undefined ? null : (all.at(-1)?.fromUs ?? null),
   };
 }
 

@@ -9,14 +9,25 @@ import { rendered } from "./rendered.ts";
 const HOUR = 3_600_000_000;
 const OPEN_ENDS = { sinceUs: null, untilUs: null };
 
-/** 24 hours from noon, with logs of one channel in the given hours. */
-function day(...hours: readonly (readonly [from: number, to: number])[]): Timeline {
-  const coverage = hours.map(([from, to]): CoverageSpan => {
-    const kind = "seen" as const;
-    return { channel: "messages", kind, fromUs: NOON + from * HOUR, toUs: NOON + to * HOUR, reason: "log" };
+type Hours = readonly [from: number, to: number];
+
+/** Logs of a channel in the given hours, with a gap between them, as the view `coverage` has it. */
+function logged(channel: string, ...hours: readonly Hours[]): CoverageSpan[] {
+  const seen = hours.map(([from, to]) => ({ kind: "seen" as const, ...span(from, to), reason: "log" }));
+  const gaps = hours.slice(1).map(([to], i) => {
+    const from = hours[i]?.[1] ?? 0;
+    return { kind: "gap" as const, ...span(from, to), reason: "no-log" };
   });
+  return [...seen, ...gaps].map((one) => ({ channel, ...one }));
+}
+
+/** 24 hours from noon, with this coverage. */
+function noonToNoon(coverage: readonly CoverageSpan[]): Timeline {
   return { ...timeline([], { fromUs: NOON, count: 24, bucketUs: HOUR }), coverage };
 }
+
+/** 24 hours from noon, with logs of one channel in the given hours. */
+const day = (...hours: readonly Hours[]) => noonToNoon(logged("messages", ...hours));
 
 const span = (from: number, to: number) => ({ fromUs: NOON + from * HOUR, toUs: NOON + to * HOUR });
 
@@ -24,6 +35,7 @@ describe("what is not logged of a day", () => {
   it("before the first and after the last line there is no hole: the logs begin and end", () => {
     expect(unlogged(day([2, 20]), OPEN_ENDS)).toEqual({
       holes: [],
+      beyond: [],
       beginUs: NOON + 2 * HOUR,
       endUs: NOON + 20 * HOUR,
     });
@@ -38,6 +50,7 @@ describe("what is not logged of a day", () => {
   it("between two logs there is one", () => {
     expect(unlogged(day([0, 5], [7, 24]), OPEN_ENDS)).toEqual({
       holes: [span(5, 7)],
+      beyond: [],
       beginUs: null,
       endUs: null,
     });
@@ -47,17 +60,58 @@ describe("what is not logged of a day", () => {
     expect(unlogged(day([-30, -20], [2, 20], [30, 31]), OPEN_ENDS).holes).toEqual([span(0, 2), span(20, 24)]);
   });
 
-  it("what was asked for and is not covered is a hole", () => {
+  it("what was asked for and no log reaches is beyond the logs, and no hole in them", () => {
     const asked = { sinceUs: NOON, untilUs: NOON + 24 * HOUR };
-    expect(unlogged(day([2, 20]), asked).holes).toEqual([span(0, 2), span(20, 24)]);
+    expect(unlogged(day([2, 20]), asked)).toMatchObject({ holes: [], beyond: [span(0, 2), span(20, 24)] });
     expect(unlogged(day([2, 20]), { ...asked, untilUs: null })).toMatchObject({
-      holes: [span(0, 2)],
+      holes: [],
+      beyond: [span(0, 2)],
       endUs: NOON + 20 * HOUR,
     });
   });
 
-  it("a day without any log is one hole", () => {
-    expect(unlogged(day([-5, -4]), OPEN_ENDS)).toEqual({ holes: [span(0, 24)], beginUs: null, endUs: null });
+  it("a day without any log is beyond them", () => {
+    expect(unlogged(day([-5, -4]), OPEN_ENDS)).toEqual({
+      holes: [],
+      beyond: [span(0, 24)],
+      beginUs: null,
+      endUs: null,
+    });
+  });
+
+  it("the margin before a log is none for another channel's log of months ago", () => {
+    const apart = noonToNoon([...logged("console", [-5000, -5000]), ...logged("messages", [2, 24])]);
+    expect(unlogged(apart, OPEN_ENDS)).toEqual({
+      holes: [],
+      beyond: [],
+      beginUs: NOON + 2 * HOUR,
+      endUs: null,
+    });
+    const said = rendered("markdown", report([{ ...host("gw1", [burst()]), timeline: apart }]));
+    expect(said).not.toContain("The logs have");
+    expect(said).not.toContain("no log is not the same");
+    expect(said).toContain("No log covers the time shown before 2024-03-10 15:00:00 UTC.");
+  });
+
+  it("holes are those of the view, as far as the range shows them and no other channel covers them", () => {
+    const seen = noonToNoon([
+      ...logged("messages", [-30, -20], [1, 3], [5, 9], [14, 20]),
+      ...logged("kern", [8, 10], [22, 24]),
+    ]);
+    // messages has gaps of 21, 2 and 5 h: 1 h of the first is shown, and kern covers 1 h of the last. kern has one of
+    // 12 h, of which messages covers 6; from 20 to 22 it is the only gap.
+    expect(unlogged(seen, OPEN_ENDS).holes).toEqual([span(0, 1), span(3, 5), span(10, 14), span(20, 22)]);
+    const said = rendered("markdown", report([{ ...host("gw1", [burst()]), timeline: seen }]));
+    expect(said).toContain("The logs have 4 holes (9 h in all): no log is not the same as no drops.");
+  });
+
+  it("between logs of two channels there is no hole in either, and the time is told all the same", () => {
+    const seen = noonToNoon([...logged("messages", [0, 5], [6, 9]), ...logged("kern", [14, 24])]);
+    expect(unlogged(seen, OPEN_ENDS)).toMatchObject({ holes: [span(5, 6)], beyond: [span(9, 14)] });
+    const said = rendered("markdown", report([{ ...host("gw1", [burst()]), timeline: seen }]));
+    expect(said).toContain(
+      "The logs have 1 hole (1 h in all), and no log covers another 5 h of the time shown: no log is not the same",
+    );
   });
 });
 

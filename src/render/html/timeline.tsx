@@ -112,7 +112,8 @@ function description(
   own: readonly Column[],
   { w, asked }: Voice,
 ): string {
-  const missing = unlogged(timeline, asked).holes.length;
+  const { holes: known, beyond } = unlogged(timeline, asked);
+  const missing = known.length + beyond.length;
   const high = max(own, (c) => c.entriesMax ?? undefined);
   const low = min(own, (c) => c.entriesMin ?? undefined);
   const most = max(own, (c) => c.reported) ?? 0;

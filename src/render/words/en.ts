@@ -105,8 +105,12 @@ export const en = {
   logsBegin: (at: string) => `The logs that were read begin at ${at}.`,
   logsEnd: (at: string) => `The logs that were read end at ${at}.`,
   holesLeft: (n: number, shown: string) => `And ${count(n, shown, "more hole", "more holes")}.`,
-  holes: (total: string, n: number, shown: string) =>
-    say`The logs have ${count(n, shown, "hole", "holes")} (${total} in all): no log is not the same as no drops.`,
+  coveredFrom: (at: string) => `No log covers the time shown before ${at}.`,
+  coveredTo: (at: string) => `No log covers the time shown after ${at}.`,
+  holes: (total: string, n: number, shown: string, beyond: string | null) =>
+    say`The logs have ${count(n, shown, "hole", "holes")} (${total} in all)${beyond === null ? "" : `, and no log covers another ${beyond} of the time shown`}: no log is not the same as no drops.`,
+  beyond: (total: string) =>
+    say`No log covers ${total} of the time shown: no log is not the same as no drops.`,
 
   doubtedTotal: (lines: string) =>
     say`${strong(lines)} of these may not be the kernel's own: the bursts say why. conntrail report --trusted-only leaves them out.`,
@@ -161,7 +165,8 @@ export const en = {
   chartDescription: (drops: string, counts: string, holes: string) => `${drops} ${counts} ${holes}`,
   chartDrops: (bursts: string, most: string) => `${bursts}; most packets reported in one step: ${most}.`,
   chartCounts: (low: string, high: string) => `Connections between ${low} and ${high}.`,
-  chartHoles: (n: number, shown: string) => `${count(n, shown, "hole", "holes")} in the logs.`,
+  chartHoles: (n: number, shown: string) =>
+    `${count(n, shown, "stretch that no log covers", "stretches that no log covers")}.`,
   legendPrinted: "printed drop lines: the least",
   legendReported: "up to printed and held back together, as the kernel reported",
   legendCount: "connections, least to most of each step",

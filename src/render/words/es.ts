@@ -105,8 +105,12 @@ export const es: Words = {
   logsBegin: (at: string) => `Los registros leídos empiezan el ${at}.`,
   logsEnd: (at: string) => `Los registros leídos terminan el ${at}.`,
   holesLeft: (n: number, shown: string) => `Y ${count(n, shown, "hueco más", "huecos más")}.`,
-  holes: (total: string, n: number, shown: string) =>
-    say`Los registros tienen ${count(n, shown, "hueco", "huecos")} (${total} en total): que no haya registro no significa que no hubiera descartes.`,
+  coveredFrom: (at: string) => `Ningún registro cubre el tiempo mostrado antes del ${at}.`,
+  coveredTo: (at: string) => `Ningún registro cubre el tiempo mostrado después del ${at}.`,
+  holes: (total: string, n: number, shown: string, beyond: string | null) =>
+    say`Los registros tienen ${count(n, shown, "hueco", "huecos")} (${total} en total)${beyond === null ? "" : `, y ningún registro cubre otros ${beyond} del tiempo mostrado`}: que no haya registro no significa que no hubiera descartes.`,
+  beyond: (total: string) =>
+    say`Ningún registro cubre ${total} del tiempo mostrado: que no haya registro no significa que no hubiera descartes.`,
 
   doubtedTotal: (lines: string) =>
     say`De ellas, ${strong(lines)} pueden no ser del núcleo: las ráfagas dicen por qué. conntrail report --trusted-only las omite.`,
@@ -163,7 +167,8 @@ export const es: Words = {
   chartDrops: (bursts: string, most: string) =>
     `${bursts}; máximo de paquetes notificados en un paso: ${most}.`,
   chartCounts: (low: string, high: string) => `Entre ${low} y ${high} conexiones.`,
-  chartHoles: (n: number, shown: string) => `${count(n, shown, "hueco", "huecos")} en los registros.`,
+  chartHoles: (n: number, shown: string) =>
+    `${count(n, shown, "tramo que ningún registro cubre", "tramos que ningún registro cubre")}.`,
   legendPrinted: "líneas de descarte escritas: lo mínimo",
   legendReported: "hasta la suma de escritas y retenidas, según el núcleo",
   legendCount: "conexiones, de mínimo a máximo en cada paso",
