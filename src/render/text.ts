@@ -48,9 +48,9 @@ function paragraph(sentences: readonly (readonly Part[])[], page: Page): string[
         : { text: visible(part.strong), bold: true },
     ),
   ]);
-  const characters = words
-    .flatMap(({ text, bold }) => [...text].map((character) => ({ character, bold })))
-    .filter(({ character }, i, all) => character !== " " || all[i - 1]?.character !== " ");
+  const characters = words.flatMap(({ text, bold }) =>
+    [...text].map((character) => ({ character, bold })),
+  );
   let from = 0;
   return wrap(words.map((word) => word.text).join(""), page.prose).map((line) => {
     while (characters[from]?.character === " ") from += 1;

@@ -1,6 +1,18 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { ALL, IN_BERLIN, NO_LOGS, ONE_HOST, report, TWO_HOSTS, UNDATED, YEAR } from "./fixtures.ts";
+import {
+  ALL,
+  burst,
+  citation,
+  host,
+  IN_BERLIN,
+  NO_LOGS,
+  ONE_HOST,
+  report,
+  TWO_HOSTS,
+  UNDATED,
+  YEAR,
+} from "./fixtures.ts";
 import { rendered, tagsOf } from "./rendered.ts";
 
 const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -53,6 +65,16 @@ describe.each(Object.entries(ALL))("the page of %s", (_, own) => {
   test("says its language", () => {
     expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
   });
+});
+
+test("a cited line is shown blank for blank", () => {
+  const text = "[   58.899907] nf_conntrack: table full,  dropping packet";
+  const own = burst({ first: citation({ text }) });
+  const html = rendered("html", report([host("gw1", [own])]));
+  expect(html).toContain(`<code>${text}</code>`);
+  const style = only(html, /<style>([\s\S]*?)<\/style>/g);
+  expect(style).toMatch(/\ncode,pre\{[^}]*white-space:pre-wrap/);
+  expect(style).toMatch(/\.cites code\{[^}]*overflow-wrap:anywhere/);
 });
 
 test("a year of 1200 buckets stays below 2 MB", () => {

@@ -39,6 +39,14 @@ test("a table holds a bound of rows and says how many it left out", () => {
   expect(written(counted(3).rows, "table", { mostRows: 2 })).toContain("1 more row left out");
 });
 
+test("a line that fits stands in a table blank for blank, in JSON and CSV always", () => {
+  const text = "[   58.899907] nf_conntrack: table full,  dropping packet";
+  expect(written([{ text }], "table", { width: 80 }).split("\n")[2]).toBe(text);
+  expect(written([{ id: 1, text }], "table", { width: 80 }).split("\n")[2]).toBe(` 1  ${text}`);
+  expect(JSON.parse(written([{ text }], "json"))).toEqual([{ text }]);
+  expect(parse(written([{ text }], "csv"))).toEqual([["text"], [text]]);
+});
+
 test("no rows", () => {
   expect([written([], "table"), written([], "json"), written([], "csv")]).toEqual(["no rows\n", "[]\n", ""]);
 });

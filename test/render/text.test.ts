@@ -55,6 +55,11 @@ test("a number and its unit stay on one line, and long words are cut", () => {
   expect(hang("- ", "one two", 10, wrap)).toEqual(["- one two"]);
 });
 
+test("blanks within a line stay as many as they were", () => {
+  expect(wrap("[   58.899907] a", 20)).toEqual(["[   58.899907] a"]);
+  expect(wrap("  Feb  3 16:35:58  gw1", 14)).toEqual(["  Feb  3", "16:35:58  gw1"]);
+});
+
 test("a table too wide for its page becomes records", () => {
   const columns = [{ head: "key" }, { head: "value", right: true }];
   expect(table(columns, [["abc", "1"]], 20)).toEqual(["key  value", "---  -----", "abc      1"]);

@@ -45,8 +45,8 @@ th code{font-weight:400}
 .over th,.over td{border-bottom:0;padding-bottom:0}
 .under td,.under code{padding-top:0;font-size:.75rem;color:var(--soft)}
 .side{display:flex;flex-wrap:wrap;gap:0 2.5rem}
-code,pre{font:.85rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-pre{background:var(--tint);border:1px solid var(--line);padding:.75rem;white-space:pre-wrap;overflow-wrap:anywhere;margin:.5rem 0}
+code,pre{font:.85rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap}
+pre{background:var(--tint);border:1px solid var(--line);padding:.75rem;overflow-wrap:anywhere;margin:.5rem 0}
 details{margin:.5rem 0}
 summary{cursor:pointer;padding:.25rem 0}
 .burst{border-top:1px solid var(--line)}

@@ -34,22 +34,31 @@ export function chop(text: string, width: number): string[] {
 
 // A number and its unit stay together.
 const BREAK = / +(?!(?:s|min|h|d|B|[KMGT]iB|%)(?![\p{L}\p{N}]))/u;
+const BREAKS = new RegExp(BREAK, "gu");
 
-/** Breaks at blanks; words wider than a line are cut. */
+/** Breaks at blanks; words wider than a line are cut. Blanks within a line stay as many as they were. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(BREAK)) {
-    const joined = line === "" ? word : `${line} ${word}`;
+  let from = 0;
+  const add = (word: string, blanks: string) => {
+    const joined = `${line}${line === "" && lines.length > 0 ? "" : blanks}${word}`;
     if (widthOf(joined) <= width) {
       line = joined;
-      continue;
+      return;
     }
     if (line !== "") lines.push(line);
     const pieces = chop(word, width);
     line = pieces.pop() ?? "";
     lines.push(...pieces);
+  };
+  let blanks = "";
+  for (const { 0: run, index } of text.matchAll(BREAKS)) {
+    add(text.slice(from, index), blanks);
+    blanks = run;
+    from = index + run.length;
   }
+  add(text.slice(from), blanks);
   return [...lines, line].filter((one, i, all) => one !== "" || all.length === 1 || i < all.length - 1);
 }
 
