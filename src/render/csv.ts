@@ -1,7 +1,7 @@
 // One row per burst, columns named as in the view `bursts`, so that a spreadsheet and SQL speak of the same things.
 
 import { stringify } from "csv-stringify/sync";
-import type { Burst, Report } from "../model/report.ts";
+import type { Burst, Citation, Report } from "../model/report.ts";
 import { csvText } from "./escape.ts";
 import type { RenderOptions } from "./renderer.ts";
 import { verdictText } from "./statement.ts";
@@ -24,6 +24,17 @@ function witnesses(burst: Burst): string {
   return burst.witnesses
     .map((one) => `${one.channel} ${one.relation} ${one.dropLines}+${one.suppressed}`)
     .join("; ");
+}
+
+function citationCells(role: "first" | "last", citation: Citation): Row {
+  return {
+    [`${role}_path`]: citation.path,
+    [`${role}_member`]: citation.member,
+    [`${role}_byte_offset`]: citation.byteOffset,
+    [`${role}_byte_length`]: citation.byteLength,
+    [`${role}_sha256`]: citation.sha256,
+    [`${role}_text`]: citation.text,
+  };
 }
 
 function rowOf(burst: Burst, { tz, w }: Voice): Row {
@@ -61,16 +72,8 @@ function rowOf(burst: Burst, { tz, w }: Voice): Row {
     witness: burst.witness,
     witnesses: witnesses(burst),
     verdict: verdictText(burst, w),
-    first_path: first.path,
-    first_member: first.member,
-    first_byte_offset: first.byteOffset,
-    first_byte_length: first.byteLength,
-    first_sha256: first.sha256,
-    first_text: first.text,
-    last_path: last.path,
-    last_member: last.member,
-    last_byte_offset: last.byteOffset,
-    last_text: last.text,
+    ...citationCells("first", first),
+    ...citationCells("last", last),
     doubted_lines: burst.doubtedLines,
     doubted_suppressed: burst.doubtedSuppressed,
     doubts: burst.doubts.join("; "),
@@ -87,6 +90,7 @@ const HEADER = [
   ...["first_path", "first_member", "first_byte_offset", "first_byte_length", "first_sha256", "first_text"],
   ...["last_path", "last_member", "last_byte_offset", "last_text"],
   ...["doubted_lines", "doubted_suppressed", "doubts"],
+  ...["last_byte_length", "last_sha256"],
 ];
 
 export function* renderCsv(report: Report, _options: RenderOptions): Iterable<string> {

@@ -19,7 +19,7 @@ import { chart } from "./text/chart.ts";
 import { widthOf } from "./text/layout.ts";
 import { painter } from "./text/paint.ts";
 import { grouped } from "./units.ts";
-import { at, place, type Voice, voiceOf } from "./voice.ts";
+import { at, CUT_COMMAND, place, type Voice, voiceOf } from "./voice.ts";
 
 export function* renderMarkdown(report: Report, options: RenderOptions): Iterable<string> {
   for (const block of blocks(report, options)) yield `${block}\n`;
@@ -44,6 +44,8 @@ function* blocks(report: Report, options: RenderOptions): Iterable<string> {
   yield report.sources.length === 0
     ? paragraph(w.noSources)
     : table(tables.sourceTable(report, voice), [0, 10]);
+  yield paragraph(markdownText([w.footer, w.hashesElsewhere, w.cutting].join(" ")));
+  yield fence(CUT_COMMAND, "sh");
 }
 
 const paragraph = (text: string) => `${text}\n`;
@@ -65,14 +67,14 @@ function table({ columns, rows }: tables.Table, code: readonly number[] = []): s
   return `${markdownTable([columns.map((column) => column.head), ...cells], { align, stringLength: widthOf })}\n`;
 }
 
-function fence(text: string): string {
+function fence(text: string, language = "text"): string {
   const lines = visibleLines(text);
   const longest = Math.max(
     2,
     ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)),
   );
   const mark = "`".repeat(longest + 1);
-  return `${mark}text\n${lines.join("\n")}\n${mark}\n`;
+  return `${mark}${language}\n${lines.join("\n")}\n${mark}\n`;
 }
 
 function* hostBlocks(

@@ -110,7 +110,7 @@ export function problemTable(report: Report, voice: Voice): Table {
 
 function problemPlace(path: string | null, offset: number | null, { w }: Voice): string {
   if (path === null) return w.dash;
-  return offset === null ? path : w.place(path, null, String(offset));
+  return offset === null ? path : w.place(path, null, String(offset), null);
 }
 
 export function sourceTable(report: Report, voice: Voice): Table {

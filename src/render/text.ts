@@ -14,7 +14,7 @@ import { hang, wrap } from "./text/layout.ts";
 import { overview } from "./text/overview.ts";
 import { drawTable, heading, type Page, prose } from "./text/page.ts";
 import { type Paint, painter } from "./text/paint.ts";
-import { voiceOf } from "./voice.ts";
+import { CUT_COMMAND, voiceOf } from "./voice.ts";
 
 /** Prose is read in lines of at most this many columns, however wide the terminal. */
 const PROSE = 100;
@@ -48,9 +48,7 @@ function paragraph(sentences: readonly (readonly Part[])[], page: Page): string[
         : { text: visible(part.strong), bold: true },
     ),
   ]);
-  const characters = words.flatMap(({ text, bold }) =>
-    [...text].map((character) => ({ character, bold })),
-  );
+  const characters = words.flatMap(({ text, bold }) => [...text].map((character) => ({ character, bold })));
   let from = 0;
   return wrap(words.map((word) => word.text).join(""), page.prose).map((line) => {
     while (characters[from]?.character === " ") from += 1;
@@ -80,7 +78,12 @@ function* closing(report: Report, page: Page): Iterable<string> {
   if (report.sources.length === 0) yield* prose(w.noSources, page);
   for (const source of report.sources) yield* sourceLines(source, page);
   yield "";
-  yield* prose(w.footer, page).map((line) => page.paint("dim", line));
+  const closing = [
+    ...prose([w.footer, w.hashesElsewhere, w.cutting].join(" "), page),
+    "",
+    ...hang("    ", CUT_COMMAND, page.width),
+  ];
+  yield* closing.map((line) => page.paint("dim", line));
 }
 
 function sourceLines(source: ReportSource, page: Page): string[] {

@@ -76,10 +76,13 @@ export interface Stamps {
   readonly cells: readonly (string | null)[];
 }
 
-/** Where cited bytes lie. The offset stays ungrouped: it is pasted into other tools. */
-export function place(voice: Voice, citation: Citation): string {
-  return voice.w.place(citation.path, citation.member, String(citation.byteOffset));
+/** Where cited bytes lie. Numbers stay ungrouped: they are pasted into other tools. A whole file has no length here. */
+export function place(voice: Voice, { path, member, byteOffset, byteLength }: Citation): string {
+  return voice.w.place(path, member, String(byteOffset), byteLength === 0 ? null : String(byteLength));
 }
+
+/** Cuts cited bytes out of a compressed file, once its name, offset and length are put in. */
+export const CUT_COMMAND = "zcat FILE | tail -c +$((OFFSET+1)) | head -c LENGTH";
 
 /** One line that finds the bytes again, for a ticket. */
 export function citationText(citation: Citation): string {

@@ -1,9 +1,12 @@
 // report, query, advise, formats and runs as scripts see them: what they say, and the code they end with.
 
 import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import Database from "better-sqlite3";
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildProgram, cleanEnvironment, hasStackTrace, type Program, type Ran, SAMPLES } from "./program.ts";
 
@@ -77,6 +80,27 @@ describe("a database that cannot be read ends with 1, in one line", () => {
       expect(status).toBe(1);
     });
   }
+});
+
+it("reports tell the command that cuts a cited line out of a .gz, and its bytes hash as cited", () => {
+  const line = (second: number) =>
+    `Aug 30 13:25:4${second} gw kernel: ip_conntrack: table full, dropping packet.\n`;
+  writeFileSync(join(program.folder, "old.1.gz"), gzipSync(`${"x\n".repeat(100)}${line(1)}${line(2)}`));
+  run(["ingest", "old.1.gz", "--db", "gz.db", "--year", "2007", "--tz", "UTC"]);
+  const report = (format: string) => run(["report", "--format", format, "--db", "gz.db"]).out;
+  // 100 lines of two bytes come before; a drop line is 69 bytes and a line end.
+  const told = "zcat FILE | tail -c +$((OFFSET+1)) | head -c LENGTH";
+  const text = report("text");
+  expect(text).toContain("- last line: old.1.gz, byte 270, 69 long\n");
+  expect(text).toContain(`\n    ${told}\n`);
+  expect(report("markdown")).toContain(`\`\`\`sh\n${told}\n\`\`\``);
+  expect(report("html")).toContain(`<code>${told}</code>`);
+  const [row] = parse(report("csv"), { columns: true }) as Record<string, string>[];
+  expect(row).toMatchObject({ last_byte_offset: "270", last_byte_length: "69" });
+  const command = told.replace("FILE", "old.1.gz").replace("OFFSET", "270").replace("LENGTH", "69");
+  const cut = spawnSync("sh", ["-c", command], { cwd: program.folder }).stdout;
+  expect(cut.toString()).toBe(line(2).trim());
+  expect(createHash("sha256").update(cut).digest("hex")).toBe(row?.last_sha256);
 });
 
 describe("verify", () => {

@@ -60,7 +60,7 @@ test.each(["text", "markdown"] as const)("%s counts the others and says where th
   expect(text).toContain("57 other settings were read and did not change.");
   expect(text).toContain("select");
   expect(text).toContain("nf_conntrack_tcp_loose");
-  expect(text).toContain("sysctl-a.txt, byte 1184233");
+  expect(text).toContain("sysctl-a.txt, byte 1184233, 84 long");
   expect(text).not.toContain("nf_conntrack_quiet");
 });
 

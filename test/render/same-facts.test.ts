@@ -165,7 +165,7 @@ test("JSON and CSV say what is doubted, and why", () => {
     doubted_suppressed: 900,
     doubts: ["no-uptime", "tag-pid"],
   });
-  expect(rendered("csv", DOUBTED)).toContain(",3,900,no-uptime; tag-pid\n");
+  expect(rendered("csv", DOUBTED)).toContain(",3,900,no-uptime; tag-pid,84,");
 });
 
 test.each(["text", "html", "markdown"] as const)("%s says that a burst is not dated", (format) => {

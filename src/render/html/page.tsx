@@ -10,7 +10,7 @@ import { hostTitle } from "../host-facts.ts";
 import { plain } from "../parts.ts";
 import { problemTable, sourceTable } from "../tables.ts";
 import { grouped } from "../units.ts";
-import { number, type Voice } from "../voice.ts";
+import { CUT_COMMAND, number, type Voice } from "../voice.ts";
 import { DataTable } from "./data-table.tsx";
 import { hostId } from "./ids.ts";
 import { Overview } from "./overview.tsx";
@@ -172,7 +172,9 @@ export function Closing({ report, voice }: PageProps) {
       )}
       <h2 id="sources">{w.sourcesTitle}</h2>
       {report.sources.length === 0 ? <p>{w.noSources}</p> : <Sources report={report} voice={voice} />}
-      <p class="soft">{w.footer}</p>
+      <p class="soft">
+        {[w.footer, w.hashesCopied, w.cutting].join(" ")} <code>{CUT_COMMAND}</code>
+      </p>
     </>
   );
 }

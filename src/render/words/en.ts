@@ -305,8 +305,8 @@ export const en = {
   inNetns: (netns: string) => `Network namespace ${netns}.`,
   why: "Why",
   evidence: "Evidence",
-  place: (path: string, member: string | null, offset: string) =>
-    `${path}${member === null ? "" : `, member ${member}`}, byte ${offset}`,
+  place: (path: string, member: string | null, offset: string, length: string | null) =>
+    `${path}${member === null ? "" : `, member ${member}`}, byte ${offset}${length === null ? "" : `, ${length} long`}`,
   firstLine: "first line",
   lastLine: "last line",
   onlyLine: "the line",
@@ -355,7 +355,10 @@ export const en = {
     `${count(events, shownEvents, "event", "events")}, ${count(problems, shownProblems, "problem", "problems")}`,
   complete: "complete",
   incomplete: "incomplete",
-  footer: "Every number above can be followed to its bytes: path, byte offset and hash are given beside it.",
+  footer: "Every number above can be followed to its bytes: path, byte offset and length stand beside it.",
+  hashesElsewhere: "The JSON and CSV reports have the SHA-256 of a burst's lines as well.",
+  hashesCopied: "A burst's lines have their SHA-256 as well, in full where a citation is copied.",
+  cutting: "Offsets count decompressed bytes. This cuts a line out of a .gz file:",
 
   // Names from the record
   /** Sentences of verdicts and advice by their id: empty, since the record tells them in English. */

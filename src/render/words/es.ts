@@ -309,8 +309,8 @@ export const es: Words = {
   inNetns: (netns: string) => `Espacio de nombres de red ${netns}.`,
   why: "Por qué",
   evidence: "Pruebas",
-  place: (path: string, member: string | null, offset: string) =>
-    `${path}${member === null ? "" : `, miembro ${member}`}, byte ${offset}`,
+  place: (path: string, member: string | null, offset: string, length: string | null) =>
+    `${path}${member === null ? "" : `, miembro ${member}`}, byte ${offset}${length === null ? "" : `, longitud ${length}`}`,
   firstLine: "primera línea",
   lastLine: "última línea",
   onlyLine: "la línea",
@@ -362,7 +362,10 @@ export const es: Words = {
   complete: "completa",
   incomplete: "incompleta",
   footer:
-    "Cada cifra de arriba puede seguirse hasta sus bytes: a su lado están la ruta, la posición en bytes y el hash.",
+    "Cada cifra de arriba puede seguirse hasta sus bytes: a su lado están la ruta, la posición y la longitud en bytes.",
+  hashesElsewhere: "Los informes JSON y CSV tienen además el SHA-256 de las líneas de cada ráfaga.",
+  hashesCopied: "Las líneas de cada ráfaga tienen además su SHA-256, completo al copiar la cita.",
+  cutting: "Las posiciones cuentan bytes descomprimidos. Esta orden recorta una línea de un fichero .gz:",
 
   // Sentences that the record holds in English, by their id
   statements: {
