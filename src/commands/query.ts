@@ -1,6 +1,7 @@
 // conntrail query: the shipped questions by name, or any read-only SQL.
 
 import type { Argv } from "yargs";
+import { suggest } from "../config/suggest.ts";
 import { UserError } from "../errors.ts";
 import { commonOptions, readInstant, usage } from "./options.ts";
 
@@ -46,11 +47,14 @@ export async function handler(argv: Arguments): Promise<void> {
     throw usage(`no shipped query ${argv.question}`, `one of: ${shipped.map((one) => one.name).join(", ")}`);
   }
   const { openForReading } = await import("../store/open.ts");
-  const { readOnly } = await import("../store/query.ts");
+  const { parameterNames, readOnly } = await import("../store/query.ts");
+  const sql = named?.text ?? argv.question;
+  const given = parameters(argv.param);
+  refuseUnknown(Object.keys(given), parameterNames(sql));
   const width = process.stdout.isTTY ? { width: process.stdout.columns } : {};
   const db = openForReading(argv.db);
   try {
-    const rows = readOnly(db, named?.text ?? argv.question, parameters(argv.param));
+    const rows = readOnly(db, sql, given);
     for (const piece of formatRows(rows, argv.format, width)) process.stdout.write(piece);
   } finally {
     db.close();
@@ -59,6 +63,15 @@ export async function handler(argv: Arguments): Promise<void> {
 
 function firstComment(text: string): string {
   return (text.split("\n", 1)[0] ?? "").replace(/^--\s*/, "");
+}
+
+/** A misspelt name would leave the query as wide as without it. */
+function refuseUnknown(given: readonly string[], known: readonly string[]): void {
+  const stranger = given.find((name) => !known.includes(name));
+  if (stranger === undefined) return;
+  const meant = suggest(stranger, known);
+  const all = known.length === 0 ? "it takes none" : `it takes: ${known.join(", ")}`;
+  throw usage(`the query has no :${stranger}`, meant === null ? all : `did you mean ${meant}?`);
 }
 
 function parameters(given: readonly string[]): Record<string, string> {

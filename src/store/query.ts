@@ -6,6 +6,11 @@ import type { Db } from "./open.ts";
 
 export type Row = Record<string, string | number | bigint | Uint8Array | null>;
 
+/** Names that a statement has values put in for, and any that only its comments and texts hold. */
+export function parameterNames(sql: string): string[] {
+  return [...new Set([...sql.matchAll(/[:@$]([A-Za-z_]\w*)/g)].map((match) => match[1] ?? ""))];
+}
+
 /**
  * Rows of one read-only statement. Named parameters that are not given are NULL, as in the sqlite3 shell.
  * @throws UserError for SQL that does not read, or does not parse.
@@ -18,8 +23,7 @@ export function* readOnly(
   try {
     const prepared = db.prepare(sql);
     if (!prepared.reader || !prepared.readonly) throw new UserError("only statements that read are run here");
-    const names = [...sql.matchAll(/[:@$]([A-Za-z_]\w*)/g)].map((match) => match[1] ?? "");
-    const values = Object.fromEntries(names.map((name) => [name, given[name] ?? null]));
+    const values = Object.fromEntries(parameterNames(sql).map((name) => [name, given[name] ?? null]));
     yield* prepared.iterate(values) as IterableIterator<Row>;
   } catch (error) {
     if (error instanceof UserError) throw error;

@@ -401,6 +401,13 @@ describe("odd uses", () => {
     expect([status, out]).toEqual([1, ""]);
   });
 
+  it("export of a host that is not in the database ends as report does, and writes nothing", () => {
+    const args = ["--format", "ndjson", "--out", "lake", "--host", "nobody", "--db", DROPS];
+    const { status, err } = program.run(["export", ...args]);
+    expect([status, err]).toEqual([1, `conntrail: no host nobody in ${DROPS}\n`]);
+    expect(readdirSync(program.folder)).not.toContain("lake");
+  });
+
   it("a range that no log covers is not called a range without drops", () => {
     const { out } = program.run(["report", "--since", "2020-01-01", "--db", DROPS]);
     expect(out).not.toMatch(/^No drops/);

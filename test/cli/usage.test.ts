@@ -41,6 +41,16 @@ const WRONG: readonly Wrong[] = [
   { name: "a limit that is no number", args: ["advise", "--max", "lots"], says: /--max/ },
   { name: "a limit without its value", args: ["advise", "--max"], says: /max/ },
   { name: "a parameter without a value", args: ["query", "select :n", "--param", "n"], says: /--param n/ },
+  {
+    name: "a parameter that the query does not have, with a suggestion",
+    args: ["query", "worst-bursts", "--param", "hots=localhost"],
+    says: /no :hots\n.*host\?/,
+  },
+  {
+    name: "a parameter of a statement that takes none",
+    args: ["query", "select 1 as one", "--param", "host=gw1"],
+    says: /no :host\n.*takes none/,
+  },
 ];
 
 describe("wrong usage", () => {

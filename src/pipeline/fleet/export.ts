@@ -40,6 +40,10 @@ type Placed = readonly [host: string, atUs: number | null, file: string, row: Ce
 
 /** Writes every exported view below `options.out`. Holds one row group of a few files at a time. */
 export function exportViews(db: Db, options: ExportOptions): Exported {
+  const { host } = options;
+  if (host !== null && statement(db, "verify_host").get({ host }) === undefined) {
+    throw new UserError(`no host ${host} in ${db.name}`);
+  }
   const key = exportKey(db, options.name);
   const sum = { rows: 0, files: 0, removed: 0 };
   const owns = ownsFile(db.name);
