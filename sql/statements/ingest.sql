@@ -23,6 +23,9 @@ values (
   @gzip_time_us, null, 0, 0, 1, @option_host, @option_tz, @option_year, @reference_us, @process_tz,
   @ingested_us);
 
+-- name: source_options
+select option_host, option_tz, option_year, reference_us from source where source_id = @source_id;
+
 -- name: finish_source
 update source set
   identity = @identity, head = @head, format = @format, channel = @channel, bytes = @bytes, lines = @lines,

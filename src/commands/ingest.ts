@@ -4,6 +4,7 @@ import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
 import type { Problem } from "../model/problem.ts";
 import { tuneEngine } from "../pipeline/engine.ts";
+import type { Unapplied } from "../pipeline/ingesting/unapplied.ts";
 import {
   commonOptions,
   defaultJobs,
@@ -13,7 +14,7 @@ import {
   usage,
 } from "./options.ts";
 import { createProgress } from "./progress.ts";
-import { createTalk, lostThread, problemLine, type Talk } from "./talk.ts";
+import { createTalk, lostThread, problemLine, type Talk, unappliedLine } from "./talk.ts";
 
 export const command = "ingest <path...>";
 export const describe = "read logs, snapshots and samples into the database; only what is new";
@@ -102,6 +103,10 @@ function tellers(talk: Talk, progress: ReturnType<typeof createProgress>) {
     onProblem: (path: string, problem: Problem) => {
       progress.pause();
       talk.warn(problemLine(path, problem), { path, problem });
+    },
+    onUnapplied: ({ sources, options }: Unapplied) => {
+      progress.pause();
+      talk.note(unappliedLine(sources, options), { sources, options });
     },
     onThreadLost: (reason: string) => {
       progress.pause();

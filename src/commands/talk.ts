@@ -29,6 +29,16 @@ export function lostThread(reason: string): string {
   return `a reading thread was lost (${reason}); its files are read without it`;
 }
 
+/** That options were given which nothing was read with. */
+export function unappliedLine(sources: number, options: readonly string[]): string {
+  const [what, was, they] =
+    sources === 1 ? ["known source", "was", "it was"] : ["known sources", "were", "they were"];
+  return (
+    `${options.join(", ")} not applied to ${sources} ${what}: ${they} read with other options, and ${was} not ` +
+    "read again; a new database (--db FILE) takes these"
+  );
+}
+
 type Level = "info" | "warning" | "error";
 
 /** One object a line: nothing in it steers a terminal, and the values are the same when parsed. */

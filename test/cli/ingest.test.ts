@@ -63,6 +63,24 @@ describe("done", () => {
     ]);
   });
 
+  it("options that a known source was not read with are told, and what takes them", () => {
+    copyFileSync(MESSAGES, join(folder, "copy"));
+    ingest([MESSAGES]);
+    const again = program.run(["ingest", MESSAGES, "copy", "--year", "2008", "--tz", "UTC", "--db", db], {
+      cwd: folder,
+    });
+    expect(again.err).toBe(
+      "conntrail: --year not applied to 1 known source: it was read with other options, and was not read again; " +
+        "a new database (--db FILE) takes these\n" +
+        `conntrail: read 0 new sources, 2 known, 0 events added to ${db}\n`,
+    );
+    expect(again.status).toBe(0);
+    expect(ask("select distinct substr(time, 1, 4) as year from events")).toEqual([{ year: "2007" }]);
+    // The same options, and none, are no others.
+    expect(ingest([MESSAGES]).err).not.toContain("not applied");
+    expect(program.run(["ingest", MESSAGES, "--db", db]).err).not.toContain("not applied");
+  });
+
   it("the same bytes under another name add nothing", () => {
     writeFileSync(join(folder, "copy"), readFileSync(MESSAGES));
     ingest([MESSAGES]);

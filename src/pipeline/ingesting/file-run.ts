@@ -10,6 +10,7 @@ import type { ReadAhead } from "../ahead/read-ahead.ts";
 import type { ReadSettings } from "../reading/read-source.ts";
 import type { Tally } from "./run-row.ts";
 import type { SeenFiles } from "./seen-files.ts";
+import type { KnownSources } from "./unapplied.ts";
 
 export interface FileOptions extends ReadOptions {
   /** SHA-256 of the stored bytes of each file. */
@@ -30,6 +31,8 @@ export interface FileRun {
   readonly options: FileOptions;
   /** Null: every file is read here. */
   readonly ahead: ReadAhead | null;
+  /** Null: nobody asks how known sources were read. */
+  readonly known: KnownSources | null;
 }
 
 /** How a file that is new is read. */

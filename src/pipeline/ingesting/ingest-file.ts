@@ -19,6 +19,7 @@ export async function ingestFile(run: FileRun, file: FoundFile): Promise<boolean
   const { db, runId, seen, tally, options } = run;
   if (seen.isUnchanged(file, runId)) {
     tally.sourcesSkipped++;
+    if (run.known !== null) for (const { source_id } of seen.sourcesIn(file)) run.known.met(source_id);
     if (options.hash) await hashFinished(run, file);
     return false;
   }

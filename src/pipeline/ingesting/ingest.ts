@@ -13,6 +13,7 @@ import { ingestFile } from "./ingest-file.ts";
 import { findMoves, keepMoves } from "./moves.ts";
 import { endRun, outcomeOf, type Tally, withRun } from "./run-row.ts";
 import { createSeenFiles } from "./seen-files.ts";
+import { createKnownSources, type Unapplied } from "./unapplied.ts";
 
 export interface IngestOptions extends FileOptions {
   readonly command: string;
@@ -29,6 +30,8 @@ export interface IngestOptions extends FileOptions {
   readonly onAnalysis?: () => void;
   /** Told when a thread that reads is not to be had: all is read without it, and takes longer. */
   readonly onThreadLost?: (reason: string) => void;
+  /** Told at the end, where known sources were read with other options than are given now. */
+  readonly onUnapplied?: (unapplied: Unapplied) => void;
   /** Told before the first is read: bytes there are to look at. */
   readonly onTotal?: (bytes: number) => void;
 }
@@ -71,7 +74,8 @@ async function ingestAll(
   const ahead = await readAhead(db, files.filter(seen.isNew), tally, options);
   // While threads begin there is time for what comes at the end.
   if (ahead !== null) void loadStages();
-  const run = { db, runId, seen, tally, options, ahead };
+  const known = options.onUnapplied === undefined ? null : createKnownSources(db, options);
+  const run = { db, runId, seen, tally, options, ahead, known };
   let changed = isAnalysisDue(db, runId);
   try {
     for (const problem of found.problems) report(run, problem.path, problem);
@@ -97,6 +101,8 @@ async function ingestAll(
     const status = options.goesOn === true ? "running" : outcomeOf(tally.problems, failure);
     endRun(db, runId, status, failure, tally, options.now());
   }).immediate();
+  const unapplied = known?.told() ?? null;
+  if (unapplied !== null) options.onUnapplied?.(unapplied);
   return { runId, ...tally, failure };
 }
 

@@ -53,6 +53,7 @@ export function keepSource(
   const done = writer.finish(end);
   if (done.known) tally.sourcesSkipped++;
   else tally.sourcesRead++;
+  if (done.known) run.known?.met(done.sourceId);
   tally.eventsAdded += done.events;
   for (const problem of fresh) {
     tally.problems++;

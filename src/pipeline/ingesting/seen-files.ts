@@ -16,6 +16,8 @@ export interface SeenFiles {
   isNew(file: FoundFile): boolean;
   /** True where the file lies as it did when it was read. Standard input never does. */
   isUnchanged(file: FoundFile, runId: number): boolean;
+  /** What is in a file that lies unchanged. */
+  sourcesIn(file: FoundFile): readonly SeenSource[];
   /** The one source that the file was when it was shorter; null where that is not so. */
   grownFrom(file: FoundFile): number | null;
   /** Keeps how the file lay before it was read, and what was in it, in one transaction. */
@@ -65,6 +67,12 @@ export function createSeenFiles(db: Db): SeenFiles {
       contents ??= contentsBefore(db);
       remember(file, runId, contents.get(before) ?? []);
       return true;
+    },
+    sourcesIn(file) {
+      const row = rowOf(file);
+      const before = row === null ? undefined : pathOf.get(keyOf(row));
+      contents ??= contentsBefore(db);
+      return contents.get(before ?? file.path) ?? [];
     },
     grownFrom(file) {
       const row = rowOf(file);
