@@ -58,13 +58,14 @@ export async function handler(argv: Arguments): Promise<void> {
   const paths = pathsOf(argv.path);
   tuneEngine();
   const talk = createTalk(argv);
-  const [{ openForWriting, closeWhole }, { ingest }, { holdingSignals }] = await Promise.all([
+  const [{ openForWriting, closeUnused, closeWhole }, { ingest }, { holdingSignals }] = await Promise.all([
     import("../store/open.ts"),
     import("../pipeline/ingesting/ingest.ts"),
     import("../pipeline/interrupt.ts"),
   ]);
   const db = openForWriting(argv.db);
   const progress = createProgress(argv.quiet || argv.jsonLog);
+  let isUsed = true;
   const work = async () => {
     const result = await ingest(db, paths, {
       ...evidence,
@@ -82,7 +83,10 @@ export async function handler(argv: Arguments): Promise<void> {
         `${result.sourcesSkipped} known, ${result.eventsAdded} events added to ${argv.db}`,
       { ...result },
     );
-    if (result.failure !== null) throw new UserError(result.failure);
+    if (result.failure !== null) {
+      isUsed = false;
+      throw new UserError(result.failure);
+    }
     if (result.problems > 0) process.exitCode = EXIT.problems;
   };
   await holdingSignals(async () => {
@@ -90,7 +94,7 @@ export async function handler(argv: Arguments): Promise<void> {
       await work();
     } finally {
       progress.stop();
-      closeWhole(db);
+      (isUsed ? closeWhole : closeUnused)(db);
     }
   });
 }

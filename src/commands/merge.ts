@@ -41,7 +41,7 @@ type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 export async function handler(argv: Arguments): Promise<void> {
   const gapUs = readGap(argv.gap);
   const talk = createTalk(argv);
-  const [{ openForWriting, closeWhole }, { merge }, { listInputs }] = await Promise.all([
+  const [{ openForWriting, closeUnused, closeWhole }, { merge }, { listInputs }] = await Promise.all([
     import("../store/open.ts"),
     import("../pipeline/fleet/merge.ts"),
     import("../pipeline/fleet/parse-files.ts"),
@@ -52,6 +52,7 @@ export async function handler(argv: Arguments): Promise<void> {
     throw usage("merge needs something to merge", "conntrail merge shard-*.db --db fleet.db");
   tuneEngine();
   const db = openForWriting(argv.db);
+  let isUsed = true;
   try {
     const result = await merge(db, paths, {
       gapUs,
@@ -64,9 +65,10 @@ export async function handler(argv: Arguments): Promise<void> {
         `${result.eventsAdded} events added to ${argv.db}`,
       { ...result },
     );
+    isUsed = result.failure === null;
     if (result.failure !== null) throw new UserError(result.failure);
     if (result.problems > 0) process.exitCode = EXIT.problems;
   } finally {
-    closeWhole(db);
+    (isUsed ? closeWhole : closeUnused)(db);
   }
 }

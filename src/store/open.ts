@@ -1,6 +1,6 @@
 // The database file: who may open it, and in what state it is left. One file when no run is active.
 
-import { chmodSync, existsSync, statSync } from "node:fs";
+import { chmodSync, existsSync, rmSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { EXIT, UserError } from "../errors.ts";
 import { type Lock, takeLock } from "./lock.ts";
@@ -19,6 +19,9 @@ const WRITE_CACHE_KIB = 4 * 1024;
 
 /** Locks of databases that are open for writing. */
 const locks = new Map<Db, Lock>();
+
+/** Databases that this process has made. */
+const made = new WeakSet<Db>();
 
 /**
  * Opens (and makes, where missing) the database for a run that writes. The schema is brought up to date. Only one
@@ -61,6 +64,7 @@ function openLocked(path: string, waitS: number): Db {
     db.pragma("temp_store = file");
     db.pragma(`cache_size = -${WRITE_CACHE_KIB}`);
     migrate(db);
+    if (fresh) made.add(db);
     db.pragma(`busy_timeout = ${BUSY_MS}`);
     return db;
   } catch (error) {
@@ -113,6 +117,15 @@ function connect(path: string, readonly: boolean): Db {
 export function closeWhole(db: Db): void {
   leaveOneFile(db);
   db.close();
+  release(db, locks.get(db));
+}
+
+/** The same where nothing came of the run: a database that was made for it goes again. */
+export function closeUnused(db: Db): void {
+  const path = db.name;
+  leaveOneFile(db);
+  db.close();
+  if (made.has(db)) rmSync(path, { force: true });
   release(db, locks.get(db));
 }
 

@@ -1,6 +1,6 @@
 // conntrail ingest as scripts see it: what it says, and the code it ends with.
 
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -135,6 +135,12 @@ describe("problems", () => {
     const { status, err } = ingest(["missing.log", "gone.log"]);
     expect(err).toContain("none of the given paths could be opened");
     expect(status).toBe(1);
+    // No database is left where none was, and one that was there stays.
+    expect(readdirSync(folder)).toEqual([]);
+    ingest([MESSAGES]);
+    expect(ingest(["missing.log"]).status).toBe(1);
+    expect(ask(DROPS)).toEqual([{ drops: 3 }]);
+    expect(readdirSync(folder)).toEqual(["test.db"]);
   });
 
   it("a pattern that fits nothing: 1", () => {
