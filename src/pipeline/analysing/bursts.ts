@@ -3,7 +3,7 @@
 import { type Interval, merge } from "../../analysis/intervals.ts";
 import type { Reading } from "../../analysis/limits.ts";
 import type { Db } from "../../store/open.ts";
-import { giveAccounts, survey } from "./account.ts";
+import { type AccountInput, giveAccounts, survey } from "./account.ts";
 import { burstOf, type FoundBurst } from "./burst-accounts.ts";
 import { countersThatMoved, hostHas } from "./ceiling.ts";
 import type { PackRoom } from "./limiter-pack.ts";
@@ -41,23 +41,24 @@ const NONE: ReadonlySet<string | null> = new Set();
 
 type Bursts = Map<string | null, Interval[]>;
 
+/** Runs of drop lines that a segment's rows are. */
+interface Looked {
+  readonly segment: Segment;
+  readonly rows: LimiterRows;
+  readonly runs: ReadonlyMap<string | null, readonly Interval[]>;
+}
+
 /** Bursts of a host. Writes nothing but what the keeper writes. */
 export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): FoundBursts<Kept> {
   const { db, hostId, gapUs } = search;
   const segments = segmentsOf(db, hostId);
-  const boots = bootsOf(db, hostId);
-  const sampled = hostHas(db, hostId).counters > 0;
-  const counters = { sampled, boots, moved: sampled ? countersThatMoved(db, hostId) : NONE };
+  const counters = countersOf(db, hostId);
   const room = { rows: MOST_PACKED };
   const looks = segments.flatMap((segment) => [
     look(search, segment, true, room),
     look(search, segment, false, room),
   ]);
-  const dated: Bursts = new Map();
-  for (const { runs } of looks.filter(({ rows }) => rows.dated)) {
-    for (const [netns, list] of runs) dated.set(netns, [...(dated.get(netns) ?? []), ...list]);
-  }
-  for (const [netns, list] of dated) dated.set(netns, merge(list, gapUs));
+  const dated = datedBursts(looks, gapUs);
   const byBoot = undatedByBoot(looks, gapUs);
   const names = new Set(looks.flatMap(({ runs }) => [...runs.keys()]));
   const otherNetns = names.size > 1;
@@ -66,7 +67,7 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
   const shelf = new PartShelf(db, segments, search.keeper, names, search.mostHeld);
   for (const { segment, rows, runs, windows } of looks) {
     if (runs.size === 0) continue;
-    const settings = settingsOf(search.readings, segment, rows.dated ? runs : null, boots);
+    const settings = settingsOf(search.readings, segment, rows.dated ? runs : null, counters.boots);
     const limiter = limiterOf(db, segment, windows, settings, search.trusted);
     const boot = rows.dated ? null : bootOf(segment);
     const bursts = rows.dated ? dated : ((boot === null ? undefined : byBoot.get(boot)) ?? runs);
@@ -106,20 +107,28 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
   return { bursts: { [Symbol.iterator]: bursts }, strays, dropless };
 }
 
+function countersOf(db: Db, hostId: number): AccountInput<WindowPart>["counters"] {
+  const sampled = hostHas(db, hostId).counters > 0;
+  return { sampled, boots: bootsOf(db, hostId), moved: sampled ? countersThatMoved(db, hostId) : NONE };
+}
+
+/** Bursts as all witnesses tell them, by namespace. */
+function datedBursts(looks: readonly Looked[], gapUs: number): Bursts {
+  const dated: Bursts = new Map();
+  for (const { runs } of looks.filter(({ rows }) => rows.dated)) {
+    for (const [netns, list] of runs) dated.set(netns, [...(dated.get(netns) ?? []), ...list]);
+  }
+  for (const [netns, list] of dated) dated.set(netns, merge(list, gapUs));
+  return dated;
+}
+
 /** The boot whose clock orders a segment's lines where nothing dates them; null: they have none. */
 function bootOf({ boot, firstUptimeUs }: Segment): number | null {
   return firstUptimeUs === null ? null : boot;
 }
 
 /** Dumps of one boot tell of the same bursts, dated or not. */
-function undatedByBoot(
-  looks: readonly {
-    readonly segment: Segment;
-    readonly rows: LimiterRows;
-    readonly runs: ReadonlyMap<string | null, readonly Interval[]>;
-  }[],
-  gapUs: number,
-): ReadonlyMap<number, Bursts> {
+function undatedByBoot(looks: readonly Looked[], gapUs: number): ReadonlyMap<number, Bursts> {
   const found = new Map<number, Bursts>();
   for (const { segment, rows, runs } of looks) {
     const boot = rows.dated ? null : bootOf(segment);

@@ -1,14 +1,13 @@
 // The logs of a host, sorted into witnesses: which streams of which channel tell one stretch of one boot.
 
 import { isPieceMissing } from "../../analysis/coverage.ts";
-import { identifyLimiter, type Limiter } from "../../analysis/limiter.ts";
+import { identifyLimiter, type Limiter, type LimiterEvidence } from "../../analysis/limiter.ts";
 import type { WindowTally } from "../../analysis/limiter-infer.ts";
 import { strands } from "../../analysis/strands.ts";
 import { messageForm } from "../../messages/recognise.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import { createRetold } from "./copies.ts";
-import type { LimiterSettings } from "./limiter-settings.ts";
 
 export interface StreamRow {
   readonly stream_id: number;
@@ -121,7 +120,7 @@ export function limiterOf(
   db: Db,
   segment: Segment,
   windows: WindowTally,
-  settings: LimiterSettings,
+  settings: Pick<LimiterEvidence, "known" | "suspected">,
   trusted: boolean,
 ): Limiter {
   const messagesOf = statement(db, trusted ? "trusted_messages" : "stream_messages");

@@ -41,6 +41,11 @@ export function createSeenFiles(db: Db): SeenFiles {
   // Names change hands within a run: what was where is read before the first does.
   let contents: ReadonlyMap<string, readonly SeenSource[]> | null = null;
 
+  const contentsOf = (path: string) => {
+    contents ??= contentsBefore(db);
+    return contents.get(path) ?? [];
+  };
+
   const remember = (file: FoundFile, runId: number, sources: readonly SeenSource[]) => {
     const row = rowOf(file);
     if (row === null) return;
@@ -64,23 +69,20 @@ export function createSeenFiles(db: Db): SeenFiles {
       if (lying.get(file.path) === key) return true;
       const before = pathOf.get(key);
       if (before === undefined) return false;
-      contents ??= contentsBefore(db);
-      remember(file, runId, contents.get(before) ?? []);
+      remember(file, runId, contentsOf(before));
       return true;
     },
     sourcesIn(file) {
       const row = rowOf(file);
       const before = row === null ? undefined : pathOf.get(keyOf(row));
-      contents ??= contentsBefore(db);
-      return contents.get(before ?? file.path) ?? [];
+      return contentsOf(before ?? file.path);
     },
     grownFrom(file) {
       const row = rowOf(file);
       const before = row === null ? undefined : byNode.get(nodeOf(row));
       if (row === null || before === undefined || row.size_bytes < before.size_bytes) return null;
-      contents ??= contentsBefore(db);
-      const sources = contents.get(before.path) ?? [];
-      return sources.length === 1 ? (sources[0]?.source_id ?? null) : null;
+      const [source, ...others] = contentsOf(before.path);
+      return others.length === 0 ? (source?.source_id ?? null) : null;
     },
     remember,
   };
