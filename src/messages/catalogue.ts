@@ -278,6 +278,25 @@ export const MESSAGES: readonly MessageForm[] = [
   },
   {
     ...loss,
+    id: "imkmsg-overwritten",
+    means:
+      "kernel messages were overwritten before rsyslog read them; how many is not told, and any may be among them",
+    needles: ["in circular buffer got overwritten"],
+    pattern:
+      /^(?:rsyslogd[^ ]*: ?)?imkmsg: some messages in circular buffer got overwritten(?: \[v\d[^\]]*\])?$/,
+    from: RSYSLOG,
+    source: "rsyslog plugins/imkmsg/kmsg.c, readkmsg",
+    samples: [
+      { text: "imkmsg: some messages in circular buffer got overwritten", amount: null },
+      {
+        text: "rsyslogd: imkmsg: some messages in circular buffer got overwritten [v8.2302.0]",
+        amount: null,
+      },
+    ],
+    lookalikes: ["imkmsg: error reading kernel log"],
+  },
+  {
+    ...loss,
     id: "journald-suppressed",
     means: "journald left out N messages of one service; kernel messages are not limited by it",
     needles: ["Suppressed "],
@@ -323,7 +342,7 @@ export const MESSAGES: readonly MessageForm[] = [
     ...loss,
     id: "printk-dropped",
     from: "kernel",
-    means: "the console lost N messages; the ring buffer may still have held them",
+    means: "this console lost N messages, and so did its log; the ring buffer may still have held them",
     needles: ["printk messages dropped"],
     pattern: /^\*\* (?<n>\d+) printk messages dropped \*\* ?$/,
     source: "linux kernel/printk/printk.c, console_unlock",

@@ -229,3 +229,33 @@ describe("the cap of an open end", () => {
     expect((await read()).at(-1)).toMatchObject({ drops_max: null, tail_cap: 7 });
   });
 });
+
+describe("lines that a log says it lost", () => {
+  // 7.2 counts all: by the lines that are left, 10 + 40 + 10 + 60 + 3, and the next window is closed.
+  const before = [banner("7.2.0"), ...drops(600, 10), notice(605.1, 40), ...drops(605.1, 10)];
+  const behind = [notice(630.2, 60), ...drops(630.2, 3), ended];
+  const bare = (text: string) => text.slice(text.indexOf("["));
+  const overwritten = `${isoOf(615).slice(0, 23)}Z gw1 rsyslogd: imkmsg: some messages in circular buffer got overwritten`;
+  const dropped = "** 34 printk messages dropped **";
+
+  it.each([
+    ["rsyslog of the ring buffer", "kern.log", [...before, `${overwritten} [v8.2302.0]`, ...behind]],
+    ["a console", "console.log", [...before.map(bare), dropped, ...behind.map(bare)]],
+  ])("by %s", async (_, name, lines) => {
+    write(name, lines);
+    const [burst] = await read();
+    expect(burst).toMatchObject({ drop_lines: 23, drops_max: null, bound: "at-least" });
+    expect(burst?.reasons).toContain("lines-lost");
+  });
+
+  it("elsewhere touches no burst", async () => {
+    write("console.log", [
+      ...before.map(bare),
+      ...behind.map(bare),
+      bare(line(9100)),
+      bare(line(9101)),
+      dropped,
+    ]);
+    expect((await read())[0]).toMatchObject({ drop_lines: 23, drops_max: 123 });
+  });
+});

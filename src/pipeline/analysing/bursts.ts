@@ -3,7 +3,7 @@
 import { type Interval, merge } from "../../analysis/intervals.ts";
 import type { Reading } from "../../analysis/limits.ts";
 import type { Db } from "../../store/open.ts";
-import { type AccountInput, giveAccounts, survey } from "./account.ts";
+import { type Counters, giveAccounts, type Survey, survey } from "./account.ts";
 import { burstOf, type FoundBurst } from "./burst-accounts.ts";
 import { countersThatMoved, hostHas } from "./ceiling.ts";
 import type { PackRoom } from "./limiter-pack.ts";
@@ -41,13 +41,6 @@ const NONE: ReadonlySet<string | null> = new Set();
 
 type Bursts = Map<string | null, Interval[]>;
 
-/** Runs of drop lines that a segment's rows are. */
-interface Looked {
-  readonly segment: Segment;
-  readonly rows: LimiterRows;
-  readonly runs: ReadonlyMap<string | null, readonly Interval[]>;
-}
-
 /** Bursts of a host. Writes nothing but what the keeper writes. */
 export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): FoundBursts<Kept> {
   const { db, hostId, gapUs } = search;
@@ -64,6 +57,8 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
   const otherNetns = names.size > 1;
 
   const strays: number[] = [];
+  const onStray = (id: number) => void strays.push(id);
+  const same = { db, hostId, gapUs, otherNetns, counters, keeper: search.keeper, onStray };
   const shelf = new PartShelf(db, segments, search.keeper, names, search.mostHeld);
   for (const { segment, rows, runs, windows } of looks) {
     if (runs.size === 0) continue;
@@ -71,26 +66,10 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
     const limiter = limiterOf(db, segment, windows, settings, search.trusted);
     const boot = rows.dated ? null : bootOf(segment);
     const bursts = rows.dated ? dated : ((boot === null ? undefined : byBoot.get(boot)) ?? runs);
-    const onStray = (id: number) => void strays.push(id);
-    giveAccounts(
-      {
-        db,
-        hostId,
-        segment,
-        limiter,
-        rows,
-        gapUs,
-        bursts,
-        otherNetns,
-        counters,
-        keeper: search.keeper,
-        onStray,
-      },
-      (netns, burst, part) => {
-        if (rows.dated) shelf.put(netns, burst, part);
-        else shelf.putUndated(netns, boot === null ? null : JSON.stringify([boot, netns, burst]), part);
-      },
-    );
+    giveAccounts({ ...same, segment, limiter, rows, bursts }, (netns, burst, part) => {
+      if (rows.dated) shelf.put(netns, burst, part);
+      else shelf.putUndated(netns, boot === null ? null : JSON.stringify([boot, netns, burst]), part);
+    });
   }
   const dropless = looks
     .filter(({ runs }) => runs.size === 0)
@@ -107,13 +86,8 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
   return { bursts: { [Symbol.iterator]: bursts }, strays, dropless };
 }
 
-function countersOf(db: Db, hostId: number): AccountInput<WindowPart>["counters"] {
-  const sampled = hostHas(db, hostId).counters > 0;
-  return { sampled, boots: bootsOf(db, hostId), moved: sampled ? countersThatMoved(db, hostId) : NONE };
-}
-
-/** Bursts as all witnesses tell them, by namespace. */
-function datedBursts(looks: readonly Looked[], gapUs: number): Bursts {
+/** What all witnesses together have of each namespace, in time order. */
+function datedBursts(looks: readonly Look[], gapUs: number): Bursts {
   const dated: Bursts = new Map();
   for (const { runs } of looks.filter(({ rows }) => rows.dated)) {
     for (const [netns, list] of runs) dated.set(netns, [...(dated.get(netns) ?? []), ...list]);
@@ -122,13 +96,18 @@ function datedBursts(looks: readonly Looked[], gapUs: number): Bursts {
   return dated;
 }
 
+function countersOf(db: Db, hostId: number): Counters {
+  const sampled = hostHas(db, hostId).counters > 0;
+  return { sampled, boots: bootsOf(db, hostId), moved: sampled ? countersThatMoved(db, hostId) : NONE };
+}
+
 /** The boot whose clock orders a segment's lines where nothing dates them; null: they have none. */
 function bootOf({ boot, firstUptimeUs }: Segment): number | null {
   return firstUptimeUs === null ? null : boot;
 }
 
 /** Dumps of one boot tell of the same bursts, dated or not. */
-function undatedByBoot(looks: readonly Looked[], gapUs: number): ReadonlyMap<number, Bursts> {
+function undatedByBoot(looks: readonly Look[], gapUs: number): ReadonlyMap<number, Bursts> {
   const found = new Map<number, Bursts>();
   for (const { segment, rows, runs } of looks) {
     const boot = rows.dated ? null : bootOf(segment);
@@ -171,13 +150,15 @@ function least<T>(list: readonly T[], compare: (a: T, b: T) => number): T | unde
   );
 }
 
+type Look = Survey & { readonly segment: Segment; readonly rows: LimiterRows };
+
 /** What a segment has to tell, of rows with an instant or of those without. */
 function look<Kept extends WindowPart>(
   { db, gapUs, trusted }: BurstSearch<Kept>,
   segment: Segment,
   dated: boolean,
   room: PackRoom,
-): ReturnType<typeof survey> & { readonly segment: Segment; readonly rows: LimiterRows } {
+): Look {
   const { streamIds } = segment;
   const rows = createLimiterRows({ db, streamIds, dated, trusted, room });
   return { segment, rows, ...survey(rows, gapUs) };

@@ -69,7 +69,7 @@ function lossSpans(rows: readonly LossRow[]): Loss[] {
     else if (row.message === "logger-start") {
       if (stopped !== null) out.push({ fromUs: stopped, toUs: row.at_us, reason: "daemon-down" });
       stopped = null;
-    } else if (row.message === "journald-missed") {
+    } else if (row.message === "journald-missed" || row.message === "imkmsg-overwritten") {
       out.push({ fromUs: row.at_us, toUs: row.at_us, reason: "lines-lost" });
     }
   }

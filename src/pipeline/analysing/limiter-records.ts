@@ -5,8 +5,14 @@ import { messageForm } from "../../messages/recognise.ts";
 import { type LimiterRow, ROW } from "./limiter-row.ts";
 import { LEFT_OUT, type LimiterRows } from "./limiter-rows.ts";
 
-/** Losses that can have taken lines of the kernel with them; the others only touch programs or the console. */
-const KERNEL_LOSSES = new Set(["journald-missed", "rsyslog-begin", "rsyslog-lost", LEFT_OUT]);
+/**
+ * Losses that can have taken lines of the kernel with them; the others only touch programs. A console tells its own
+ * (`printk-dropped`) on itself alone, so only logs of consoles have them.
+ */
+const KERNEL_LOSSES = new Set([
+  ...["journald-missed", "rsyslog-begin", "rsyslog-lost", "imkmsg-overwritten", "printk-dropped"],
+  LEFT_OUT,
+]);
 /** A notice and the line it was printed for are one call: they cannot be further apart. */
 const OWNER_US = 1_000_000;
 /** Without the kernel's own stamp a line has the time at which a log daemon read it, which may lag. */
