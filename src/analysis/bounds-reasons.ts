@@ -17,6 +17,7 @@ export type Reason =
   | "lines-lost"
   | "lines-left-out"
   | "witness-contradicts"
+  | "notices-missing"
   | "log-starts-inside"
   | "window-short"
   | "count-unreadable"
@@ -46,6 +47,8 @@ export const REASONS: Readonly<Record<Reason, string>> = {
   "lines-lost": "Log lines are known to be missing inside the burst.",
   "witness-contradicts":
     "Another log of the same kernel has lines or notices of the burst that the fullest one lacks, so no log has all.",
+  "notices-missing":
+    "The limiter's windows were used up one right behind the other, yet the log has no notice of suppressed messages: it is an extract.",
   "log-starts-inside": "The log may begin after the burst did.",
   "window-short":
     "A window printed fewer lines than it must have: lines are missing, or belong to messages unknown to conntrail.",

@@ -2,9 +2,10 @@
 // cannot be proved: BOUNDS.md.
 
 import type { Reason } from "./bounds-reasons.ts";
+import { addWindow, noTotals, type Totals } from "./bounds-totals.ts";
 import type { Ceiling } from "./ceiling.ts";
 import type { Limiter } from "./limiter.ts";
-import type { Window } from "./windows-records.ts";
+import type { Window, WindowRule } from "./windows-records.ts";
 
 /** What is known of a burst beside its windows. */
 export interface BurstContext {
@@ -20,6 +21,8 @@ export interface BurstContext {
   readonly logStartsInside: boolean;
   /** A window of this boot is `short`, in the burst or not: users of the limiter are unseen. */
   readonly shortSeen: boolean;
+  /** The witness has no notice in this boot. */
+  readonly noNotices?: boolean;
   /** The namespace's drop counter over the burst; null: no samples. */
   readonly counter: { readonly ceiling: Ceiling; readonly netns: string | null } | null;
   /** Largest N of the witness's other windows, where the burst has no earlier one. */
@@ -55,23 +58,8 @@ export interface Bounds {
   readonly tailCap: number | null;
 }
 
-interface Totals {
-  own: number;
-  foreign: number;
-  others: number;
-  suppressed: number;
-  shared: number;
-  unreadable: boolean;
-  short: boolean;
-  lost: boolean;
-  vague: boolean;
-  first: Window | null;
-  last: Window | null;
-  largestEarlier: number | null;
-}
-
 export function boundDrops(evidence: BurstEvidence): Bounds {
-  const tally = new BurstTally(evidence.netns, evidence.otherNetns);
+  const tally = new BurstTally(evidence.netns, evidence.otherNetns, evidence.limiter);
   for (const window of evidence.windows) tally.add(window);
   return tally.bounds(evidence);
 }
@@ -80,36 +68,24 @@ export function boundDrops(evidence: BurstEvidence): Bounds {
 export class BurstTally {
   readonly #netns: string | null;
   readonly #otherNetns: boolean;
-  readonly #totals: Totals = {
-    own: 0,
-    foreign: 0,
-    others: 0,
-    suppressed: 0,
-    shared: 0,
-    unreadable: false,
-    short: false,
-    lost: false,
-    vague: false,
-    first: null,
-    last: null,
-    largestEarlier: null,
-  };
+  readonly #totals: Totals;
   /** The first and the last window, leading ones included. */
   first: Window | null = null;
   last: Window | null = null;
   /** Lines are known to be missing in one of them. */
   lost = false;
 
-  constructor(netns: string | null, otherNetns: boolean) {
+  constructor(netns: string | null, otherNetns: boolean, rule: WindowRule) {
     this.#netns = netns;
     this.#otherNetns = otherNetns;
+    this.#totals = noTotals(rule);
   }
 
   add(window: Window): void {
     this.first ??= window;
     this.last = window;
     this.lost ||= window.lost;
-    if (!window.leading) add(this.#totals, window, this.#netns, this.#otherNetns);
+    if (!window.leading) addWindow(this.#totals, window, this.#netns, this.#otherNetns);
   }
 
   bounds(context: BurstContext): Bounds {
@@ -142,28 +118,6 @@ function boundTotals(totals: Totals, evidence: BurstContext): Bounds {
   };
 }
 
-function add(totals: Totals, window: Window, netns: string | null, otherNetns: boolean): void {
-  let own = 0;
-  let foreign = 0;
-  for (const drop of window.drops) {
-    if (drop.netns === netns) own += drop.lines;
-    else foreign += drop.lines;
-  }
-  const earlier = totals.last?.suppressed ?? null;
-  if (earlier !== null) totals.largestEarlier = Math.max(totals.largestEarlier ?? 0, earlier);
-  const shared = foreign > 0 || (own === 0 && otherNetns);
-  totals[shared ? "shared" : "suppressed"] += window.suppressed ?? 0;
-  totals.own += own;
-  totals.foreign += foreign;
-  totals.others += window.others;
-  totals.unreadable ||= window.noticeRef !== null && window.suppressed === null;
-  totals.short ||= window.short;
-  totals.lost ||= window.lost;
-  totals.vague ||= window.vague;
-  totals.first ??= window;
-  totals.last = window;
-}
-
 /** Whether calls can have been refused behind the last window's last line without having been told. */
 function endOf({ last, lost, short }: Totals, evidence: BurstContext): "closed" | "by-size" | "open" {
   if (last === null || last.closed) return "closed";
@@ -179,8 +133,14 @@ function logMax(totals: Totals, evidence: BurstContext, end: string, disabled: b
   const { limiter, lossInside, logStartsInside } = evidence;
   if (end === "open" || !(limiter.rigorous || disabled)) return null;
   const { unreadable, short, lost, vague } = totals;
+  if (lacksNotices(totals, evidence)) return null;
   if (unreadable || short || lost || vague || lossInside || logStartsInside) return null;
   return totals.own + totals.suppressed + totals.shared;
+}
+
+/** Its lines show that calls were refused; the notices that told of them are not there. */
+function lacksNotices({ flood }: Totals, { noNotices }: BurstContext): boolean {
+  return noNotices === true && flood.isFlood;
 }
 
 function counterMax(totals: Totals, evidence: BurstContext): number | null {
@@ -227,6 +187,7 @@ function reasonsOf(
     [totals.foreign > 0 || totals.shared > 0, "mixed-namespaces"],
     [fromLog && limiter.family === "W4" && edges(totals, end) > 0, "edge-booking"],
     [totals.lost || evidence.lossInside, "lines-lost"],
+    [lacksNotices(totals, evidence), "notices-missing"],
     [evidence.logStartsInside, "log-starts-inside"],
     [totals.short, "window-short"],
     [totals.unreadable, "count-unreadable"],

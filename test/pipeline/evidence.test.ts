@@ -74,11 +74,11 @@ describe("several logs of one burst", () => {
   it("with notices that the fullest lacks: it has no most", async () => {
     write(
       "kern.log",
-      all.filter((text) => !text.includes("suppressed")),
+      all.filter((text) => !text.includes(" 40 callbacks suppressed")),
     );
     write("messages", [...all.slice(0, 3), ...all.slice(4)]);
     const [burst] = await read();
-    expect(burst).toMatchObject({ drop_lines: 23, suppressed: 0, drops_max: null, bound: "at-least" });
+    expect(burst).toMatchObject({ drop_lines: 23, suppressed: 60, drops_max: null, bound: "at-least" });
     expect(burst?.reasons).toContain("witness-contradicts");
   });
 
@@ -257,5 +257,29 @@ describe("lines that a log says it lost", () => {
       dropped,
     ]);
     expect((await read())[0]).toMatchObject({ drop_lines: 23, drops_max: 123 });
+  });
+});
+
+describe("an extract", () => {
+  it("of a flood, without its notices, has no most", async () => {
+    // Three used-up windows, each 5 s behind the other: 40 and 60 held back are told in the whole log alone.
+    write("out.txt", [
+      banner("7.2.0"),
+      ...drops(600, 1),
+      ...drops(3000, 10),
+      ...drops(3005.1, 10),
+      ...drops(3010.2, 3),
+      ...drops(9000, 1),
+    ]);
+    const bursts = await read();
+    expect(bursts[1]).toMatchObject({ drop_lines: 23, drops_max: null, bound: "at-least" });
+    expect(bursts[1]?.reasons).toContain("notices-missing");
+    expect(bursts[2]).toMatchObject({ drop_lines: 1 });
+    expect(bursts[2]?.reasons).not.toContain("notices-missing");
+  });
+
+  it("with few lines keeps what they show", async () => {
+    write("kern.log", [banner("7.2.0"), ...drops(3000, 10), ...drops(3005.1, 3), ended]);
+    expect(await read()).toMatchObject([{ drop_lines: 13, drops_max: 13, bound: "exact" }]);
   });
 });

@@ -69,6 +69,8 @@ export interface AccountInput<Kept extends WindowPart> {
   readonly limiter: Limiter;
   /** Those with an instant, or those without one, on the clock of their uptimes (or none). */
   readonly rows: LimiterRows;
+  /** A notice is somewhere among the rows. */
+  readonly hasNotices: boolean;
   readonly gapUs: number;
   /** Bursts by namespace, in time order. */
   readonly bursts: ReadonlyMap<string | null, readonly Interval[]>;
@@ -84,12 +86,15 @@ export interface Survey {
   /** Runs of drop lines by namespace. */
   readonly runs: Map<string | null, Interval[]>;
   readonly windows: WindowTally;
+  readonly hasNotices: boolean;
 }
 
 export function survey(rows: LimiterRows, gapUs: number): Survey {
   const runs = new Map<string | null, ReturnType<typeof createRuns>>();
   const windows = new WindowTally();
+  let hasNotices = false;
   const seen = (row: LimiterRow) => {
+    hasNotices ||= row.form.kind === ROW.notice;
     if (row.form.kind !== ROW.drop) return;
     let one = runs.get(row.form.netns);
     if (one === undefined) {
@@ -100,7 +105,7 @@ export function survey(rows: LimiterRows, gapUs: number): Survey {
     if (row.span_us > 0) one.add(timeOf(row) + row.span_us);
   };
   eachRecord(rows, seen, (record) => windows.add(record));
-  return { runs: new Map([...runs].map(([netns, one]) => [netns, one.runs()])), windows };
+  return { runs: new Map([...runs].map(([netns, one]) => [netns, one.runs()])), windows, hasNotices };
 }
 
 /** Reads a segment once and gives the part of every burst it tells of. */
@@ -108,7 +113,7 @@ export function giveAccounts<Kept extends WindowPart>(input: AccountInput<Kept>,
   const { rows, limiter, gapUs, bursts, otherNetns, keeper, onStray } = input;
   const close = (netns: string | null, burst: BurstWindows<Kept>, lines: BurstLines) =>
     give(netns, burst.index, toPart(input, netns, burst, lines));
-  const sorter = createBurstSorter({ gapUs, bursts, otherNetns, keeper, onStray }, close);
+  const sorter = createBurstSorter({ rule: limiter, gapUs, bursts, otherNetns, keeper, onStray }, close);
   const rebuild = createWindowRebuild(limiter, (window) => sorter.place(window), { gapUs });
   eachRecord(
     rows,
@@ -136,6 +141,7 @@ function toPart<Kept extends WindowPart>(
     otherCounting: [...input.counters.moved].some((other) => other !== netns),
     lossInside: burst.tally.lost,
     logStartsInside: startsInside(input, lines.firstUs),
+    noNotices: !input.hasNotices,
     shortSeen: burst.witness.shortSeen,
     counter: rows.dated && input.counters.sampled ? ceilingFor(input, netns, burst, lines) : null,
     witnessTailCap: burst.witness.largest,

@@ -1,13 +1,14 @@
 // A witness's rows and windows sorted into the bursts they are of. Holds what is open, whatever the length of the log.
 
 import { type Interval, nearest } from "../../analysis/intervals.ts";
-import type { Window } from "../../analysis/windows-records.ts";
+import type { Window, WindowRule } from "../../analysis/windows-records.ts";
 import { addLine, alreadyGiven, type BurstLines, burstLines } from "./burst-lines.ts";
 import { BurstWindows, type SeenWindow, type WitnessSeen } from "./burst-windows.ts";
 import { type LimiterRow, ROW, timeOf } from "./limiter-row.ts";
 import type { WindowKeeper, WindowPart } from "./window-marks.ts";
 
 export interface SorterInput<Kept extends WindowPart> {
+  readonly rule: WindowRule;
   readonly gapUs: number;
   /** Bursts by namespace, in time order. */
   readonly bursts: ReadonlyMap<string | null, readonly Interval[]>;
@@ -46,7 +47,7 @@ class Sorter<Kept extends WindowPart> implements BurstSorter {
   readonly #close: Close<Kept>;
   readonly #lines = new Map<string | null, Map<number, BurstLines>>();
   readonly #open = new Map<string | null, BurstWindows<Kept>>();
-  readonly #witness: WitnessSeen = { shortSeen: false, largest: null };
+  readonly #witness: WitnessSeen;
   /** Of notices, by id. */
   readonly #doubts = new Map<number, string>();
   /** Notices of pending windows: of how many bursts they may still become part. */
@@ -54,6 +55,7 @@ class Sorter<Kept extends WindowPart> implements BurstSorter {
 
   constructor(input: SorterInput<Kept>, close: Close<Kept>) {
     this.#input = input;
+    this.#witness = { rule: input.rule, shortSeen: false, largest: null };
     this.#close = close;
   }
 

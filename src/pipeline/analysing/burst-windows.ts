@@ -1,7 +1,7 @@
 // The windows of one burst by one witness, added up as they come; what must be kept of each goes to its keeper.
 
 import { BurstTally } from "../../analysis/bounds.ts";
-import type { Window } from "../../analysis/windows-records.ts";
+import type { Window, WindowRule } from "../../analysis/windows-records.ts";
 import type { BurstLines } from "./burst-lines.ts";
 import { mark, type WindowPart } from "./window-marks.ts";
 
@@ -27,6 +27,7 @@ export interface SharedCount {
 
 /** What was seen of a witness up to now. */
 export interface WitnessSeen {
+  readonly rule: WindowRule;
   shortSeen: boolean;
   largest: number | null;
 }
@@ -57,7 +58,7 @@ export class BurstWindows<Kept extends WindowPart> {
     this.netns = netns;
     this.witness = witness;
     this.kept = kept;
-    this.tally = new BurstTally(netns, otherNetns);
+    this.tally = new BurstTally(netns, otherNetns, witness.rule);
     this.#otherNetns = otherNetns;
   }
 

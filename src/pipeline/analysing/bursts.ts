@@ -60,13 +60,13 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
   const onStray = (id: number) => void strays.push(id);
   const same = { db, hostId, gapUs, otherNetns, counters, keeper: search.keeper, onStray };
   const shelf = new PartShelf(db, segments, search.keeper, names, search.mostHeld);
-  for (const { segment, rows, runs, windows } of looks) {
+  for (const { segment, rows, runs, windows, hasNotices } of looks) {
     if (runs.size === 0) continue;
     const settings = settingsOf(search.readings, segment, rows.dated ? runs : null, counters.boots);
     const limiter = limiterOf(db, segment, windows, settings, search.trusted);
     const boot = rows.dated ? null : bootOf(segment);
     const bursts = rows.dated ? dated : ((boot === null ? undefined : byBoot.get(boot)) ?? runs);
-    giveAccounts({ ...same, segment, limiter, rows, bursts }, (netns, burst, part) => {
+    giveAccounts({ ...same, segment, limiter, rows, bursts, hasNotices }, (netns, burst, part) => {
       if (rows.dated) shelf.put(netns, burst, part);
       else shelf.putUndated(netns, boot === null ? null : JSON.stringify([boot, netns, burst]), part);
     });

@@ -385,6 +385,8 @@ export const en = {
     "lines-lost": "Lines are known to be missing from the log in this time.",
     "witness-contradicts":
       "Another log of this host has lines or notices of this burst that the fullest one lacks, so none has them all.",
+    "notices-missing":
+      "The lines come as only a rate limiter at work lets them through, yet no notice of held-back lines is there: the log is an extract.",
     "log-starts-inside": "The log begins inside this burst; what came before is not counted.",
     "window-short":
       "A limiter window shows fewer lines than it must have printed, so lines are missing from the log.",

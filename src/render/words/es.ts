@@ -433,6 +433,8 @@ export const es: Words = {
     "lines-lost": "Se sabe que faltan líneas del registro en este tiempo.",
     "witness-contradicts":
       "Otro registro de este equipo tiene líneas o avisos de esta ráfaga que le faltan al más completo, así que ninguno los tiene todos.",
+    "notices-missing":
+      "Las líneas llegan como solo las deja pasar un limitador en marcha, pero no hay ningún aviso de líneas retenidas: el registro es un extracto.",
     "log-starts-inside": "El registro empieza dentro de esta ráfaga; lo anterior no está contado.",
     "window-short":
       "Una ventana del limitador muestra menos líneas de las que tuvo que escribir, así que faltan líneas en el registro.",

@@ -1,0 +1,43 @@
+// Lines that come as only a limiter at work lets them through.
+
+import { expect, test } from "vitest";
+import { FloodShape } from "../../src/analysis/flood-shape.ts";
+import { rebuildWindows } from "../../src/analysis/windows.ts";
+import type { Family } from "../../src/analysis/windows-records.ts";
+import { readLog } from "../support/limiter-lines.ts";
+
+const FULL = "nf_conntrack: nf_conntrack: table full, dropping packet";
+const clump = (fromS: number, count: number, text = FULL) =>
+  Array.from({ length: count }, (_, i) => `[${(fromS + i / 100).toFixed(6)}] ${text}`);
+
+function isFlood(family: Family, log: readonly string[], costUs = 5e6): boolean {
+  const rule = { family, costUs, burst: 10 };
+  const shape = new FloodShape(rule);
+  for (const window of rebuildWindows(readLog(log.join("\n")), rule)) shape.add(window);
+  return shape.isFlood;
+}
+
+test("windows used up one right behind the other", () => {
+  const flood = [...clump(100, 10), ...clump(105.01, 10), ...clump(110.02, 4)];
+  expect(isFlood("W4", flood)).toBe(true);
+  // Once may be chance; so are other sizes, other pauses and a steady trickle.
+  expect(isFlood("W4", flood.slice(0, 20))).toBe(false);
+  expect(isFlood("W4", [...clump(100, 9), ...clump(105.01, 9), ...clump(110.02, 9)])).toBe(false);
+  expect(isFlood("W4", [...clump(100, 10), ...clump(107.01, 10), ...clump(114.02, 10)])).toBe(false);
+  expect(isFlood("W4", Array.from({ length: 60 }, (_, i) => clump(100 + i * 0.53, 1)).flat())).toBe(false);
+});
+
+test("not where notices tell what was refused, nor where the limiter is off", () => {
+  const told = ["[  105.000000] net_ratelimit: 7 callbacks suppressed"];
+  const flood = [...clump(100, 10), ...told, ...clump(105.01, 10), ...clump(110.02, 4)];
+  expect(isFlood("W4", flood)).toBe(false);
+  expect(isFlood("W4", [...clump(100, 10), ...clump(105.01, 10), ...clump(110.02, 4)], 0)).toBe(false);
+});
+
+test("a bucket that was emptied gives one line each time it has gained one", () => {
+  const singles = [105, 110, 115].flatMap((second) => clump(second, 1));
+  expect(isFlood("T", [...clump(100, 10), ...singles])).toBe(true);
+  expect(isFlood("T", [...clump(100, 10), ...singles.slice(1)])).toBe(false);
+  // One packet every five seconds, and no more, is never refused.
+  expect(isFlood("T", Array.from({ length: 30 }, (_, i) => clump(100 + 5 * i, 1)).flat())).toBe(false);
+});
