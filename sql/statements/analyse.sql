@@ -10,12 +10,22 @@ select distinct host_id from burst where not pruned and (gap_us <> @gap_us or ru
 -- name: host_streams
 select
   st.stream_id, st.source_id, st.boot_id, st.ordinal, st.first_us, st.last_us, s.channel, s.family, s.rank, s.identity,
-  s.bundle, s.is_log, st.first_uptime_us - st.uptime_base_us as first_uptime_us, coalesce(b.kernel, st.kernel) as kernel
+  s.bundle, s.is_log, s.lines,
+  exists (select 1 from problem p where p.source_id = s.source_id and p.kind = 'unknown-repeat') as begins_with_repeat,
+  st.first_uptime_us - st.uptime_base_us as first_uptime_us, coalesce(b.kernel, st.kernel) as kernel
 from stream st
 join source s on s.source_id = st.source_id
 left join boot b on b.boot_id = st.boot_id
 where st.host_id = @host_id
 order by st.source_id, st.first_line, st.stream_id;
+
+-- name: last_limited_line
+-- The last line of a source's last event, where this spends the limiter's budget: equal drop lines are one event.
+select e.line + iif(f.kind = 'drop' and e.copies = 1, coalesce(e.amount, 1), 1) - 1 as line
+from event e
+join event_form f on f.form_id = e.form_id
+where e.event_id = (select max(event_to) from source_part where source_id = @source_id)
+  and f.kind in ('drop', 'limiter_other', 'limit_exceeded', 'expectation_full');
 
 -- name: stretch_forms
 -- Of one host in one source: what has events within a stretch of time.

@@ -30,7 +30,7 @@ export interface LimiterRecord {
   readonly multi: number;
   /** Id of the event row, opaque. */
   readonly ref: number;
-  /** A `repeated n times` line: its lines are as old as the line before. Untold, larger amounts are taken for one. */
+  /** A `repeated n times` line (loss: one that could not be counted): its lines are as old as the line before. Untold, larger amounts are taken for one. */
   readonly repeat?: boolean;
   /**
    * Notices of an ambiguous form (`__ratelimit: N callbacks`). true: the next line is of the net limiter;

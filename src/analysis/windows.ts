@@ -81,7 +81,7 @@ class Rebuild implements WindowRebuild {
   }
 
   take(record: LimiterRecord): void {
-    if (record.kind === "loss") this.#loss();
+    if (record.kind === "loss") this.#loss(record.repeat === true);
     else if (record.kind === "notice") this.#notice(record);
     else this.#line(record, record.amount ?? 1);
   }
@@ -92,11 +92,13 @@ class Rebuild implements WindowRebuild {
   }
 
   /** What is missing may have belonged to the window before the gap or to the one after it. */
-  #loss(): void {
-    this.#lost = true;
+  #loss(ofRepeat: boolean): void {
     this.#fill.loss();
+    if (this.#open !== null) this.#open.lost = true;
+    // The lines of a repeat are as old as the line before.
+    if (ofRepeat) return;
+    this.#lost = true;
     if (this.#open === null) return;
-    this.#open.lost = true;
     // Where all its lines can have come out ahead of their notice, that notice may be what is missing.
     const early = !this.#open.openedByNotice && spanUs(this.#open) <= this.#open.resolutionUs + EDGE_US;
     if (early && this.#held !== null) this.#held.lost = true;

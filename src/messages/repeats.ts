@@ -3,6 +3,9 @@
 /** Literals of which every wrapper holds one. */
 export const REPEAT_NEEDLES: readonly string[] = ["message repeated ", "pressed by syslog-ng"];
 
+/** The problem of a repeat at the head of a file: what it repeats is the end of another one. */
+export const UNKNOWN_REPEAT = "unknown-repeat";
+
 export interface Repeat {
   /** Further copies of the line; null where the number is beyond what can be counted exactly. */
   readonly times: number | null;

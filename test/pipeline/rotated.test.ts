@@ -327,3 +327,60 @@ describe("a log without kernel stamps, whose boot is told in its first piece onl
     expect(pairs()[0]).toEqual(unknown);
   });
 });
+
+describe("a repeat as the first line of a piece", () => {
+  const repeat = (s: number, n: number, tag = "") =>
+    bsd(s, "").replace(" kernel: ", `${tag} last message repeated ${n} times`);
+  const OLD = [bsd(300, "usb 1-1: new high-speed USB device number 2"), bsd(600, DROP)];
+  const NEW = [
+    bsd(900, "usb 1-1: USB disconnect, device number 2"),
+    bsd(1500, DROP),
+    bsd(1800, "usb 1-1: new device"),
+  ];
+  const said = () => made.all("select drop_lines, drops_min, drops_max, bound from bursts order by start_us");
+  const problems = () => made.all("select kind, count, path, first_byte_offset from problems");
+
+  it("in one file is the line before: six drops, and one", async () => {
+    write("messages", [banner7(), ...OLD, repeat(630, 5), ...NEW]);
+    await made.ingest([folder], { year: 2026 });
+    expect(said()[0]).toEqual({ drop_lines: 6, drops_min: 6, drops_max: 6, bound: "exact" });
+    expect(problems()).toEqual([]);
+  });
+
+  for (const runs of [1, 2])
+    it(`is told, and what the piece before ends with is not exact, runs: ${runs}`, async () => {
+      write(runs === 1 ? "messages.1" : "messages", [banner7(), ...OLD]);
+      if (runs === 2) {
+        await made.ingest([folder], { year: 2026 });
+        renameSync(at("messages"), at("messages.1"));
+      }
+      write("messages", [repeat(630, 5), ...NEW]);
+      await made.ingest([folder], { year: 2026 });
+      // At least one of the six.
+      expect(said()[0]).toEqual({ drop_lines: 1, drops_min: 1, drops_max: null, bound: "at-least" });
+      expect(problems()).toEqual([
+        { kind: "unknown-repeat", count: 1, path: at("messages"), first_byte_offset: 0 },
+      ]);
+    });
+
+  it("takes nothing from a burst where the piece before ends with another line", async () => {
+    write("messages.1", [banner7(), ...OLD, bsd(620, "eth0: link up")]);
+    write("messages", [repeat(630, 5), ...NEW]);
+    await made.ingest([folder], { year: 2026 });
+    expect(said()).toMatchObject([{ bound: "exact" }, { bound: "exact" }]);
+    expect(problems()).toMatchObject([{ kind: "unknown-repeat" }]);
+  });
+
+  it("is no problem where it says what it repeats, or is a program's", async () => {
+    write("messages.1", [banner7(), ...OLD]);
+    write("messages", [bsd(630, `message repeated 5 times: [ ${DROP}]`), ...NEW]);
+    write("daemon.log", [repeat(630, 5, " sshd[311]:"), ...NEW]);
+    await made.ingest([folder], { year: 2026 });
+    expect(said()[0]).toMatchObject({ drop_lines: 6, drops_max: 6 });
+    expect(problems()).toEqual([]);
+  });
+});
+
+function banner7(): string {
+  return bsd(0, "Linux version 7.2.0-1-amd64 (build@host) #1 SMP");
+}

@@ -159,8 +159,8 @@ function look<Kept extends WindowPart>(
   dated: boolean,
   room: PackRoom,
 ): Look {
-  const { streamIds } = segment;
-  const rows = createLimiterRows({ db, streamIds, dated, trusted, room });
+  const { streamIds, repeating } = segment;
+  const rows = createLimiterRows({ db, streamIds, repeating, dated, trusted, room });
   return { segment, rows, ...survey(rows, gapUs) };
 }
 

@@ -2,6 +2,7 @@
 
 import type { LimiterRecord } from "../../analysis/windows-records.ts";
 import { messageForm } from "../../messages/recognise.ts";
+import { UNKNOWN_REPEAT } from "../../messages/repeats.ts";
 import { type LimiterRow, ROW } from "./limiter-row.ts";
 import { LEFT_OUT, type LimiterRows } from "./limiter-rows.ts";
 
@@ -12,6 +13,7 @@ import { LEFT_OUT, type LimiterRows } from "./limiter-rows.ts";
 const KERNEL_LOSSES = new Set([
   ...["journald-missed", "rsyslog-begin", "rsyslog-lost", "imkmsg-overwritten", "printk-dropped"],
   LEFT_OUT,
+  UNKNOWN_REPEAT,
 ]);
 /** A notice and the line it was printed for are one call: they cannot be further apart. */
 const OWNER_US = 1_000_000;
@@ -67,7 +69,7 @@ function toRecord(row: LimiterRow, clock: (row: LimiterRow) => number): LimiterR
     form: row.form.kind === ROW.notice ? messageForm(row.form.message ?? "").notice : null,
     multi: 1,
     ref: row.id,
-    repeat: row.copies > 1,
+    repeat: row.copies > 1 || row.form.message === UNKNOWN_REPEAT,
   };
 }
 

@@ -1,5 +1,7 @@
 // Events of the limiter as rows, on their way from the database to windows and bursts.
 
+import { UNKNOWN_REPEAT } from "../../messages/repeats.ts";
+import { STAMP } from "../../model/stored.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import { createFormCursor, type FormCursor, type FormRow } from "./limiter-cursor.ts";
@@ -12,8 +14,9 @@ type See = (row: LimiterRow) => void;
 const BATCH_ROWS = 8192;
 
 /** Hands over rows of streams, one after the other, in file order; `dated` chooses those with or without an instant. */
-function eachRow(db: Db, streamIds: readonly number[], dated: boolean, see: See): void {
+function eachRow({ db, streamIds, repeating, dated }: LimiterRowsInput, see: See): void {
   for (const stream_id of streamIds) {
+    if (dated && repeating.includes(stream_id)) see(LOST_REPEAT);
     const forms = statement(db, "limiter_forms").all({ stream_id }) as FormRow[];
     const limit = Math.max(32, Math.floor(BATCH_ROWS / forms.length));
     const cursors = forms.map((form) => createFormCursor(db, form, dated, limit));
@@ -54,9 +57,25 @@ export interface LimiterRows {
 /** What a row that is left out is taken for: a line of the kernel's may be missing there. */
 export const LEFT_OUT = "left-out";
 
+/** A repeat that cannot be counted: lines of the window before are missing. */
+const LOST_REPEAT: LimiterRow = {
+  id: 0,
+  form: { kind: ROW.loss, message: UNKNOWN_REPEAT, netns: null, resolution_us: null, stamp_kind: STAMP.none },
+  amount: null,
+  copies: 1,
+  at_us: null,
+  uptime_us: null,
+  basis: null,
+  span_us: 0,
+  uptimes: NO_UPTIMES,
+  doubts: null,
+};
+
 export interface LimiterRowsInput {
   readonly db: Db;
   readonly streamIds: readonly number[];
+  /** Streams before whose rows a repeat of the last row is missing. */
+  readonly repeating: readonly number[];
   /** Rows with an instant, or those without. */
   readonly dated: boolean;
   /** Rows that may not be the kernel's own are left out. */
@@ -65,7 +84,8 @@ export interface LimiterRowsInput {
   readonly room: PackRoom;
 }
 
-export function createLimiterRows({ db, streamIds, dated, trusted, room }: LimiterRowsInput): LimiterRows {
+export function createLimiterRows(input: LimiterRowsInput): LimiterRows {
+  const { dated, trusted, room } = input;
   let kept: LimiterPack | null = null;
   const told = { dated, leftOut: 0, losses: 0 };
   const leaveOut = createLeavingOut();
@@ -73,7 +93,7 @@ export function createLimiterRows({ db, streamIds, dated, trusted, room }: Limit
     const pack = new LimiterPack(room);
     let isPacked = true;
     Object.assign(told, { leftOut: 0, losses: 0 });
-    eachRow(db, streamIds, dated, (found) => {
+    eachRow(input, (found) => {
       const row = trusted && found.doubts !== null ? leaveOut(found) : found;
       if (row !== found) told.leftOut++;
       else if (row.form.kind === ROW.loss) told.losses++;

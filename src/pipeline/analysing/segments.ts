@@ -23,6 +23,9 @@ export interface StreamRow {
   readonly identity: string;
   readonly bundle: string | null;
   readonly is_log: number;
+  readonly lines: number;
+  /** Of a line that is not in the source. */
+  readonly begins_with_repeat: number;
   /** Of this boot: jiffies-wrap starts taken off. */
   readonly first_uptime_us: number | null;
   readonly kernel: string | null;
@@ -38,6 +41,8 @@ export interface Segment {
   /** A text that depends on content, not on the order of reading: the last tie-break between witnesses. */
   readonly order: string;
   readonly streamIds: readonly number[];
+  /** Those that begin with a repeat of the line that the piece before them ends with: how it counts is not known. */
+  readonly repeating: readonly number[];
   readonly kernel: string | null;
   readonly firstUs: number | null;
   readonly lastUs: number | null;
@@ -82,12 +87,14 @@ function piece(sourceId: number, rows: readonly StreamRow[]) {
 }
 
 function byBoot(db: Db, rows: readonly StreamRow[], strand: number, channel: string): Segment[] {
-  const out: { boot: number | null; rows: StreamRow[] }[] = [];
+  const out: { boot: number | null; rows: StreamRow[]; repeating: number[] }[] = [];
   let before: StreamRow | undefined;
   for (const row of rows) {
     const last = out[out.length - 1];
-    if (last !== undefined && (last.boot === row.boot_id || goesOn(before, row))) last.rows.push(row);
-    else out.push({ boot: row.boot_id, rows: [row] });
+    if (last !== undefined && (last.boot === row.boot_id || goesOn(before, row))) {
+      last.rows.push(row);
+      if (isRepeating(db, before, row)) last.repeating.push(row.stream_id);
+    } else out.push({ boot: row.boot_id, rows: [row], repeating: [] });
     before = row;
   }
   return out.map((group) => ({
@@ -96,6 +103,7 @@ function byBoot(db: Db, rows: readonly StreamRow[], strand: number, channel: str
     boot: group.boot,
     order: `${channel} ${group.rows[0]?.identity ?? ""}`,
     streamIds: group.rows.map((row) => row.stream_id),
+    repeating: group.repeating,
     kernel: group.rows.find((row) => row.kernel !== null)?.kernel ?? kernelOfBundle(db, group.rows),
     firstUs: piece(0, group.rows).firstUs,
     lastUs: piece(0, group.rows).lastUs,
@@ -106,6 +114,14 @@ function byBoot(db: Db, rows: readonly StreamRow[], strand: number, channel: str
 /** A piece of a log that tells nothing of boots is of the one that the piece before it ended in, if none is missing. */
 function goesOn(before: StreamRow | undefined, row: StreamRow): boolean {
   return before !== undefined && row.boot_id === null && row.ordinal === 0 && !isPieceMissing(before, row);
+}
+
+/** True where it begins with a repeat, and the piece before it ends with a line of the limiter. */
+function isRepeating(db: Db, before: StreamRow | undefined, row: StreamRow): boolean {
+  if (before === undefined || before.source_id === row.source_id || row.begins_with_repeat === 0)
+    return false;
+  const last = statement(db, "last_limited_line").get({ source_id: before.source_id });
+  return last !== undefined && (last as { line: number }).line >= before.lines;
 }
 
 function kernelOfBundle(db: Db, rows: readonly StreamRow[]): string | null {

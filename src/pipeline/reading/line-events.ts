@@ -3,7 +3,7 @@
 
 import { isFragment, joins } from "../../messages/fragments.ts";
 import { type Recognised, recognise } from "../../messages/recognise.ts";
-import { type Repeat, unwrapRepeat } from "../../messages/repeats.ts";
+import { type Repeat, UNKNOWN_REPEAT, unwrapRepeat } from "../../messages/repeats.ts";
 import { lastNumber, type ProblemLog, type ReadLine } from "./read-line.ts";
 
 /** An event found, with the line that bears its header and the bytes it was read from. */
@@ -130,6 +130,7 @@ class Finder implements EventFinder {
           ? last.meaning
           : null;
     this.#last = { meaning, number: line.number };
+    if (last === null && repeat.inner === null && line.number <= NEAR_LINES) this.#tellUnknown(line, repeat);
     if (meaning === null) return null;
     if (repeat.innerStart !== null && !startsAlike(repeat.innerStart, meaning)) return null;
     if (repeat.times === null) {
@@ -138,6 +139,17 @@ class Finder implements EventFinder {
     }
     const amount = meaning.amount === null ? null : meaning.amount * repeat.times;
     return event(line, { ...meaning, amount }, repeat.times);
+  }
+
+  /** What it repeats stands at the end of another file. */
+  #tellUnknown({ entry, offset }: ReadLine, { innerStart }: Repeat): void {
+    if (entry.tag !== null && !entry.fromKernel) return;
+    if (innerStart !== null && !startsLikeDrop(innerStart)) return;
+    this.#problems.add(
+      UNKNOWN_REPEAT,
+      "the first line repeats one that is not in this file; what it repeats is not counted",
+      offset,
+    );
   }
 
   #cut(line: ReadLine): null {
@@ -210,7 +222,11 @@ function span(first: ReadLine, second: ReadLine, header: ReadLine, meaning: Reco
 
 // syslog-ng quotes 20 characters: enough to tell a conntrack message from another, not one form from the next.
 function startsAlike(start: string, meaning: Recognised): boolean {
-  return meaning.kind !== "drop" || /^(?:\[ *\d+\.\d+\] *)?(?:[ni][fp]_conntrack|VE)/.test(start);
+  return meaning.kind !== "drop" || startsLikeDrop(start);
+}
+
+function startsLikeDrop(start: string): boolean {
+  return /^(?:\[ *\d+\.\d+\] *)?(?:[ni][fp]_conntrack|VE)/.test(start);
 }
 
 function stripUptime(text: string): string {

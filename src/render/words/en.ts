@@ -511,6 +511,7 @@ export const en = {
     "line-too-long": "line too long",
     "nul-bytes": "NUL bytes",
     "cut-line": "line cut short",
+    "unknown-repeat": "repeat of an unknown line",
     "bad-stamp": "impossible time",
     "ambiguous-hour": "hour that passes twice",
     "skipped-hour": "hour that clocks skip",

@@ -560,6 +560,7 @@ export const es: Words = {
     "line-too-long": "línea demasiado larga",
     "nul-bytes": "bytes NUL",
     "cut-line": "línea cortada",
+    "unknown-repeat": "repetición de una línea desconocida",
     "bad-stamp": "hora imposible",
     "ambiguous-hour": "hora que pasa dos veces",
     "skipped-hour": "hora que el reloj se salta",
