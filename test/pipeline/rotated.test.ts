@@ -220,6 +220,27 @@ describe("copies of one log under the names of a rotation", () => {
     expect(told()).toMatchObject([{ drop_lines: 7, drops_min: 7, drops_max: null }]);
   });
 
+  it("have no most where each has what the other lacks", async () => {
+    // Fourteen drops in windows of less than ten: twelve are in the one, which ends in a window that was not full.
+    const times = [0, 1.3, 2.6, 3.9, 5.2, 6.5, 7.8, 20, 21.3, 22.6, 23.9, 25.2, 26.5, 27.8];
+    const all = [
+      banner("7.2.0-1-amd64"),
+      iso(595, "usb 1-1: new device"),
+      ...times.map((s) => iso(600 + s, DROP)),
+    ];
+    write("kern.log.1", all.slice(0, 14));
+    write("kern.log", [...all.slice(12), iso(700, "usb 1-1: USB disconnect, device number 2")]);
+    await made.ingest([folder]);
+    expect(told()).toEqual([{ drop_lines: 12, suppressed: 0, drops_min: 12, drops_max: null }]);
+    // The same the other way round: the later one has more, and its first line is before its first drop.
+    made.remove();
+    made = makeDatabase();
+    write("kern.log.1", all.slice(0, 10));
+    write("kern.log", [iso(607, "eth0: link up"), ...all.slice(8), iso(700, "usb 1-1: USB disconnect")]);
+    await made.ingest([folder]);
+    expect(told()).toEqual([{ drop_lines: 8, suppressed: 0, drops_min: 8, drops_max: null }]);
+  });
+
   it("are told from a log whose clock was set back while it was rotated", async () => {
     // By 20.5 seconds: the new file tells other packets of seconds that the old one told of. 70 and 11, one account.
     const lines = flood(bsd);

@@ -134,13 +134,14 @@ function toPart<Kept extends WindowPart>(
   lines: BurstLines,
 ): Part<Kept> {
   const { segment, limiter, rows } = input;
+  const beyond = reachesBeyond(input, netns, burst.index);
   const bounds = burst.tally.bounds({
     netns,
     limiter,
     otherNetns: input.otherNetns,
     otherCounting: [...input.counters.moved].some((other) => other !== netns),
-    lossInside: burst.tally.lost,
-    logStartsInside: startsInside(input, lines.firstUs),
+    lossInside: burst.tally.lost || beyond.end,
+    logStartsInside: startsInside(input, lines.firstUs) || beyond.start,
     noNotices: !input.hasNotices,
     shortSeen: burst.witness.shortSeen,
     counter: rows.dated && input.counters.sampled ? ceilingFor(input, netns, burst, lines) : null,
@@ -202,6 +203,18 @@ function startsInside<Kept extends WindowPart>(
   if (segment.firstUptimeUs !== null && segment.firstUptimeUs < FIRST_MOMENTS_US) return false;
   const firstUs = rows.dated ? segment.firstUs : segment.firstUptimeUs;
   return firstUs === null || burstUs - firstUs < reachUs({ ...limiter, costUs: limiter.mostCostUs });
+}
+
+/** Where a copy of its log tells of the burst before this one begins, or after it ends: some of it is not here. */
+function reachesBeyond<Kept extends WindowPart>(
+  { segment, rows, bursts }: AccountInput<Kept>,
+  netns: string | null,
+  index: number,
+): { readonly start: boolean; readonly end: boolean } {
+  const span = rows.dated && segment.hasCopies ? bursts.get(netns)?.[index] : undefined;
+  const { firstUs, lastUs } = segment;
+  if (span === undefined || firstUs === null || lastUs === null) return { start: false, end: false };
+  return { start: span.startUs < firstUs, end: span.endUs > lastUs };
 }
 
 function ceilingFor<Kept extends WindowPart>(

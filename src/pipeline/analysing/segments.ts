@@ -38,6 +38,8 @@ export interface Segment {
   readonly channel: string;
   /** Null: nothing tells of its boot. */
   readonly boot: number | null;
+  /** Other witnesses are of the same log: what this one lacks of a burst, they may have. */
+  readonly hasCopies: boolean;
   /** A text that depends on content, not on the order of reading: the last tie-break between witnesses. */
   readonly order: string;
   readonly streamIds: readonly number[];
@@ -65,13 +67,24 @@ export function segmentsOf(db: Db, hostId: number): Segment[] {
       bySource.set(stream.source_id, [...(bySource.get(stream.source_id) ?? []), stream]);
     }
     const pieces = [...bySource].map(([sourceId, rows]) => piece(sourceId, rows));
-    for (const pieceList of strands(pieces, isRetold)) {
+    const found = strands(pieces, isRetold);
+    const copied = severalTimes(found.map((list) => new Set(list.map(({ family }) => family))));
+    for (const pieceList of found) {
+      const hasCopies = pieceList.some(({ family }) => copied.has(family));
       const rows = pieceList.flatMap((one) => bySource.get(one.sourceId) ?? []);
-      out.push(...byBoot(db, rows, strand, channel));
+      out.push(...byBoot(db, rows, { strand, channel, hasCopies }));
       strand++;
     }
   }
   return out;
+}
+
+/** What is in more than one of the sets. */
+function severalTimes(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const once = new Set<string>();
+  const again = new Set<string>();
+  for (const one of sets.flatMap((set) => [...set])) (once.has(one) ? again : once).add(one);
+  return again;
 }
 
 function piece(sourceId: number, rows: readonly StreamRow[]) {
@@ -86,7 +99,9 @@ function piece(sourceId: number, rows: readonly StreamRow[]) {
   };
 }
 
-function byBoot(db: Db, rows: readonly StreamRow[], strand: number, channel: string): Segment[] {
+type Witness = Pick<Segment, "strand" | "channel" | "hasCopies">;
+
+function byBoot(db: Db, rows: readonly StreamRow[], witness: Witness): Segment[] {
   const out: { boot: number | null; rows: StreamRow[]; repeating: number[] }[] = [];
   let before: StreamRow | undefined;
   for (const row of rows) {
@@ -98,10 +113,9 @@ function byBoot(db: Db, rows: readonly StreamRow[], strand: number, channel: str
     before = row;
   }
   return out.map((group) => ({
-    strand,
-    channel,
+    ...witness,
     boot: group.boot,
-    order: `${channel} ${group.rows[0]?.identity ?? ""}`,
+    order: `${witness.channel} ${group.rows[0]?.identity ?? ""}`,
     streamIds: group.rows.map((row) => row.stream_id),
     repeating: group.repeating,
     kernel: group.rows.find((row) => row.kernel !== null)?.kernel ?? kernelOfBundle(db, group.rows),
