@@ -52,8 +52,9 @@ function byTime(a: Piece, b: Piece): number {
   );
 }
 
+/** Ranks may be equal: what was rotated away keeps the last name it was seen under, and another has it now. */
 function isRotated(before: Piece, piece: Piece): boolean {
-  return before.family === piece.family && before.rank !== piece.rank;
+  return before.family === piece.family && before.rank !== null && piece.rank !== null;
 }
 
 function isNear(before: Piece, piece: Piece): boolean {
@@ -65,10 +66,12 @@ function continues(before: Piece | undefined, piece: Piece, isCopy: boolean): bo
   if (before === undefined) return false;
   const from = piece.firstUs ?? 0;
   const end = before.lastUs ?? 0;
-  if (isRotated(before, piece)) {
-    // The clock went back, or a repeat came late.
-    return from >= end || (!isCopy && isNear(before, piece) && (piece.lastUs ?? 0) >= end);
+  // The clock went back, or a repeat came late.
+  if (from < end) {
+    return isRotated(before, piece) && !isCopy && isNear(before, piece) && (piece.lastUs ?? 0) >= end;
   }
   // Whole-second stamps let one piece end and the next begin in the same second; two copies begin together.
-  return from >= end && !(from === before.firstUs && from === end);
+  return (
+    (isRotated(before, piece) && before.rank !== piece.rank) || !(from === before.firstUs && from === end)
+  );
 }

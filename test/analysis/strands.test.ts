@@ -41,6 +41,10 @@ describe("strands", () => {
     expect(ids([first, piece(4, "m", 2, 300, 2000)], copies)).toEqual([[1], [4]]);
     expect(asked).toEqual(["1 2"]);
   });
+  it("a piece that was rotated away and lost its name to another still goes before it", () => {
+    expect(ids([piece(1, "m", 1, 0, 1000), piece(2, "m", 1, 995, 2000)])).toEqual([[1, 2]]);
+    expect(ids([piece(1, "m", 1, 0, 1000), piece(2, "m", 1, 995, 2000)], () => true)).toEqual([[1], [2]]);
+  });
   it("a copy of one piece of a log does not go on with another of its copies", () => {
     const copies: Retold = (before, after) => before.sourceId + 1 === after.sourceId;
     const snapshots = [piece(1, "m", 1, 0, 10), piece(2, "m", 2, 5, 20), piece(3, "m", 3, 9, 30)];

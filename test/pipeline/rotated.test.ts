@@ -127,6 +127,17 @@ describe("a live log that is rotated", () => {
     expect(bursts()).toMatchObject([{ drop_lines: 6, suppressed: 0, drops_min: 6, drops_max: 6 }]);
   });
 
+  it("also when the old piece was deleted, and others have had its name since", async () => {
+    const days = [1, 2, 3].map((day) => [iso(day * 86_400, "usb 1-1: new device")]);
+    for (const lines of [BURST_OLD, BURST_NEW, ...days]) {
+      if (existsSync(at("syslog.1"))) renameSync(at("syslog.1"), at("syslog.2"));
+      if (existsSync(at("syslog"))) renameSync(at("syslog"), at("syslog.1"));
+      write("syslog", lines);
+      await made.ingest([folder]);
+      if (lines !== BURST_OLD) expect(bursts()).toEqual([TRUTH]);
+    }
+  });
+
   it("is not analysed anew where all of a family moved by one, and is where one took another place", async () => {
     let analysed = 0;
     const run = () => made.ingest([folder], { onAnalysis: () => void analysed++ });
