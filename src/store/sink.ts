@@ -120,7 +120,7 @@ export interface SourceSink {
 export interface FinishedSource {
   readonly sourceId: number;
   readonly known: boolean;
-  /** Rows added. */
+  /** Rows more than the source, or its beginning, had before. */
   readonly events: number;
 }
 

@@ -63,7 +63,7 @@ export function writeSource(
       ingested_us: nowUs,
     }).lastInsertRowid,
   );
-  return writerOf(db, runId, sourceId);
+  return writerOf(db, runId, sourceId, 0);
 }
 
 /**
@@ -81,6 +81,7 @@ export function takeUpSource(
   db.exec("begin immediate");
   statement(db, "mark_event_ids").run();
   const source_id = sourceId;
+  const had = keptOf(db, source_id).events;
   for (const name of ["cut_events", "cut_anchors", "cut_observations"]) {
     statement(db, name).run({ source_id, offset: point.offset });
   }
@@ -98,19 +99,22 @@ export function takeUpSource(
     mtime_us: facts.mtimeUs,
     ingested_us: nowUs,
   });
-  return writerOf(db, runId, sourceId);
+  return writerOf(db, runId, sourceId, had);
 }
 
-/** What of the database one reading adds to `sourceId`. */
-function writerOf(db: Db, runId: number, sourceId: number): SourceWriter {
+/** What of the database one reading adds to `sourceId`, which had so many events before. */
+function writerOf(db: Db, runId: number, sourceId: number, had: number): SourceWriter {
   const count: Counts = { observations: 0, observation: { from: null, to: null } };
-  const kept = statement(db, "rows_kept").get({ source_id: sourceId }) as Kept;
+  const kept = keptOf(db, sourceId);
   const events = createEventRows(db);
   const anchors = createAnchorRows(db);
   return {
     ...sink(db, sourceId, count, events, anchors),
     alike: (head) => statement(db, "sources_by_head").all({ head }) as Earlier[],
-    finish: (end) => finish(db, runId, sourceId, end, kept, count, events.end(), anchors.end()),
+    finish: (end) => {
+      const done = finish(db, runId, sourceId, end, kept, count, events.end(), anchors.end());
+      return { ...done, events: Math.max(0, done.events - had) };
+    },
     abandon: () => db.exec("rollback"),
   };
 }
@@ -119,6 +123,10 @@ function writerOf(db: Db, runId: number, sourceId: number): SourceWriter {
 interface Kept {
   readonly events: number;
   readonly observations: number;
+}
+
+function keptOf(db: Db, source_id: number): Kept {
+  return statement(db, "rows_kept").get({ source_id }) as Kept;
 }
 
 function sink(db: Db, sourceId: number, count: Counts, events: EventRows, anchors: AnchorRows): SourceSink {
@@ -208,8 +216,11 @@ function finish(
     db.exec("rollback");
     return { sourceId: twin.source_id, known: true, events: 0 };
   }
+  let events = kept.events + event.count;
   for (const source_id of end.beginnings) {
-    if (source_id !== sourceId) statement(db, "delete_source").run({ source_id });
+    if (source_id === sourceId) continue;
+    events -= keptOf(db, source_id).events;
+    statement(db, "delete_source").run({ source_id });
   }
   statement(db, "doubt_bare_lines").run({ source_id: sourceId });
   statement(db, "insert_part").run({
@@ -230,7 +241,7 @@ function finish(
   });
   for (const problem of end.problems) saveProblem(db, runId, sourceId, null, problem, "read");
   db.exec("commit");
-  return { sourceId, known: false, events: event.count };
+  return { sourceId, known: false, events };
 }
 
 function endColumns(source_id: number, end: SourceEnd) {

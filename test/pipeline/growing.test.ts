@@ -206,3 +206,25 @@ it("is hashed once, when its name says that it is finished", async () => {
   expect(made.one("select length(sha256) from sources")).toBe(64);
   expect(await made.ingest([`${path}.1`], { hash: true })).toMatchObject({ bytesRead: 0 });
 }, 60_000);
+
+it.each([
+  ["a small log, which is read whole each time", 0],
+  ["a log that is read on from a point near its old end", 3 * MIB],
+])("a run counts the events that its lines added: %s", async (_, bytes) => {
+  const line = (second: number) => `2026-11-01T10:00:0${second}+00:00 gw1 kernel: ${DROP}\n`;
+  writeFileSync(
+    path,
+    `${"2026-10-31T10:00:00+00:00 gw1 kernel: eth0: link is up\n".repeat(Math.ceil(bytes / 56))}${line(0)}`,
+  );
+  const added = [(await made.ingest([path])).eventsAdded];
+  for (let second = 1; second < 4; second++) {
+    appendFileSync(path, line(second).repeat(second === 3 ? 2 : 1));
+    added.push((await made.ingest([path])).eventsAdded);
+  }
+  // Of two equal lines of a second a large log keeps one row.
+  expect(added).toEqual([1, 1, 1, bytes > 0 ? 1 : 2]);
+  expect(made.all("select events_added from runs order by run_id").map((run) => run.events_added)).toEqual(
+    added,
+  );
+  expect(made.one("select count(*) from events")).toBe(added.reduce((sum, one) => sum + one, 0));
+});
