@@ -1,7 +1,7 @@
 // conntrail formats: what can be read, from the tables that the readers themselves use.
 
 import type { Argv } from "yargs";
-import { commonOptions } from "./options.ts";
+import { commonOptions, terminalWidth } from "./options.ts";
 
 export const command = "formats";
 export const describe = "list what can be read: line formats, snapshots and metrics, archives";
@@ -31,5 +31,5 @@ export async function handler(argv: Arguments): Promise<void> {
       ? { ...row, example: row.example.split("\n", 1)[0]?.slice(0, EXAMPLE_COLUMNS) ?? "" }
       : row,
   );
-  for (const piece of formatRows(rows, argv.format)) process.stdout.write(piece);
+  for (const piece of formatRows(rows, argv.format, { width: terminalWidth() })) process.stdout.write(piece);
 }

@@ -142,6 +142,11 @@ export function readInstant(text: string, option: string): number {
   return ms * 1000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
 }
 
+/** Columns of the terminal on standard output; undefined where that is none. */
+export function terminalWidth(): number | undefined {
+  return process.stdout.isTTY === true ? process.stdout.columns : undefined;
+}
+
 /** A usage error: exit code 64. */
 export function usage(message: string, hint?: string): UserError {
   return new UserError(message, { exitCode: EXIT.usage, ...(hint === undefined ? {} : { hint }) });

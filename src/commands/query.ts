@@ -3,7 +3,7 @@
 import type { Argv } from "yargs";
 import { suggest } from "../config/suggest.ts";
 import { UserError } from "../errors.ts";
-import { commonOptions, readInstant, usage } from "./options.ts";
+import { commonOptions, readInstant, terminalWidth, usage } from "./options.ts";
 
 export const command = "query [question]";
 export const describe = "ask a shipped question by its name, or in read-only SQL; alone, list the questions";
@@ -39,7 +39,8 @@ export async function handler(argv: Arguments): Promise<void> {
   const shipped = sqlFiles("queries");
   if (argv.question === undefined) {
     const rows = shipped.map(({ name, text }) => ({ name, answers: firstComment(text) }));
-    for (const piece of formatRows(rows, argv.format)) process.stdout.write(piece);
+    for (const piece of formatRows(rows, argv.format, { width: terminalWidth() }))
+      process.stdout.write(piece);
     return;
   }
   const named = shipped.find((one) => one.name === argv.question);
@@ -47,15 +48,15 @@ export async function handler(argv: Arguments): Promise<void> {
     throw usage(`no shipped query ${argv.question}`, `one of: ${shipped.map((one) => one.name).join(", ")}`);
   }
   const { openForReading } = await import("../store/open.ts");
-  const { parameterNames, readOnly } = await import("../store/query.ts");
+  const { ask, parameterNames } = await import("../store/query.ts");
   const sql = named?.text ?? argv.question;
   const given = parameters(argv.param);
   refuseUnknown(Object.keys(given), parameterNames(sql));
-  const width = process.stdout.isTTY ? { width: process.stdout.columns } : {};
   const db = openForReading(argv.db);
   try {
-    const rows = readOnly(db, sql, given);
-    for (const piece of formatRows(rows, argv.format, width)) process.stdout.write(piece);
+    const { columns, rows } = ask(db, sql, given);
+    const look = { width: terminalWidth(), columns };
+    for (const piece of formatRows(rows, argv.format, look)) process.stdout.write(piece);
   } finally {
     db.close();
   }

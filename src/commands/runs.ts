@@ -1,7 +1,7 @@
 // conntrail runs: what has been run on this database.
 
 import type { Argv } from "yargs";
-import { commonOptions } from "./options.ts";
+import { commonOptions, terminalWidth } from "./options.ts";
 
 export const command = "runs";
 export const describe = "list what has been run on the database, newest first";
@@ -27,8 +27,10 @@ export async function handler(argv: Arguments): Promise<void> {
   ]);
   const db = openForReading(argv.db);
   try {
-    const rows = statement(db, "list_runs").all() as Record<string, string | number | null>[];
-    for (const piece of formatRows(rows, argv.format)) process.stdout.write(piece);
+    const list = statement(db, "list_runs");
+    const rows = list.all() as Record<string, string | number | null>[];
+    const look = { width: terminalWidth(), columns: list.columns().map(({ name }) => name) };
+    for (const piece of formatRows(rows, argv.format, look)) process.stdout.write(piece);
   } finally {
     db.close();
   }

@@ -2,8 +2,10 @@
 
 import type { Argv } from "yargs";
 import { EXIT } from "../errors.ts";
+import type { Problem } from "../model/problem.ts";
 import { commonOptions, pathsOf, usage } from "./options.ts";
 import { createProgress } from "./progress.ts";
+import { createTalk, problemLine } from "./talk.ts";
 
 export const command = "verify [path...]";
 export const describe = "read cited bytes again and say which are the same, changed or missing";
@@ -48,7 +50,14 @@ export async function handler(argv: Arguments): Promise<void> {
     const voice = argv.json ? createJsonVoice() : SPOKEN;
     const { all, host = null } = argv;
     const paths = pathsOf(argv.path);
-    const options = { all, host, burstId, paths, onTotal: progress.total, onProgress: progress.add };
+    const talk = createTalk(argv);
+    const onProblem = (path: string, problem: Problem) => {
+      progress.pause();
+      talk.warn(problemLine(path, problem), { path, problem });
+      process.exitCode = EXIT.problems;
+    };
+    const meters = { onTotal: progress.total, onProgress: progress.add, onProblem };
+    const options = { all, host, burstId, paths, ...meters };
     const done = await verify(db, options, (finding) => {
       progress.pause();
       process.stdout.write(voice.finding(finding));

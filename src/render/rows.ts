@@ -11,25 +11,26 @@ type Row = Readonly<Record<string, Value>>;
 export type RowFormat = "table" | "json" | "csv";
 
 export interface RowOptions {
-  /** Columns of the terminal; a table that is wider becomes records. */
-  readonly width?: number;
+  /** Columns of the terminal; a table that is wider becomes records. Absent: a pipe takes lines of any length. */
+  readonly width?: number | undefined;
+  /** Names for the head of CSV without rows. */
+  readonly columns?: readonly string[];
   /** Rows of a table at most; what is left out is counted and said. */
   readonly mostRows?: number;
 }
 
-const WIDTH = 160;
 const MOST_ROWS = 1000;
 /** Characters of a cell in a table; JSON and CSV have all of it. */
 const LONGEST_CELL = 2000;
 
-/** Rows written in `format`. An empty result is a sentence, `[]`, or nothing. */
+/** Rows written in `format`. An empty result is a sentence, `[]`, or the names of the columns. */
 export function* formatRows(
   rows: Iterable<Row>,
   format: RowFormat,
-  { width = WIDTH, mostRows = MOST_ROWS }: RowOptions = {},
+  { width = Number.POSITIVE_INFINITY, columns = [], mostRows = MOST_ROWS }: RowOptions = {},
 ): Generator<string> {
   if (format === "json") yield* jsonRows(rows);
-  else if (format === "csv") yield* csvRows(rows);
+  else if (format === "csv") yield* csvRows(rows, columns);
   else yield* tableRows(rows, width, mostRows);
 }
 
@@ -44,7 +45,7 @@ function* jsonRows(rows: Iterable<Row>): Generator<string> {
   yield any ? "\n]\n" : "[]\n";
 }
 
-function* csvRows(rows: Iterable<Row>): Generator<string> {
+function* csvRows(rows: Iterable<Row>, names: readonly string[]): Generator<string> {
   let columns: readonly string[] | null = null;
   for (const row of rows) {
     if (columns === null) {
@@ -53,6 +54,7 @@ function* csvRows(rows: Iterable<Row>): Generator<string> {
     }
     yield stringify([columns.map((column) => csvValue(row[column] ?? null))]);
   }
+  if (columns === null && names.length > 0) yield stringify([names.map(csvText)]);
 }
 
 function* tableRows(rows: Iterable<Row>, width: number, mostRows: number): Generator<string> {

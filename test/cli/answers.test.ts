@@ -327,6 +327,40 @@ describe("formats and runs", () => {
   });
 });
 
+describe("query, piped", () => {
+  const of = (sql: string, format: string) => run(["query", sql, "--format", format, "--db", DROPS]).out;
+
+  it("has whole numbers to the last digit in every format", () => {
+    const sql = "select 9007199254740993 as n";
+    expect(of(sql, "csv")).toBe("n\n9007199254740993\n");
+    expect(of(sql, "table")).toContain("\n9007199254740993\n");
+    expect(JSON.parse(of(sql, "json"))).toEqual([{ n: "9007199254740993" }]);
+  });
+
+  it("has the head of CSV without rows, and both columns of one name", () => {
+    expect(of("select host, kind from events where 0", "csv")).toBe("host,kind\n");
+    expect(JSON.parse(of("select 1 as a, 2 as a", "json"))).toEqual([{ a: 1, a_2: 2 }]);
+  });
+
+  it("has a row a line, however long", () => {
+    const wide = run([
+      "query",
+      `select '${"a b ".repeat(60)}' as x, started_time from runs`,
+      "--db",
+      DROPS,
+    ]).out;
+    expect(wide.split("\n")).toHaveLength(4);
+    expect(run(["runs", "--db", DROPS]).out).toMatch(/ \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z {2}\d{4}-/);
+  });
+});
+
+it("verify tells a path that leads nowhere, and ends with 2", () => {
+  const { status, out, err } = run(["verify", "nosuchdir", "--db", DROPS]);
+  expect(err).toBe("conntrail: nosuchdir: no such file [no-such-file]\n");
+  expect(out).toContain("changed 0, missing 0");
+  expect(status).toBe(2);
+});
+
 describe("a run that could not do its work is told to have failed, and why", () => {
   const last = (db: string) =>
     JSON.parse(

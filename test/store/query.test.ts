@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { closeWhole, type Db, openForReading, openForWriting } from "../../src/store/open.ts";
-import { readOnly } from "../../src/store/query.ts";
+import { ask as answer, readOnly } from "../../src/store/query.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
 
 let made: Made;
@@ -34,6 +34,18 @@ describe("answers", () => {
     expect(ask("select ':no' as text, strftime('%H:%M', 0, 'unixepoch') as time -- :neither")).toEqual([
       { text: ":no", time: "00:00" },
     ]);
+  });
+
+  it("whole numbers to the last digit, and what a number keeps as a number", () => {
+    const [row] = ask(
+      "select 9007199254740991 as safe, 9007199254740993 as big, -9223372036854775808 as least, 0.5 as half",
+    );
+    expect(row).toEqual({ safe: 9007199254740991, big: 9007199254740993n, least: -(2n ** 63n), half: 0.5 });
+  });
+
+  it("columns that are called alike, each under a name of its own", () => {
+    expect(ask("select 1 as a, 2 as a, 3 as a_2, 4 as a")).toEqual([{ a: 1, a_3: 2, a_2: 3, a_4: 4 }]);
+    expect(answer(db, "select 1 as a, 2 as a where 0", {}).columns).toEqual(["a", "a_2"]);
   });
 
   it("explanations and pragmas that only read", () => {

@@ -3,6 +3,7 @@
 
 import { UserError } from "../../errors.ts";
 import type { Cited } from "../../evidence/recheck.ts";
+import type { Problem } from "../../model/problem.ts";
 import type { Finding, Verification } from "../../model/verification.ts";
 import { discover, type FoundFile } from "../../sources/discover.ts";
 import { siblings } from "../../sources/siblings.ts";
@@ -20,6 +21,8 @@ import {
 export interface VerifyOptions extends VerifyScope {
   /** Files and folders to look in for sources that no longer lie where they were read. */
   readonly paths: readonly string[];
+  /** Told of those that lead nowhere. */
+  readonly onProblem?: (path: string, problem: Problem) => void;
   /** Stored bytes of the files that are read, before the first is; then of each, when it was. */
   readonly onTotal?: (bytes: number) => void;
   readonly onProgress?: (progress: { readonly bytes: number }) => void;
@@ -44,8 +47,10 @@ export async function verify(
   tell: (finding: Finding) => void,
 ): Promise<Verification> {
   const standings = citedSources(db, options);
+  const given = await discover(options.paths);
+  for (const problem of given.problems) options.onProblem?.(problem.path, problem);
   await tryOwnPlaces(db, options, standings);
-  await tryOtherPlaces(db, options, standings.filter(isUnsettled));
+  await tryOtherPlaces(db, options, standings.filter(isUnsettled), given.files);
   const total = { same: 0, changed: 0, missing: 0 };
   for (const { best } of standings.filter((one) => !isUnsettled(one))) total.same += best?.counts.same ?? 0;
   const count = (outcome: "same" | "changed" | "missing", finding: Finding | null) => {
@@ -92,9 +97,14 @@ async function tryOwnPlaces(db: Db, options: VerifyOptions, standings: readonly 
   }
 }
 
-async function tryOtherPlaces(db: Db, options: VerifyOptions, standings: readonly Standing[]): Promise<void> {
+async function tryOtherPlaces(
+  db: Db,
+  options: VerifyOptions,
+  standings: readonly Standing[],
+  files: readonly FoundFile[],
+): Promise<void> {
   if (standings.length === 0) return;
-  const given = (await discover(options.paths)).files.map(({ path }) => path);
+  const given = files.map(({ path }) => path);
   const places = new Map<string, Standing[]>();
   for (const standing of standings) {
     const { source } = standing;
