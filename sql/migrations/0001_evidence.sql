@@ -54,6 +54,7 @@ create table source (
   reference_us integer,
   process_tz text not null,
   ingested_us integer not null,
+  line_years text, -- what its lines with full dates say of its first year (JSON); null: nothing
   zone text, -- resolved by dating
   zone_basis text,
   first_year integer,

@@ -7,7 +7,8 @@ select source_id, bundle, dated_by is null as due from source order by source_id
 -- name: dating_source
 select
   s.source_id, s.path, s.member, s.bundle, s.family, s.channel, s.name_date, s.mtime_us, s.gzip_time_us,
-  s.option_host, s.option_tz, s.option_year, s.reference_us, s.process_tz, s.dated_by, s.events_dated,
+  s.option_host, s.option_tz, s.option_year, s.reference_us, s.process_tz, s.line_years, s.dated_by,
+  s.events_dated,
   exists (select 1 from stream st where st.source_id = s.source_id and st.last_uptime_us is not null) as has_uptime,
   (select f.value from fact f where f.source_id = s.source_id and f.key = 'zone') as zone
 from source s

@@ -9,7 +9,7 @@ select
   s.identity as source_id, s.path, s.member, coalesce(h.name, 'unknown') as host, s.channel, s.format, s.sha256,
   s.bytes, s.lines, s.complete, s.events, s.observations, s.head, s.bundle, s.family, s.rank, s.role, s.netns,
   s.name_date, s.mtime_us, s.gzip_time_us, s.is_log, s.option_host, s.option_tz, s.option_year, s.reference_us,
-  s.process_tz, s.ingested_us,
+  s.process_tz, s.ingested_us, s.line_years,
   (select count(*) from stream x join event_form f on f.stream_id = x.stream_id
       join event e on e.form_id = f.form_id where x.source_id = s.source_id)
     + (select count(*) from stream x join observation o on o.stream_id = x.stream_id

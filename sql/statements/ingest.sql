@@ -29,7 +29,7 @@ select option_host, option_tz, option_year, reference_us from source where sourc
 -- name: finish_source
 update source set
   identity = @identity, head = @head, format = @format, channel = @channel, bytes = @bytes, lines = @lines,
-  complete = @complete, is_log = @is_log, resume = @resume,
+  complete = @complete, is_log = @is_log, resume = @resume, line_years = @line_years,
   events_dated = iif(@kept_events = 0 or events_dated = @events_dated, @events_dated, null),
   events = @kept_events + @events, observations = @kept_observations + @observations
 where source_id = @source_id;

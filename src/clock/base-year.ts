@@ -23,7 +23,11 @@ export function chooseBaseYear(evidence: YearEvidence): BaseYear | null {
   const witnesses = yearWitnesses(evidence);
   if (typeof evidence.optionYear === "number") {
     const firstYear = evidence.optionYear;
-    const contradictions = [...calendarAgainst(firstYear, evidence), ...against(firstYear, witnesses)];
+    const contradictions = [
+      ...calendarAgainst(firstYear, evidence),
+      ...against(firstYear, witnesses),
+      ...beforeJournal(firstYear, evidence),
+    ];
     return { firstYear, basis: "option", by: "--year", contradictions };
   }
   const inferred = infer(witnesses, evidence);
@@ -33,14 +37,26 @@ export function chooseBaseYear(evidence: YearEvidence): BaseYear | null {
 function infer(witnesses: readonly YearWitness[], evidence: YearEvidence): BaseYear | null {
   const best = witnesses[0];
   if (best === undefined) return null;
-  const moved = best.tight ? null : moveBack(best.firstYear, evidence);
-  const firstYear = moved?.year ?? best.firstYear;
+  const { year, by } = withinJournal(best, evidence);
+  const moved = best.tight ? null : moveBack(year, evidence);
+  const firstYear = moved?.year ?? year;
   return {
     firstYear,
     basis: "inferred-year",
-    by: best.by + (moved?.because ?? ""),
+    by: by + (moved?.because ?? ""),
     contradictions: calendarAgainst(firstYear, evidence),
   };
+}
+
+/** The years that a journal's header leaves, where no line tells its own. */
+function withinJournal(
+  { by, firstYear: year }: YearWitness,
+  evidence: YearEvidence,
+): { readonly year: number; readonly by: string } {
+  const { told = null, least = null, most = null } = evidence.lineYears ?? {};
+  if (by === "known" || by === "full-date" || told !== null) return { year, by };
+  if (most !== null && year > most) return { year: most, by: "journal-end" };
+  return least !== null && year < least ? { year: least, by: "journal-begin" } : { year, by };
 }
 
 /** `--reference` is the latest that the last line can be: it only ever moves a year back, or stands alone. */
@@ -100,4 +116,9 @@ function against(firstYear: number, witnesses: readonly YearWitness[]): string[]
     .filter(({ by }) => by !== "known")
     .filter((witness) => (witness.tight ? witness.firstYear !== firstYear : firstYear > witness.firstYear))
     .map((witness) => `${witness.label} ${witness.tight ? "says" : "allows at most"} ${witness.firstYear}`);
+}
+
+function beforeJournal(firstYear: number, { lineYears }: YearEvidence): string[] {
+  const least = lineYears?.least ?? null;
+  return least !== null && firstYear < least ? [`the journal's begin allows at least ${least}`] : [];
 }

@@ -1,12 +1,15 @@
 // Who can say the year of a file's first line, best first. A witness is tight where it names the year,
 // and loose where it only bounds it from above (a file is touched after its last line was written).
 
+import type { LineYears } from "../model/line-years.ts";
 import { DAY_US, readDay, yearOf } from "./calendar.ts";
 import { unpackYearless, yearlessToLocalUs } from "./years.ts";
 
 export interface YearEvidence {
   /** Lines whose instant is known beside a yearless stamp, as local time (audit, rtc_cmos, a journal's copy). */
   readonly fullDates?: readonly { readonly packed: number; readonly localUs: number }[];
+  /** What lines with full dates say of those without, in the same source. */
+  readonly lineYears?: LineYears | null;
   /** Packed stamps of lines on 29 February. */
   readonly leapDays?: readonly number[];
   readonly weekdays?: readonly { readonly packed: number; readonly weekday: number }[];
@@ -28,7 +31,16 @@ export interface YearEvidence {
 }
 
 export interface YearWitness {
-  readonly by: "known" | "full-date" | "name-date" | "gzip-time" | "member-time" | "mtime" | "now";
+  readonly by:
+    | "known"
+    | "full-date"
+    | "line-date"
+    | "name-date"
+    | "journal-end"
+    | "gzip-time"
+    | "member-time"
+    | "mtime"
+    | "now";
   readonly label: string;
   readonly firstYear: number;
   readonly tight: boolean;
@@ -44,6 +56,7 @@ export function yearWitnesses(evidence: YearEvidence): YearWitness[] {
   const found = [
     witness("known", "an earlier run", evidence.knownYear ?? null, true),
     witness("full-date", "a line with its full date", voteOfFullDates(evidence.fullDates ?? []), true),
+    witness("line-date", "a full date beside its lines", evidence.lineYears?.told ?? null, true),
     // The whole named day, and a day of slack.
     witness(
       "name-date",
@@ -51,6 +64,7 @@ export function yearWitnesses(evidence: YearEvidence): YearWitness[] {
       bound(day === null ? null : day + DAY_US),
       true,
     ),
+    witness("journal-end", "the journal's end", evidence.lineYears?.most ?? null, false),
     witness("gzip-time", "the gzip header time", bound(evidence.gzipTimeUs), false),
     witness("member-time", "the archive member's time", bound(evidence.memberTimeUs), false),
     witness("mtime", "the file's mtime", bound(evidence.mtimeUs), false),

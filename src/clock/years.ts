@@ -26,13 +26,13 @@ export interface YearCounter {
   state(): YearCounterState;
 }
 
-const START: YearCounterState = { year: 0, ofYearUs: null, leftUs: null };
+export const YEARS_START: YearCounterState = { year: 0, ofYearUs: null, leftUs: null };
 
-export function createYearCounter(from: YearCounterState = START): YearCounter {
+export function createYearCounter(from: YearCounterState = YEARS_START): YearCounter {
   let state = from;
   return {
     push(ofYearUs) {
-      state = follow(state, ofYearUs);
+      state = followYear(state, ofYearUs);
       return state.year;
     },
     state: () => state,
@@ -58,7 +58,8 @@ export function yearlessToLocalUs(year: number, ofYearUs: number): number | null
   return start + ofYearUs - (day > LEAP_DAY ? DAY_US : 0);
 }
 
-function follow(last: YearCounterState, ofYearUs: number): YearCounterState {
+/** The state after one more line. */
+export function followYear(last: YearCounterState, ofYearUs: number): YearCounterState {
   if (last.ofYearUs === null) return { ...last, ofYearUs };
   const moved = ofYearUs - last.ofYearUs;
   if (moved < -STEP_BACK_US) return { year: last.year + 1, ofYearUs, leftUs: last.ofYearUs };

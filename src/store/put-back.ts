@@ -73,7 +73,13 @@ export function takeSource(
 /** Reading cannot go on in it here: where it could, its streams had other ids. */
 function finishSource(db: Db, source_id: number, source: EvidenceRecord): void {
   const apart = { resume: null, events_dated: null, kept_events: 0, kept_observations: 0 };
-  statement(db, "finish_source").run({ ...source, ...apart, identity: source.source_id, source_id });
+  statement(db, "finish_source").run({
+    line_years: null,
+    ...source,
+    ...apart,
+    identity: source.source_id,
+    source_id,
+  });
   statement(db, "set_sha256").run({ source_id, sha256: source.sha256 });
 }
 

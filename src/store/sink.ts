@@ -1,5 +1,6 @@
 // What the reading of one source hands over, and to whom: the database here, or whoever else takes it.
 
+import type { LineYears } from "../model/line-years.ts";
 import type { Observation } from "../model/observation.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Earlier } from "../model/source.ts";
@@ -85,6 +86,8 @@ export interface SourceEnd {
   readonly problems: readonly Problem[];
   /** Zone and year that the instants of all its events follow; null: not all of them have one. */
   readonly eventsDated: string | null;
+  /** What its lines with full dates say of its first year; null: nothing. */
+  readonly lineYears: LineYears | null;
   /** Where reading can go on when the source has grown, and what was known there; null: it cannot. */
   readonly resume: ResumePoint | null;
 }

@@ -23,6 +23,7 @@ import {
 interface EvidenceInput {
   last?: string;
   fullDates?: [stamp: string, local: string][];
+  lineYears?: { told: number | null; least: number | null; most: number | null };
   leapDays?: string[];
   weekdays?: [stamp: string, weekday: number][];
   nameDate?: string;

@@ -18,6 +18,8 @@ export interface SourceRow {
   readonly option_year: number | null;
   readonly reference_us: number | null;
   readonly process_tz: string;
+  /** LineYears as JSON; null: its lines say nothing of its years. */
+  readonly line_years: string | null;
   /** What its rows were dated by the last time; empty: by more than can be told, null: not dated yet. */
   readonly dated_by: string | null;
   /** What the instants of all its events follow; null: they do not, or not of zone and year alone. */

@@ -6,6 +6,7 @@ import { DAY_US, yearOf } from "../../clock/calendar.ts";
 import { unpackYearless, yearlessToLocalUs } from "../../clock/years.ts";
 import { inferZone, type ZonePair } from "../../clock/zone-inference.ts";
 import { createZone, type Zone } from "../../clock/zones.ts";
+import type { LineYears } from "../../model/line-years.ts";
 import { LEAP_YEAR_US } from "../../model/stamp.ts";
 import { STAMP } from "../../model/stored.ts";
 import type { Db } from "../../store/open.ts";
@@ -153,6 +154,7 @@ export function findYear(
   const local = (us: number | null) => (us === null ? null : us + zone.offsetUs(us));
   return chooseBaseYear({
     fullDates,
+    lineYears: source.line_years === null ? null : (JSON.parse(source.line_years) as LineYears),
     leapDays: leapDays(db, source_id, extent.first_us, extent.last_us ?? extent.first_us),
     nameDate: source.name_date,
     gzipTimeUs: local(source.gzip_time_us),

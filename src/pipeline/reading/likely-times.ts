@@ -5,6 +5,7 @@ import { chooseBaseYear } from "../../clock/base-year.ts";
 import { DAY_US } from "../../clock/calendar.ts";
 import { type Shift, type Shifts, wallShifts, yearlessShifts } from "../../clock/shifts.ts";
 import { createZone, type Zone } from "../../clock/zones.ts";
+import type { LineYears } from "../../model/line-years.ts";
 import type { SourceFacts } from "../../model/source.ts";
 import { STAMP, type StoredStamp } from "../../model/stored.ts";
 import type { ReadOptions } from "../../store/sink.ts";
@@ -25,6 +26,8 @@ export interface LikelyEvidence extends ReadOptions {
   readonly facts: SourceFacts;
   /** Microseconds since the epoch; null: the present day is no evidence. */
   readonly nowUs: number | null;
+  /** What lines say of the first year, as far as they were read. */
+  readonly stamps: { years(): LineYears | null };
   /** What the instants of lines read before follow; absent where none were. */
   readonly before?: string | null;
 }
@@ -104,10 +107,11 @@ class Likely implements LikelyTimes {
 
   /** By the first stamp: how many New Years come behind it is not known yet. */
   #guessYear(firstPacked: number, zone: Zone): number | null {
-    const { facts, year, referenceUs, nowUs } = this.#evidence;
+    const { facts, year, referenceUs, nowUs, stamps } = this.#evidence;
     const { nameDate, gzipTimeUs, mtimeUs, member } = facts;
     const local = (us: number | null) => (us === null ? null : us + zone.offsetUs(us));
     const found = chooseBaseYear({
+      lineYears: stamps.years(),
       nameDate,
       gzipTimeUs: local(gzipTimeUs),
       memberTimeUs: member === null ? null : local(mtimeUs),

@@ -1,17 +1,24 @@
 // Stamps of one source's lines as rows keep them, in file order: New Years are counted on the way.
 
-import { createYearCounter, type YearCounterState } from "../../clock/years.ts";
+import { createLineYears, type LineYearsState } from "../../clock/line-years.ts";
+import type { Entry } from "../../model/line.ts";
+import type { LineYears } from "../../model/line-years.ts";
 import type { Stamp } from "../../model/stamp.ts";
 import { NO_STAMP, STAMP, type StoredStamp, storeStamp } from "../../model/stored.ts";
+import { journalSpan } from "./marks.ts";
 
 export interface LineStamps {
   /** The stamp of the next line. One object for all lines of a second: who gathers them sees at once that they are of one. */
   keep(stamp: Stamp | null): StoredStamp;
-  state(): YearCounterState;
+  /** Takes a line without a stamp: its text may tell of what time those beside it are. */
+  seeText(entry: Entry): void;
+  /** What lines so far say of the first year; null: nothing. */
+  years(): LineYears | null;
+  state(): LineYearsState;
 }
 
-export function createLineStamps(from: YearCounterState | undefined): LineStamps {
-  const years = createYearCounter(from);
+export function createLineStamps(from: LineYearsState | undefined): LineStamps {
+  const years = createLineYears(from);
   let last = NO_STAMP;
   return {
     keep(stamp) {
@@ -20,6 +27,11 @@ export function createLineStamps(from: YearCounterState | undefined): LineStamps
       if (!isSame(stored, last)) last = stored;
       return last;
     },
+    seeText(entry) {
+      const span = journalSpan(entry.text);
+      if (span !== null) years.seeSpan(span);
+    },
+    years: () => years.found(),
     state: () => years.state(),
   };
 }

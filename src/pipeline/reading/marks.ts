@@ -1,5 +1,7 @@
 // Lines that tell the time of others: what the clock is anchored to.
 
+import { DAY_US, readDay } from "../../clock/calendar.ts";
+import type { LineSpan } from "../../clock/line-years.ts";
 import type { Entry } from "../../model/line.ts";
 
 /** Literals of lines that tell an instant or a step of the clock: rare, always looked at. */
@@ -42,4 +44,21 @@ export function writtenOffset(raw: string): string | null {
 /** True where the line says that the wall clock was moved: anchors before it do not hold after it. */
 export function tellsStep(entry: Entry): boolean {
   return STEP.test(entry.text.replace(/^systemd(?:-timesyncd)?\[\d+\]: /, ""));
+}
+
+const JOURNAL_DAY = String.raw`(?:\S+ )?(\d{4})-(\d\d)-(\d\d) \d\d:\d\d:\d\d`;
+// systemd src/journal/journalctl.c; 247 and later say Journal. With -f, and where a line was cut, there is no end.
+const JOURNAL_SPAN = new RegExp(
+  `^-- (?:Logs begin|Journal begins) at ${JOURNAL_DAY}(?:[^,]*, ends? at ${JOURNAL_DAY})?`,
+);
+
+/** From when to when a journal goes, to the day, where a text is the header that journalctl puts before its lines. */
+export function journalSpan(text: string): LineSpan | null {
+  if (!text.startsWith("-- ")) return null;
+  const parts = JOURNAL_SPAN.exec(text);
+  if (parts === null) return null;
+  const fromUs = readDay(parts.slice(1, 4).join(""));
+  const toUs = parts[4] === undefined ? null : readDay(parts.slice(4, 7).join(""));
+  if (fromUs === null || (toUs === null && parts[4] !== undefined)) return null;
+  return { fromUs, toUs: toUs === null ? null : toUs + DAY_US };
 }

@@ -17,6 +17,7 @@ import type { ReadOptions, ResumePoint, SourceEnd, SourceSink } from "../../stor
 import { peek, skip } from "./chunks.ts";
 import { createLikelyTimes, type LikelyTimes } from "./likely-times.ts";
 import { createLineLane } from "./line-lane.ts";
+import { createLineStamps, type LineStamps } from "./line-stamps.ts";
 import { createProblemLog, type ProblemLog } from "./read-line.ts";
 import { POINTS_WITHIN_BYTES, type ReadState, readLines, STATE_VERSION } from "./read-lines.ts";
 import { readRecords } from "./read-records.ts";
@@ -65,8 +66,9 @@ export async function readSource(
     count.bytes += stretch.length;
     return true;
   });
-  const times = createLikelyTimes({ ...settings, facts: source.facts });
-  const input = { source, records, bytes, small, sink, identity, problems, times, pointsFrom };
+  const stamps = createLineStamps(undefined);
+  const times = createLikelyTimes({ ...settings, facts: source.facts, stamps });
+  const input = { source, records, bytes, small, sink, identity, problems, stamps, times, pointsFrom };
   const log =
     document === null
       ? await takeLog({ ...input, from: null })
@@ -85,7 +87,7 @@ export async function readSource(
     complete: source.complete(),
     isLog: log.isLog,
     problems: problems.all(),
-    eventsDated: times.followed(),
+    ...{ eventsDated: times.followed(), lineYears: stamps.years() },
     // Only a log that lies plainly on disk grows.
     resume:
       log.isLog && count.bytes === source.sizeBytes && source.problems().length === 0 ? log.resume : null,
@@ -142,9 +144,10 @@ export async function readOn(
     count.bytes += stretch.length;
     return true;
   });
+  const stamps = createLineStamps(state.taker.years);
+  const times = createLikelyTimes({ ...settings, facts: source.facts, stamps, before: begun.eventsDated });
+  const input = { source, records: null, small: false, sink, identity, problems, stamps, times, pointsFrom };
   const rest = skip(bytes, point.offset - state.identity.bytes);
-  const times = createLikelyTimes({ ...settings, facts: source.facts, before: begun.eventsDated });
-  const input = { source, records: null, small: false, sink, identity, problems, times, pointsFrom };
   const log = await takeLog({ ...input, bytes: rest, from: point });
   addAll(problems, source.problems());
   const known = identity.finish();
@@ -160,7 +163,7 @@ export async function readOn(
     complete: source.complete(),
     isLog: log.isLog,
     problems: problems.all(),
-    eventsDated: times.followed(),
+    ...{ eventsDated: times.followed(), lineYears: stamps.years() },
     resume: count.bytes === source.sizeBytes && source.problems().length === 0 ? (log.resume ?? point) : null,
   };
 }
@@ -201,6 +204,7 @@ interface LogInput {
   readonly sink: SourceSink;
   readonly identity: Identity;
   readonly problems: ProblemLog;
+  readonly stamps: LineStamps;
   readonly times: LikelyTimes;
   readonly pointsFrom: number;
   /** Where an earlier reading ended; null: at the beginning. */
@@ -220,13 +224,13 @@ function addAll(problems: ProblemLog, found: readonly Problem[]): void {
 }
 
 async function takeLog(input: LogInput): Promise<LogRead> {
-  const { source, records, bytes, small, sink, identity, problems, times, pointsFrom, from } = input;
+  const { source, records, bytes, small, sink, identity, problems, stamps, times, pointsFrom, from } = input;
   const state = from === null ? null : (from.state as ReadState);
   const tracker = createStreamTracker(sink, problems, state?.streams);
   const observer = createObserver(source.facts);
   const gather = !small;
   const taker = createLineTaker({
-    ...{ sink, tracker, observer, identity, problems, gather, times },
+    ...{ sink, tracker, observer, identity, problems, gather, stamps, times },
     from: state?.taker ?? null,
   });
   const lane = createLineLane(taker, gather, state?.lane);

@@ -1,6 +1,6 @@
 // One line after the other of one source, from entry to rows: streams, events, observations, clock marks.
 
-import type { YearCounterState } from "../../clock/years.ts";
+import type { LineYearsState } from "../../clock/line-years.ts";
 import { decode } from "../../evidence/cite.ts";
 import type { Identity } from "../../evidence/identity.ts";
 import type { Recalled } from "../../formats/line-memo.ts";
@@ -13,7 +13,7 @@ import type { SourceSink } from "../../store/sink.ts";
 import { createEventRuns, type EventRuns } from "./event-runs.ts";
 import type { LikelyTimes } from "./likely-times.ts";
 import { createEventFinder, type EventFinder, type FoundEvent } from "./line-events.ts";
-import { computedBy, createLineStamps, type LineStamps } from "./line-stamps.ts";
+import { computedBy, type LineStamps } from "./line-stamps.ts";
 import { createMarkKeeper, type MarkKeeper } from "./marks-kept.ts";
 import { lastNumber, type ProblemLog, type ReadLine } from "./read-line.ts";
 import type { Standing } from "./standing.ts";
@@ -43,7 +43,7 @@ export interface LineTaker {
 
 /** Plain values. */
 export interface TakerState {
-  readonly years: YearCounterState;
+  readonly years: LineYearsState;
   /** Offset of the last line kept for its stamp; null: none. */
   readonly lastMark: number | null;
   readonly headed: boolean;
@@ -57,6 +57,7 @@ export interface LineTakerInput {
   readonly problems: ProblemLog;
   /** Equal drop lines may share a row. */
   readonly gather: boolean;
+  readonly stamps: LineStamps;
   readonly times: LikelyTimes;
   readonly from: TakerState | null;
 }
@@ -81,9 +82,9 @@ class Taker implements LineTaker {
   #begun: { readonly offset: number; readonly at: Standing } | null = null;
 
   constructor(input: LineTakerInput) {
-    const { sink, problems, gather, times, from } = input;
+    const { sink, problems, gather, stamps, times, from } = input;
     this.#input = input;
-    this.#stamps = createLineStamps(from?.years);
+    this.#stamps = stamps;
     this.#finder = createEventFinder(problems);
     this.#runs = createEventRuns((row) => sink.event(row), gather, times);
     this.#marks = createMarkKeeper(sink, from?.lastMark ?? null);
@@ -102,6 +103,7 @@ class Taker implements LineTaker {
     if (entry.stamp?.kind === "bad") {
       problems.add("bad-stamp", `an impossible time: ${entry.stamp.text}`, offset);
     }
+    if (entry.stamp === null) this.#stamps.seeText(entry);
     const boot =
       entry.fromKernel && entry.text.startsWith("Linux version ") ? recognise(entry.text, entry) : null;
     const stamp = computedBy(entry.format, this.#stamps.keep(entry.stamp));
