@@ -126,6 +126,10 @@ from (
   select a.stamp_us from source_part p join anchor a on a.anchor_id between p.anchor_from and p.anchor_to
   where p.source_id = @source_id and a.stamp_kind = 3
   union all
+  select o.stamp_us
+  from source_part p join observation o on o.observation_id between p.observation_from and p.observation_to
+  where p.source_id = @source_id and o.stamp_kind = 3
+  union all
   select f.first_stamp_us from stream st join event_form f on f.stream_id = st.stream_id
   where st.source_id = @source_id and f.stamp_kind = 3
   union all

@@ -312,3 +312,21 @@ describe("coverage", () => {
     ]);
   });
 });
+
+it("no reading is later than the file, where the line of the latest is no event and not the last", async () => {
+  const banners = [
+    "Jun 27 22:52:32 charlus kernel: ip_conntrack version 2.1 (4095 buckets, ",
+    "32760 max) - 292 bytes per conntrack",
+    "May 3 11:53:31 cdh-dn03 kernel: nf_conntrack version 0.5.0 (7972 buckets, 31888 max)",
+  ];
+  for (const last of [
+    [],
+    ["[Thu Mar 14 19:57:45 2024] nf_conntrack version 0.5.0 (16387 buckets, 65539 max)"],
+  ]) {
+    made.remove();
+    made = makeDatabase();
+    await read(`${[...banners, ...last].join("\n")}\n`, new Date("2026-11-22T00:00:00Z"));
+    const since = made.all("select distinct since_time from limits where host = 'cdh-dn03'");
+    expect(since).toEqual([{ since_time: "2026-05-03T11:53:31.000000Z" }]);
+  }
+});
