@@ -3,7 +3,7 @@
 
 import type { LineYears } from "../model/line-years.ts";
 import { DAY_US, readDay, yearOf } from "./calendar.ts";
-import { unpackYearless, yearlessToLocalUs } from "./years.ts";
+import { unpackYearless, yearlessToLocalUs, yearNear } from "./years.ts";
 
 export interface YearEvidence {
   /** Lines whose instant is known beside a yearless stamp, as local time (audit, rtc_cmos, a journal's copy). */
@@ -110,10 +110,6 @@ function voteOfFullDates(pairs: NonNullable<YearEvidence["fullDates"]>): number 
 
 function firstYearOf(packed: number, localUs: number): number | null {
   const { relativeYear, ofYearUs } = unpackYearless(packed);
-  const middle = yearOf(localUs);
-  for (const year of [middle, middle - 1, middle + 1]) {
-    const stamp = yearlessToLocalUs(year, ofYearUs);
-    if (stamp !== null && Math.abs(stamp - localUs) <= SAME_CLOCK_US) return year - relativeYear;
-  }
-  return null;
+  const year = yearNear(ofYearUs, localUs, SAME_CLOCK_US);
+  return year === null ? null : year - relativeYear;
 }

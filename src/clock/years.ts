@@ -2,7 +2,7 @@
 // The relative year is stored beside the stamp, so that a better anchor, found later, moves the whole file.
 
 import { LEAP_YEAR_US } from "../model/stamp.ts";
-import { DAY_US, isLeap, yearStartUs } from "./calendar.ts";
+import { DAY_US, isLeap, yearOf, yearStartUs } from "./calendar.ts";
 
 /** A calendar that falls back further than this has passed a New Year; less is reordering or a clock step. */
 const STEP_BACK_US = 7 * DAY_US;
@@ -56,6 +56,16 @@ export function yearlessToLocalUs(year: number, ofYearUs: number): number | null
   const day = Math.floor(ofYearUs / DAY_US);
   if (day === LEAP_DAY) return null;
   return start + ofYearUs - (day > LEAP_DAY ? DAY_US : 0);
+}
+
+/** The year that puts a stamp nearest to a local time, where that is no further off than `reachUs`; else null. */
+export function yearNear(ofYearUs: number, localUs: number, reachUs: number): number | null {
+  const middle = yearOf(localUs);
+  for (const year of [middle, middle - 1, middle + 1]) {
+    const stampUs = yearlessToLocalUs(year, ofYearUs);
+    if (stampUs !== null && Math.abs(stampUs - localUs) <= reachUs) return year;
+  }
+  return null;
 }
 
 /** The state after one more line. */

@@ -17,6 +17,7 @@ function years() {
   return {
     push: (month: number, day: number) => again().push(at(month, day)),
     span: (from: string, to: string | null) => again().seeSpan(span(from, to)),
+    date: (date: string) => again().seeDate(on(date)),
     found: () => again().found(),
   };
 }
@@ -91,4 +92,78 @@ it("a clock that was not set, and a year beyond this century, are not heard", ()
   lines.span("9999-01-01", "9999-01-02");
   lines.push(1, 1);
   expect(lines.found()).toBeNull();
+});
+
+it("a full date before or behind a line tells its year", () => {
+  for (const before of [true, false]) {
+    const lines = years();
+    if (before) lines.date("2018-11-20");
+    lines.push(11, 20);
+    if (!before) lines.date("2018-11-20");
+    expect(lines.found()).toEqual({ told: 2018, least: null, most: null });
+  }
+});
+
+it("counted back over the New Years between the first line and the one beside it", () => {
+  const lines = years();
+  expect([lines.push(12, 31), lines.push(1, 1), lines.push(5, 3)]).toEqual([0, 1, 1]);
+  lines.date("2021-05-04");
+  expect(lines.found()?.told).toBe(2020);
+});
+
+it("over New Year, on either side of it", () => {
+  const lines = years();
+  lines.date("2022-01-01");
+  expect(lines.push(12, 31)).toBe(0);
+  expect(lines.found()?.told).toBe(2021);
+  lines.date("2021-12-31");
+  expect(lines.push(1, 1)).toBe(1);
+});
+
+it("a line further off than a month is of any year", () => {
+  const lines = years();
+  lines.date("2024-03-14");
+  lines.push(5, 3);
+  expect(lines.found()).toBeNull();
+});
+
+it("but between two dates that leave one year it is of that", () => {
+  const lines = years();
+  lines.date("2018-10-01");
+  lines.push(1, 15);
+  lines.date("2019-04-01");
+  expect(lines.found()?.told).toBe(2019);
+});
+
+it("and between two that leave none, or two, of any", () => {
+  for (const [from, to] of [
+    ["2018-10-01", "2018-12-01"],
+    ["2018-10-01", "2020-04-01"],
+    ["2019-04-01", "2018-10-01"],
+  ] as const) {
+    const lines = years();
+    lines.date(from);
+    lines.push(1, 15);
+    lines.date(to);
+    expect(lines.found()).toBeNull();
+  }
+});
+
+it("lines between those of other years begin anew", () => {
+  const lines = years();
+  lines.date("2018-11-20");
+  expect(lines.push(11, 20)).toBe(0);
+  lines.date("2021-05-03");
+  expect([lines.push(5, 3), lines.push(5, 4)]).toEqual([3, 3]);
+  lines.date("2016-02-01");
+  expect(lines.push(2, 2)).toBe(-2);
+  expect(lines.found()?.told).toBe(2018);
+});
+
+it("a date of a clock that was not set leaves the one before it standing", () => {
+  const lines = years();
+  lines.date("2021-01-04");
+  lines.date("1970-01-01");
+  expect(lines.push(1, 4)).toBe(0);
+  expect(lines.found()?.told).toBe(2021);
 });

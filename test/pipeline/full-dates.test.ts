@@ -113,6 +113,74 @@ describe("the header of a journal's lines", () => {
   });
 });
 
+describe("lines with full dates among others", () => {
+  const wanted = ["2021-05-03T11:53:31"];
+  const line = `May 03 11:53:31 ${DROP}`;
+  for (const [name, lines] of [
+    ["of the same log, behind them", [line, "2021-05-03T11:53:41.000000+00:00 h sshd[1]: hi"]],
+    ["of the same log, before them", ["2021-05-03T11:53:21.000000+00:00 h sshd[1]: hi", line]],
+    ["of dmesg -T", [line, "[Mon May  3 11:53:32 2021] eth0: link up"]],
+    ["that date(1) gave, before them", ["$ date", "Tue May  4 10:00:00 UTC 2021", line]],
+    ["that date(1) gave, behind them", [line, "$ date", "Tue 04 May 2021 10:00:00 AM UTC"]],
+  ] as const) {
+    it(`${name}`, async () => {
+      await read(lines);
+      expect(times()).toEqual(wanted);
+      expect(year()).toEqual([{ first_year: 2021, year_basis: "line-date" }]);
+    });
+  }
+
+  it("date a limit told by kube-proxy", async () => {
+    await read([
+      "[Tue Nov 20 22:30:22 2018] nf_conntrack: table full, dropping packet",
+      "I1120 15:18:19.757786 26448 conntrack.go:52] Setting nf_conntrack_max to 786432",
+    ]);
+    expect(made.all("select since_time, value from limits")).toEqual([
+      { since_time: "2018-11-20T15:18:19.757786Z", value: 786432 },
+    ]);
+  });
+
+  it("of machines of other years date what stands beside them", async () => {
+    await read([
+      `May 03 11:53:31 ${DROP}`,
+      "2021-05-03T11:53:41.000000+00:00 h sshd[1]: hi",
+      "[Tue Nov 20 22:30:22 2018] eth0: link up",
+      `Nov 20 22:30:30 ${DROP}`,
+    ]);
+    expect(times()).toEqual(["2021-05-03T11:53:31", "2018-11-20T22:30:30"]);
+  });
+
+  it("do not date a line of another season", async () => {
+    await read([`May 03 11:53:31 ${DROP}`, "[Thu Mar 14 19:57:45 2019] eth0: link up"]);
+    expect(times()).toEqual(["2026-05-03T11:53:31"]);
+    expect(year()).toEqual([{ first_year: 2026, year_basis: "mtime" }]);
+  });
+
+  it("come before the date of a rotated name", async () => {
+    path = join(folder, "messages-20260401");
+    await read([line, "2021-05-03T11:53:41.000000+00:00 h sshd[1]: hi"]);
+    expect(times()).toEqual(wanted);
+  });
+
+  it("come behind a line that tells the instant of its own stamp", async () => {
+    await read([
+      "May 03 11:53:30 h kernel: [    1.500000] rtc_cmos 00:01: setting system clock to 2020-05-03 11:53:30 UTC (1588506810)",
+      line,
+      "2021-05-03T11:53:41.000000+00:00 h sshd[1]: hi",
+    ]);
+    expect(times()).toEqual(["2020-05-03T11:53:31"]);
+    expect(year()).toEqual([{ first_year: 2020, year_basis: "full-date" }]);
+  });
+
+  it("yield to --year, which is told", async () => {
+    await read([line, "2021-05-03T11:53:41.000000+00:00 h sshd[1]: hi"], { year: 2024 });
+    expect(times()).toEqual(["2024-05-03T11:53:31"]);
+    expect(made.all("select kind, message from problems")).toEqual([
+      { kind: "option-contradicts", message: "a full date beside its lines says 2021" },
+    ]);
+  });
+});
+
 /** Lines of the hour from `May 03 10:00:00` on, some 1.3 MiB of them, with a drop now and then. */
 function longLog(): string[] {
   return Array.from({ length: 18_000 }, (_, i) => {
@@ -147,6 +215,17 @@ describe("a log that has grown has the rows of one that was read at once", () =>
     await inTwoPieces([header, ...longLog()], 17_990);
     expect(times()[0]).toBe("2018-05-03T10:00:00");
     expect(times().at(-1)).toBe("2018-05-03T10:58:20");
+  });
+  it("where the full date stands in what was added, or before it", async () => {
+    const iso = "2020-05-03T11:00:01.000000+00:00 h sshd[1]: nf_conntrack: table full, dropping packet";
+    const after = [...longLog(), iso];
+    await inTwoPieces(after, 18_000);
+    expect(times()[0]).toBe("2020-05-03T10:00:00");
+    made.remove();
+    made = makeDatabase();
+    rmSync(path);
+    await inTwoPieces([iso, ...longLog()], 17_990);
+    expect(times()[0]).toBe("2020-05-03T10:00:00");
   });
 });
 

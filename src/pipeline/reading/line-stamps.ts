@@ -1,10 +1,12 @@
 // Stamps of one source's lines as rows keep them, in file order: New Years are counted on the way.
 
 import { createLineYears, type LineYearsState } from "../../clock/line-years.ts";
+import { BARE } from "../../formats/catalogue.ts";
 import type { Entry } from "../../model/line.ts";
 import type { LineYears } from "../../model/line-years.ts";
 import type { Stamp } from "../../model/stamp.ts";
 import { NO_STAMP, STAMP, type StoredStamp, storeStamp } from "../../model/stored.ts";
+import { readDateLine } from "../../observations/dates.ts";
 import { journalSpan } from "./marks.ts";
 
 export interface LineStamps {
@@ -20,9 +22,14 @@ export interface LineStamps {
 export function createLineStamps(from: LineYearsState | undefined): LineStamps {
   const years = createLineYears(from);
   let last = NO_STAMP;
+  const seeDate = (stamp: Stamp) => {
+    if (stamp.kind === "wall") years.seeDate(stamp.localUs);
+    else if (stamp.kind === "instant") years.seeDate(stamp.atUs);
+  };
   return {
     keep(stamp) {
       if (stamp === null) return NO_STAMP;
+      seeDate(stamp);
       const stored = storeStamp(stamp, stamp.kind === "yearless" ? years.push(stamp.ofYearUs) : 0);
       if (!isSame(stored, last)) last = stored;
       return last;
@@ -30,6 +37,8 @@ export function createLineStamps(from: LineYearsState | undefined): LineStamps {
     seeText(entry) {
       const span = journalSpan(entry.text);
       if (span !== null) years.seeSpan(span);
+      const date = entry.format === BARE.id ? readDateLine(entry.text) : null;
+      if (date !== null) seeDate(date);
     },
     years: () => years.found(),
     state: () => years.state(),
