@@ -61,7 +61,8 @@ export async function handler(argv: Arguments): Promise<void> {
         talk.warn(`${path}: ${problem.message} [${problem.kind}]`, { path, problem }),
     });
     talk.note(
-      `merged ${result.sourcesRead} sources of ${result.inputs} inputs, ${result.sourcesSkipped} known, ` +
+      `merged ${result.sourcesRead} ${result.sourcesRead === 1 ? "source" : "sources"} of ` +
+        `${result.inputs} ${result.inputs === 1 ? "input" : "inputs"}, ${result.sourcesSkipped} known, ` +
         `${result.eventsAdded} events added to ${argv.db}`,
       { ...result },
     );

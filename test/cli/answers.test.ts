@@ -103,6 +103,28 @@ it("reports tell the command that cuts a cited line out of a .gz, and its bytes 
   expect(createHash("sha256").update(cut).digest("hex")).toBe(row?.last_sha256);
 });
 
+describe("merge", () => {
+  it("an input that is not there is told in our own words, and leaves no database", () => {
+    const { status, err } = run(["merge", "nope.db", "--db", "merged.db"]);
+    expect(err.split("\n")).toEqual([
+      "conntrail: nope.db: no such file [no-such-file]",
+      "conntrail: merged 0 sources of 1 input, 0 known, 0 events added to merged.db",
+      "conntrail: none of the inputs could be read",
+      "",
+    ]);
+    expect(status).toBe(1);
+    expect(readdirSync(program.folder)).not.toContain("merged.db");
+  });
+
+  it("counts one as one", () => {
+    writeFileSync(join(program.folder, "one.log"), "Aug 30 13:25:46 gw kernel: eth0: link up\n");
+    run(["ingest", "one.log", "--db", "one.db", "--year", "2007", "--tz", "UTC"]);
+    expect(run(["merge", "one.db", "--db", "merged.db"]).err).toBe(
+      "conntrail: merged 1 source of 1 input, 0 known, 0 events added to merged.db\n",
+    );
+  });
+});
+
 describe("verify", () => {
   it("0 where all is as it was, 2 with a line on stdout for each citation that is not", () => {
     const path = join(program.folder, "seen.log");

@@ -2,6 +2,7 @@
 // analysed as if everything had been read at once. Only one input is open at a time.
 
 import type { Problem } from "../../model/problem.ts";
+import { errorCode, openProblem } from "../../sources/read.ts";
 import { isDatabase } from "../../store/input-file.ts";
 import { beginSource, dropBeginnings } from "../../store/merge-source.ts";
 import type { Db } from "../../store/open.ts";
@@ -60,7 +61,8 @@ async function mergeAll(work: Work, paths: readonly string[]): Promise<MergeResu
       if (!db.open) throw error;
       if (db.inTransaction) db.exec("rollback");
       tally.unopened++;
-      tell(work, path, "read-error", error instanceof Error ? error.message : String(error), 1);
+      const { kind, message } = inputProblem(error);
+      tell(work, path, kind, message, 1);
     }
   }
   const failure = tally.unopened === paths.length ? "none of the inputs could be read" : null;
@@ -77,6 +79,12 @@ async function mergeAll(work: Work, paths: readonly string[]): Promise<MergeResu
     endRun(db, runId, outcomeOf(tally.problems, failure), failure, tally, options.now());
   }).immediate();
   return { inputs: paths.length, ...tally, failure };
+}
+
+/** Why nothing could be read, in our own words: those of the system begin with a code. */
+function inputProblem(error: unknown): { readonly kind: string; readonly message: string } {
+  if (/^E[A-Z]+$/.test(errorCode(error))) return openProblem(error);
+  return { kind: "read-error", message: error instanceof Error ? error.message : String(error) };
 }
 
 /** One transaction an input: a merge that ends early leaves whole inputs, and may be done again. */
