@@ -6,7 +6,7 @@ import { fullestBurst, limitsMet, type Scope, sourcesSpan } from "./facts.ts";
 import { holeCaveat } from "./holes.ts";
 import { type Part, say } from "./parts.ts";
 import { bytes, grouped, percent } from "./units.ts";
-import { boundWords, type Voice } from "./voice.ts";
+import { boundWords, countAge, type Voice } from "./voice.ts";
 import { named } from "./words.ts";
 import { ends, instant, isUtc } from "./zone.ts";
 
@@ -118,8 +118,11 @@ function howFull(scope: Scope, voice: Voice): Sentence {
     const measured = w.fullMeasured(grouped(countPeak, w), limit, percent(countPeak / limitValue, w), from);
     return say`${measured}${otherLimits(scope, limitValue, voice)}`;
   }
+  const age = countAge(burst, voice);
   const inferred =
-    utilisation === null ? w.fullInferred(limit, from) : w.fullNearest(limit, percent(utilisation, w), from);
+    utilisation === null
+      ? w.fullInferred(limit, from)
+      : w.fullNearest(limit, percent(utilisation, w), from, age);
   return say`${inferred}${otherLimits(scope, limitValue, voice)}`;
 }
 

@@ -3,7 +3,7 @@
 import type { Burst, HostReport, Occupancy, Report } from "../model/report.ts";
 import { isDated } from "./facts.ts";
 import { grouped, percent } from "./units.ts";
-import { at, boundShort, boundWords, instants, lasted, number, type Voice } from "./voice.ts";
+import { at, boundShort, boundWords, countAge, instants, lasted, number, type Voice } from "./voice.ts";
 import { named } from "./words.ts";
 
 export interface Head {
@@ -22,8 +22,13 @@ const left = (head: string): Head => ({ head });
 const kept = (head: string): Head => ({ head, keep: true });
 const right = (head: string): Head => ({ head, right: true });
 
-export function fullness(burst: Burst, { w }: Voice): string {
-  return burst.utilisation === null ? w.dash : percent(burst.utilisation, w);
+/** A count from before the burst says so: of a table that fills within seconds it tells little. */
+export function fullness(burst: Burst, voice: Voice): string {
+  const { w } = voice;
+  if (burst.utilisation === null) return w.dash;
+  const age = countAge(burst, voice);
+  const ratio = percent(burst.utilisation, w);
+  return age === null ? ratio : w.fullBefore(ratio, age);
 }
 
 export function startOf(burst: Burst, voice: Voice): string {

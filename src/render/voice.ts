@@ -42,6 +42,11 @@ export function lasted(voice: Voice, burst: Burst): string {
   return burst.durationS === null ? voice.w.unknown : duration(burst.durationS, voice.w);
 }
 
+/** How long before the burst the count was read that says how full the table was; null: during it, or there is none. */
+export function countAge({ countPeak, countBeforeAgeS }: Burst, { w }: Voice): string | null {
+  return countPeak !== null || countBeforeAgeS === null ? null : duration(countBeforeAgeS, w);
+}
+
 /** `exactly 3`, `between 121 and 56,809`, `at least 121`. */
 export function boundWords(voice: Voice, least: number, most: number | null): string {
   if (most === null) return voice.w.atLeast(grouped(least, voice.w));

@@ -29,7 +29,7 @@ describe("the answer", () => {
       "web-01 dropped packets from 2024-03-10 14:40:00 to 14:40:02 UTC. " +
         "Exactly 3 packets were dropped: every one has its line. " +
         "The table must have been full at its limit of 65,536 connections (known from a dump of the kernel's " +
-        "settings): the line is printed only then. No count was measured. " +
+        "settings): the line is printed only then. No count was measured near it. " +
         "No setting is proposed: the logs do not tell enough.",
     );
   });
@@ -64,7 +64,7 @@ describe("the answer", () => {
   test("a count far below the limit does not read as full", () => {
     const text = said(report([host("web-01", [OPEN], quiet)]));
     expect(text).toContain("must have been full at its limit of 65,536");
-    expect(text).toContain("The nearest measured count is 31.2 % of it.");
+    expect(text).toContain("The highest measured count is 31.2 % of it.");
   });
 
   test("several hosts", () => {

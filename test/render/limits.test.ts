@@ -1,7 +1,7 @@
-// What is told of a whole dump of settings.
+// What is told of a whole dump of settings, and of how near to its limit the table was.
 
-import { expect, test } from "vitest";
-import type { LimitSpan } from "../../src/model/report.ts";
+import { describe, expect, test } from "vitest";
+import type { Burst, LimitSpan } from "../../src/model/report.ts";
 import { splitLimits } from "../../src/render/limits.ts";
 import { burst, citation, host, NOON, report } from "./fixtures.ts";
 import { rendered } from "./rendered.ts";
@@ -79,4 +79,27 @@ test("a terminal of 80 columns has one row a value", () => {
   const text = rendered("text", REPORT, { width: 80 });
   expect(text).toMatch(/^nf_conntrack_max +65,536 +2024-03-10/m);
   expect(text).toMatch(/^message_cost +5 +2024-03-10/m);
+});
+
+describe("how full the table was, by a count", () => {
+  const filled = (over: Partial<Burst>) => rendered("markdown", report([host("gw1", [burst(over)])]));
+  const full = (text: string) => /\| +1 \|.*\| +([^|]*?) +\|\n/.exec(text)?.[1];
+
+  test("from before the burst is told with its age", () => {
+    const text = filled({ countPeak: null, countBefore: 0, countBeforeAgeS: 53.1, utilisation: 0 });
+    expect(full(text)).toBe("0 %, 53 s before");
+    expect(text).toContain("The nearest measured count, 53 s earlier, is 0 % of it.");
+  });
+
+  test("from the burst itself is told without one", () => {
+    const text = filled({ countPeak: 32_768, countBeforeAgeS: 42, utilisation: 0.5 });
+    expect(full(text)).toBe("50 %");
+    expect(text).toContain("The highest measured count is 50 % of it.");
+  });
+
+  test("from long before is none", () => {
+    const text = filled({ countPeak: null, countBefore: 12, countBeforeAgeS: 3600, utilisation: null });
+    expect(full(text)).toBe("-");
+    expect(text).toContain("No count was measured near it.");
+  });
 });

@@ -57,10 +57,10 @@ export const en = {
   // The answer: how full
   fullMeasured: (entries: string, limit: string, ratio: string, origin: string) =>
     say`The table was measured at ${strong(`${entries} of ${limit}`)} connections (${ratio}); the limit is known from ${origin}.`,
-  fullNearest: (limit: string, ratio: string, origin: string) =>
-    say`The table must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. The nearest measured count is ${ratio} of it.`,
+  fullNearest: (limit: string, ratio: string, origin: string, age: string | null) =>
+    say`The table must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. ${age === null ? "The highest measured count" : `The nearest measured count, ${age} earlier,`} is ${ratio} of it.`,
   fullInferred: (limit: string, origin: string) =>
-    say`The table must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. No count was measured.`,
+    say`The table must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. No count was measured near it.`,
   limitsToo: (limits: string) => say` Other bursts met another limit: ${strong(limits)}.`,
   fullNoLimit: (entries: string) =>
     say`Up to ${strong(entries)} connections were measured; the limit in force is ${strong("not known")} from these logs.`,
@@ -290,6 +290,7 @@ export const en = {
   limitUnknown: "The limit in force is not known.",
   countPeakIs: (n: string, ratio: string | null) =>
     `Highest measured count: ${n}${ratio === null ? "" : ` (${ratio} of the limit)`}.`,
+  fullBefore: (ratio: string, age: string) => `${ratio}, ${age} before`,
   countNearIs: (side: "before" | "after", n: string, age: string | null) =>
     `Count ${side}: ${n}${age === null ? "" : `, ${age} ${side === "before" ? "earlier" : "later"}`}.`,
   noCountNear: "No count was measured near it; the table was full (inferred: the line is printed only then).",

@@ -56,10 +56,10 @@ export const es: Words = {
   // The answer: how full
   fullMeasured: (entries: string, limit: string, ratio: string, origin: string) =>
     say`En la tabla se midieron ${strong(`${entries} de ${limit}`)} conexiones (${ratio}); el límite se conoce por ${origin}.`,
-  fullNearest: (limit: string, ratio: string, origin: string) =>
-    say`La tabla tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. La medición más cercana es el ${ratio} del límite.`,
+  fullNearest: (limit: string, ratio: string, origin: string, age: string | null) =>
+    say`La tabla tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. ${age === null ? "La medición más alta" : `La medición más cercana, ${age} antes,`} es el ${ratio} del límite.`,
   fullInferred: (limit: string, origin: string) =>
-    say`La tabla tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. No hay ninguna medición.`,
+    say`La tabla tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. No hay ninguna medición cercana.`,
   limitsToo: (limits: string) => say` Otras ráfagas toparon con otro límite: ${strong(limits)}.`,
   fullNoLimit: (entries: string) =>
     say`Se midieron hasta ${strong(entries)} conexiones; estos registros ${strong("no dicen")} qué límite estaba en vigor.`,
@@ -293,6 +293,7 @@ export const es: Words = {
   limitUnknown: "No se conoce el límite en vigor.",
   countPeakIs: (n: string, ratio: string | null) =>
     `Máximo medido: ${n}${ratio === null ? "" : ` (el ${ratio} del límite)`}.`,
+  fullBefore: (ratio: string, age: string) => `${ratio}, ${age} antes`,
   countNearIs: (side: "before" | "after", n: string, age: string | null) =>
     `Medición ${side === "before" ? "anterior" : "posterior"}: ${n}${age === null ? "" : `, ${age} ${side === "before" ? "antes" : "después"}`}.`,
   noCountNear:
