@@ -152,7 +152,9 @@ function explain(error: unknown, path: string): unknown {
   const code = String((error as { code?: unknown }).code ?? "");
   if (/^(?:EACCES|EPERM|EROFS|SQLITE_READONLY)/.test(code)) {
     const why = code === "EROFS" ? "nothing may be written" : "permission denied";
-    return new UserError(`cannot write to ${path}: ${why} in its folder (a lock file is made there)`, { cause: error });
+    return new UserError(`cannot write to ${path}: ${why} in its folder (a lock file is made there)`, {
+      cause: error,
+    });
   }
   if (/^(?:ENOSPC|EDQUOT|SQLITE_FULL)/.test(code)) {
     return new UserError(`no space left for ${path}`, { cause: error });
