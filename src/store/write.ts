@@ -14,6 +14,7 @@ import type {
   SourceSink,
   SourceWriter,
 } from "./sink.ts";
+import { endColumns } from "./source-columns.ts";
 import { statement } from "./statements.ts";
 
 /** First and last id of the rows that one source wrote to a table. */
@@ -242,17 +243,4 @@ function finish(
   for (const problem of end.problems) saveProblem(db, runId, sourceId, null, problem, "read");
   db.exec("commit");
   return { sourceId, known: false, events };
-}
-
-function endColumns(source_id: number, end: SourceEnd) {
-  return {
-    source_id,
-    identity: end.identity,
-    ...{ head: end.head, format: end.format, channel: end.channel, bytes: end.bytes, lines: end.lines },
-    complete: end.complete ? 1 : 0,
-    is_log: end.isLog ? 1 : 0,
-    resume: end.resume === null ? null : JSON.stringify(end.resume),
-    events_dated: end.eventsDated,
-    line_years: end.lineYears === null ? null : JSON.stringify(end.lineYears),
-  };
 }

@@ -50,11 +50,7 @@ export function createSeenFiles(db: Db): SeenFiles {
     const row = rowOf(file);
     if (row === null) return;
     contents ??= contentsBefore(db);
-    db.transaction(() => {
-      statement(db, "save_seen_file").run({ ...row, run_id: runId });
-      statement(db, "forget_seen_sources").run({ path: row.path });
-      for (const one of sources) statement(db, "save_seen_source").run({ path: row.path, ...one });
-    })();
+    save(db, row, runId, sources);
   };
 
   return {
@@ -86,6 +82,14 @@ export function createSeenFiles(db: Db): SeenFiles {
     },
     remember,
   };
+}
+
+function save(db: Db, row: SeenRow, run_id: number, sources: readonly SeenSource[]): void {
+  db.transaction(() => {
+    statement(db, "save_seen_file").run({ ...row, run_id });
+    statement(db, "forget_seen_sources").run({ path: row.path });
+    for (const one of sources) statement(db, "save_seen_source").run({ path: row.path, ...one });
+  })();
 }
 
 function contentsBefore(db: Db): Map<string, SeenSource[]> {
