@@ -79,6 +79,12 @@ from burst b
 join host h on h.host_id = b.host_id
 order by h.name, b.start_us is null, b.start_us, b.burst_id;
 
+-- name: coverage_marks
+select h.name as host, c.channel, c.kind, c.reason, c.from_us, c.to_us
+from coverage_span c
+join host h on h.host_id = c.host_id
+order by h.name, c.channel, c.kind, c.from_us, c.to_us;
+
 -- name: new_instants
 -- Quarters of an hour in which a run's sources tell something worth a report.
 select distinct h.name as host, e.at_us / 900000000 as quarter

@@ -128,7 +128,7 @@ function lasting({ fromUs, toUs }: Span): Span {
 }
 
 /** What is left of spans when others are taken out. */
-function subtract(spans: readonly Span[], others: readonly Span[]): readonly Span[] {
+export function subtract(spans: readonly Span[], others: readonly Span[]): readonly Span[] {
   return others.reduce<readonly Span[]>(
     (left, { fromUs, toUs }) =>
       left.flatMap((span) =>

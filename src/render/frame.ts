@@ -21,6 +21,13 @@ export function timeFrame(report: Report, voice: Voice): string {
           ...(sinceUs === null ? [] : [w.rangeFrom(shown(sinceUs))]),
           ...(untilUs === null ? [] : [w.rangeTo(shown(untilUs))]),
         ];
+  const { fromUs, toUs } = report.totals;
+  const reachesOut =
+    (sinceUs !== null && fromUs !== null && fromUs < sinceUs) ||
+    (untilUs !== null && toUs !== null && toUs > untilUs);
+  const whole = reachesOut ? [w.toldWhole] : [];
   const trusted = report.trustedOnly ? [w.trustedOnly] : [];
-  return [w.timesIn(voice.zoneName), w.gapIs(duration(report.gapS, w)), ...range, ...trusted].join(" ");
+  return [w.timesIn(voice.zoneName), w.gapIs(duration(report.gapS, w)), ...range, ...whole, ...trusted].join(
+    " ",
+  );
 }

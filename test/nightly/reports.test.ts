@@ -72,6 +72,24 @@ describe("reports", () => {
     expect(summary.slice(1)).toEqual([expect.stringContaining("2026-11-19  at least 2 packets")]);
     expect(times()).toEqual(expect.arrayContaining(before));
   });
+  it("a day of which a later night reads more is told anew, drops in it or not", async () => {
+    const day = () => JSON.parse(readFileSync(join(place.out, "gw1/2026-11-19.json"), "utf8"));
+    const until = () => {
+      const seen = day().hosts[0].timeline.coverage.filter((span: { kind: string }) => span.kind === "seen");
+      return new Date(Math.max(...seen.map((span: { to_us: number }) => span.to_us)) / 1000).toISOString();
+    };
+    // Over midnight, to 0:00:29; the next night finds another file of that day, without a drop in it.
+    writeFileSync(`${log}.1`, drops("gw1", "2026-11-18T23:59:40Z", 50));
+    await runNightly(place, [`${log}.1`]);
+    expect(until()).toBe("2026-11-19T00:00:29.000Z");
+    const quiet = line("gw1", Date.parse("2026-11-19T00:00:40Z"), "eth0: link up");
+    writeFileSync(log, `${quiet}${line("gw1", Date.parse("2026-11-19T23:00:00Z"), "eth0: link up")}`);
+    const before = times().filter(([name]) => String(name).includes("2026-11-18"));
+    const { summary, written } = await runNightly(place, [log]);
+    expect([summary, written]).toEqual([[], 1]);
+    expect(until()).toBe("2026-11-19T23:00:00.000Z");
+    expect(times()).toEqual(expect.arrayContaining(before));
+  });
   it("a burst over midnight is in the reports of both days, which are those of the display zone", async () => {
     writeFileSync(log, drops("gw1", "2026-11-18T22:59:30Z", 50));
     await runNightly(place, [log], { displayTz: "Europe/Madrid" });

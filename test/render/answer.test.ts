@@ -12,6 +12,7 @@ import {
   host,
   NO_DROPS,
   NO_LOGS,
+  NOON,
   ONE_HOST,
   OPEN,
   report,
@@ -32,6 +33,21 @@ describe("the answer", () => {
         "settings): the line is printed only then. No count was measured near it. " +
         "No setting is proposed: the logs do not tell enough.",
     );
+  });
+
+  test("a range says where a burst reaches into it from outside, and not where none does", () => {
+    // The burst lasts from 62 min 7 s to 64 min 12 s after NOON.
+    const own = report([host("web-01", [burst()], quiet)]);
+    const framed = (since: number, until: number) =>
+      rendered("markdown", {
+        ...own,
+        sinceUs: NOON + since * 60_000_000,
+        untilUs: NOON + until * 60_000_000,
+      });
+    const whole = "A burst that reaches into this range is told whole.";
+    expect(framed(63, 70)).toContain(`until 2024-03-10 14:10:00 UTC. ${whole}`);
+    expect(framed(60, 63)).toContain(whole);
+    expect(framed(62, 65)).not.toContain(whole);
   });
 
   test("a range names both bounds and what the kernel reported", () => {

@@ -6,7 +6,8 @@ import { type Pruned, prune } from "../analysing/prune.ts";
 import { type IngestOptions, type IngestResult, ingest } from "../ingesting/ingest.ts";
 import { outcomeOf } from "../ingesting/run-row.ts";
 import { interruptible } from "../interrupt.ts";
-import { type BurstMarks, burstMarks, type News, newsSince } from "./days.ts";
+import { type Coverage, coverageNow, daysCoveredAnew } from "./covered.ts";
+import { type BurstMarks, burstMarks, type HostDay, type News, newsSince } from "./days.ts";
 import { INDEX_PATH } from "./paths.ts";
 import type { DayOptions, ReportFiles } from "./report.ts";
 import { indexPage } from "./reports-index.ts";
@@ -39,8 +40,10 @@ export async function nightly(
 ): Promise<NightlyResult> {
   // Null: nothing was made anew, so that no burst differs.
   let before: BurstMarks | null = null;
+  let covered: Coverage | null = null;
   const onAnalysis = () => {
     before = burstMarks(db);
+    covered = coverageNow(db);
   };
   const done = await ingest(db, paths, { ...options.ingest, command: "nightly", goesOn: true, onAnalysis });
   const { runId } = done;
@@ -52,7 +55,8 @@ export async function nightly(
       async () => {
         const trouble = troubleBefore(db, runId);
         const news = newsSince(db, runId, before, options.displayTz);
-        const written = await writeReports(db, news, trouble, files, options);
+        const days = daysToTell(db, news, covered, files, options);
+        const written = await writeReports(db, days, trouble, files, options);
         const pruned = options.keepUs === null ? null : prune(db, now() - options.keepUs);
         if (options.vacuum) db.exec("vacuum");
         const summary = summarise(news, options.displayTz);
@@ -72,20 +76,33 @@ export async function nightly(
   }
 }
 
+/** Days with news, and those of which there is a report that covers another part of them now. */
+function daysToTell(
+  db: Db,
+  { days }: News,
+  covered: Coverage | null,
+  files: ReportFiles,
+  { displayTz }: DayOptions,
+): readonly HostDay[] {
+  const anew = covered === null ? [] : daysCoveredAnew(db, covered, files.list(), displayTz);
+  const isNews = ({ host, date }: HostDay) => days.some((day) => day.host === host && day.date === date);
+  return [...days, ...anew.filter((day) => !isNews(day))];
+}
+
 async function writeReports(
   db: Db,
-  news: News,
+  days: readonly HostDay[],
   trouble: string | null,
   files: ReportFiles,
   options: NightlyOptions,
 ): Promise<number> {
   const lying = files.read(INDEX_PATH);
-  if (news.days.length === 0 && trouble === null && lying !== null) return 0;
+  if (days.length === 0 && trouble === null && lying !== null) return 0;
   let written = 0;
   files.tidy();
   // What renders is loaded on a night with something to render.
   const { writeDay } = await import("./report.ts");
-  for (const day of news.days) if (await writeDay(db, day, files, options)) written++;
+  for (const day of days) if (await writeDay(db, day, files, options)) written++;
   const page = indexPage(db, files.list(), options.displayTz, options.lang);
   if (lying !== page) await files.write(INDEX_PATH, page);
   return written;

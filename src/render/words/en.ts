@@ -128,6 +128,7 @@ export const en = {
   rangeFrom: (since: string) => `Only from ${since} on.`,
   rangeTo: (until: string) => `Only until ${until}.`,
   range: (since: string, until: string) => `Only from ${since} until ${until}.`,
+  toldWhole: "A burst that reaches into this range is told whole.",
   contents: "Contents",
   overview: "Overview",
   fleetShown: (shown: string, all: string, rest: string, bursts: string, drops: string) =>

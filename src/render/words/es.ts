@@ -128,6 +128,7 @@ export const es: Words = {
   rangeFrom: (since: string) => `Solo a partir de ${since}.`,
   rangeTo: (until: string) => `Solo hasta ${until}.`,
   range: (since: string, until: string) => `Solo desde ${since} hasta ${until}.`,
+  toldWhole: "Una ráfaga que entra en este intervalo se cuenta entera.",
   contents: "Contenido",
   overview: "Panorama",
   fleetShown: (shown: string, all: string, rest: string, bursts: string, drops: string) =>
