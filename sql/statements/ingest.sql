@@ -31,7 +31,7 @@ update source set
   identity = @identity, head = @head, format = @format, channel = @channel, bytes = @bytes, lines = @lines,
   complete = @complete, is_log = @is_log, resume = @resume, line_years = @line_years,
   events_dated = iif(@kept_events = 0 or events_dated = @events_dated, @events_dated, null),
-  events = @kept_events + @events, observations = @kept_observations + @observations
+  events = @events, observations = @observations
 where source_id = @source_id;
 
 -- name: insert_part
@@ -102,6 +102,51 @@ select
     join event e on e.form_id = f.form_id where st.source_id = @source_id) as events,
   (select count(*) from observation o join stream st on st.stream_id = o.stream_id
     where st.source_id = @source_id) as observations;
+
+-- name: was_pruned
+-- Whether lines of a source may have been pruned: its machines have bursts or minutes that were.
+select exists (
+  select 1 from stream st
+  where st.source_id = @source_id
+    and (exists (select 1 from minute m where m.pruned and m.host_id = st.host_id)
+      or exists (select 1 from burst b where b.pruned and b.host_id = st.host_id))) as was_pruned;
+
+-- name: prune_events_again
+-- A log that is read anew since it has grown: what its beginning told in whole lines and has no row of, was pruned.
+delete from event where event_id in (
+  select e.event_id
+  from stream st
+  join event_form f on f.stream_id = st.stream_id
+  join event e on e.form_id = f.form_id
+  where st.source_id = @source_id
+    and e.byte_offset + e.byte_length < (select bytes from source where source_id = @beginning)
+    and e.byte_offset not in (
+      select be.byte_offset
+      from stream bs
+      join event_form bf on bf.stream_id = bs.stream_id
+      join event be on be.form_id = bf.form_id
+      where bs.source_id = @beginning));
+
+-- name: prune_observations_again
+delete from observation where observation_id in (
+  select o.observation_id
+  from stream st
+  join observation o on o.stream_id = st.stream_id
+  where st.source_id = @source_id
+    and o.byte_offset + o.byte_length < (select bytes from source where source_id = @beginning)
+    and (o.byte_offset, o.kind, coalesce(o.key, '')) not in (
+      select bo.byte_offset, bo.kind, coalesce(bo.key, '')
+      from stream bs
+      join observation bo on bo.stream_id = bs.stream_id
+      where bs.source_id = @beginning));
+
+-- name: last_rows
+-- The largest ids a source has. Those above were given and taken back: another source gets them.
+select
+  (select max(e.event_id) from stream st join event_form f on f.stream_id = st.stream_id
+    join event e on e.form_id = f.form_id where st.source_id = @source_id) as event_id,
+  (select max(o.observation_id) from observation o join stream st on st.stream_id = o.stream_id
+    where st.source_id = @source_id) as observation_id;
 
 -- name: insert_fact
 insert or ignore into fact (source_id, key, value) values (@source_id, @key, @value);

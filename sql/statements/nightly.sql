@@ -196,6 +196,14 @@ where (kind = 'event' and id not in (
     union select count_peak_observation_id from burst where count_peak_observation_id is not null
     union select count_after_observation_id from burst where count_after_observation_id is not null));
 
+-- name: count_rows_left
+update source set
+  events = (select count(*) from stream st join event_form f on f.stream_id = st.stream_id
+    join event e on e.form_id = f.form_id where st.source_id = source.source_id),
+  observations = (select count(*) from stream st join observation o on o.stream_id = st.stream_id
+    where st.source_id = source.source_id)
+where source_id in (select source_id from stream where host_id = @host_id);
+
 -- name: any_pruned
 select exists (select 1 from burst where pruned) or exists (select 1 from minute where pruned) as any_pruned;
 

@@ -2,6 +2,7 @@
 
 import type { Observation } from "../model/observation.ts";
 import type { Earlier, SourceFacts } from "../model/source.ts";
+import { type Range, type Rows, rowsOf, takePlace } from "./beginnings.ts";
 import { createEventRows, type EventRows } from "./event-rows.ts";
 import { type AnchorRows, createAnchorRows } from "./gathered-rows.ts";
 import type { Db } from "./open.ts";
@@ -16,12 +17,6 @@ import type {
 } from "./sink.ts";
 import { endColumns } from "./source-columns.ts";
 import { statement } from "./statements.ts";
-
-/** First and last id of the rows that one source wrote to a table. */
-interface Range {
-  from: number | null;
-  to: number | null;
-}
 
 interface Counts {
   observations: number;
@@ -82,7 +77,7 @@ export function takeUpSource(
   db.exec("begin immediate");
   statement(db, "mark_event_ids").run();
   const source_id = sourceId;
-  const had = keptOf(db, source_id).events;
+  const had = rowsOf(db, source_id).events;
   for (const name of ["cut_events", "cut_anchors", "cut_observations"]) {
     statement(db, name).run({ source_id, offset: point.offset });
   }
@@ -106,7 +101,7 @@ export function takeUpSource(
 /** What of the database one reading adds to `sourceId`, which had so many events before. */
 function writerOf(db: Db, runId: number, sourceId: number, had: number): SourceWriter {
   const count: Counts = { observations: 0, observation: { from: null, to: null } };
-  const kept = keptOf(db, sourceId);
+  const kept = rowsOf(db, sourceId);
   const events = createEventRows(db);
   const anchors = createAnchorRows(db);
   return {
@@ -118,16 +113,6 @@ function writerOf(db: Db, runId: number, sourceId: number, had: number): SourceW
     },
     abandon: () => db.exec("rollback"),
   };
-}
-
-/** Rows that an earlier reading of the source wrote. */
-interface Kept {
-  readonly events: number;
-  readonly observations: number;
-}
-
-function keptOf(db: Db, source_id: number): Kept {
-  return statement(db, "rows_kept").get({ source_id }) as Kept;
 }
 
 function sink(db: Db, sourceId: number, count: Counts, events: EventRows, anchors: AnchorRows): SourceSink {
@@ -205,7 +190,7 @@ function finish(
   runId: number,
   sourceId: number,
   end: SourceEnd,
-  kept: Kept,
+  kept: Rows,
   count: Counts,
   event: ReturnType<EventRows["end"]>,
   anchor: ReturnType<AnchorRows["end"]>,
@@ -217,30 +202,28 @@ function finish(
     db.exec("rollback");
     return { sourceId: twin.source_id, known: true, events: 0 };
   }
-  let events = kept.events + event.count;
-  for (const source_id of end.beginnings) {
-    if (source_id === sourceId) continue;
-    events -= keptOf(db, source_id).events;
-    statement(db, "delete_source").run({ source_id });
-  }
+  const rows = {
+    events: kept.events + event.count,
+    observations: kept.observations + count.observations,
+  };
+  const written = { rows, event, observation: count.observation };
+  const { had, left } = takePlace(db, sourceId, end.beginnings, written);
   statement(db, "doubt_bare_lines").run({ source_id: sourceId });
   statement(db, "insert_part").run({
     source_id: sourceId,
-    event_from: event.from,
-    event_to: event.to,
+    event_from: left.event.from,
+    event_to: left.event.to,
     anchor_from: anchor.from,
     anchor_to: anchor.to,
-    observation_from: count.observation.from,
-    observation_to: count.observation.to,
+    observation_from: left.observation.from,
+    observation_to: left.observation.to,
   });
   statement(db, "finish_source").run({
     ...endColumns(sourceId, end),
     kept_events: kept.events,
-    kept_observations: kept.observations,
-    events: event.count,
-    observations: count.observations,
+    ...left.rows,
   });
   for (const problem of end.problems) saveProblem(db, runId, sourceId, null, problem, "read");
   db.exec("commit");
-  return { sourceId, known: false, events };
+  return { sourceId, known: false, events: left.rows.events - had };
 }

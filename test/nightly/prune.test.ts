@@ -114,6 +114,33 @@ describe("pruning", () => {
     expect(onlyValue(place.db, "select sum(drop_lines) from minutes")).toBe(26);
     expect(onlyValue(place.db, "select sum(suppressed) from minutes")).toBe(17);
   });
+  it("a log that grew has no line again that was pruned of it, and counts what it has", async () => {
+    const at = Date.parse("2026-11-10T09:59:00Z");
+    const old = `epoch_ms,count,max\n${at},65000,65536\n`;
+    const reading = (ms: number) => `${ms},100,65536\n`;
+    writeFileSync(join(logs, "samples.csv"), old + reading(Date.parse("2026-11-21T09:00:00Z")));
+    writeFileSync(log, OLD + YOUNG);
+    await runNightly(place, [logs], KEEP);
+    const counted = () => rowsOf(place.db, "select events, observations from sources order by path");
+    // 10 young drops; of the samples the count of the 21st, and the limit that still holds.
+    const before = counted();
+    expect(before[0]).toEqual({ events: 10, observations: 0 });
+    appendFileSync(log, line("gw1", Date.parse("2026-11-21T12:00:00Z")));
+    appendFileSync(join(logs, "samples.csv"), reading(Date.parse("2026-11-21T13:00:00Z")));
+    // No --keep: what is gone is gone.
+    const { ingest } = await runNightly(place, [logs]);
+    expect(ingest.eventsAdded).toBe(1);
+    expect(rowsOf(place.db, "select count(*) as n, min(time) as first from events")).toEqual([
+      { n: 11, first: "2026-11-21T10:00:00.000000Z" },
+    ]);
+    expect(rowsOf(place.db, "select time from counts order by time")).toEqual([
+      { time: "2026-11-21T09:00:00.000000Z" },
+      { time: "2026-11-21T13:00:00.000000Z" },
+    ]);
+    const after = counted();
+    expect(after[0]).toEqual({ events: 11, observations: 0 });
+    expect(spans()).toHaveLength(3);
+  });
   it("no burst is cut in two", async () => {
     // 40 hours of drops, a minute apart, over the line.
     const from = NOW_US / 1000 - 90 * 3_600_000;

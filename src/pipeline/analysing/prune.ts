@@ -25,8 +25,11 @@ export function prune(db: Db, cutUs: number): Pruned {
         statement(db, "prune_minutes").run(at);
         statement(db, "keep_cited_events").run({ host_id });
         statement(db, "keep_cited_observations").run({ host_id });
-        sum.events += statement(db, "prune_events").run(at).changes;
-        sum.observations += statement(db, "prune_observations").run(at).changes;
+        const events = statement(db, "prune_events").run(at).changes;
+        const observations = statement(db, "prune_observations").run(at).changes;
+        if (events + observations > 0) statement(db, "count_rows_left").run({ host_id });
+        sum.events += events;
+        sum.observations += observations;
       }
       statement(db, "forget_uncited_lines").run();
       return sum;
