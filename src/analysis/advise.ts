@@ -57,7 +57,11 @@ export const ADVICE_WORDS: Readonly<Record<string, string>> = {
   "none-silent-a-day": "no connection of this machine stays silent for more than a day",
   "load-first":
     "values set before the conntrack module is loaded are lost: load the module first (modules-load.d), or set them again",
-  "buckets-at-load": "the bucket count is a module parameter: it holds from the next load of the module on",
+  "buckets-at-load":
+    "the bucket count is a module parameter: it holds from the next load of the module on, and loading it anew loses every tracked connection",
+  // linux nf_conntrack_core.c, nf_conntrack_set_hashsize: refused outside init_net
+  "buckets-at-run":
+    "the bucket count can be set while the module runs, in the initial network namespace: echo {buckets} > /sys/module/nf_conntrack/parameters/hashsize; the file in modprobe.d keeps it for the next load, and loading the module anew loses every tracked connection",
   "kube-proxy-sets":
     "kube-proxy sets the limit itself at every start (--conntrack-max-per-core, --conntrack-min)",
   "two-names": "on this kernel the limit is also net.ipv4.ip_conntrack_max: one value under two names",
@@ -69,7 +73,7 @@ export function advise(demand: Demand): Advice {
   const buckets = max === null ? null : proposeBuckets(demand, max.value);
   const items = [max, buckets, proposeEstablished(demand)].filter((item) => item !== null);
   const entryBytes = demand.entryBytes ?? ASSUMED_ENTRY_BYTES;
-  const warned = items.length === 0 ? [] : warnings(demand, buckets !== null);
+  const warned = items.length === 0 ? [] : warnings(demand, buckets?.value ?? null);
   return {
     items,
     memoryNowBytes: demand.max === null ? null : demand.max * entryBytes,
@@ -172,10 +176,12 @@ function snippet(items: readonly AdviceItem[]): string {
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }
 
-function warnings(demand: Demand, buckets: boolean): readonly Statement[] {
+function warnings(demand: Demand, buckets: number | null): readonly Statement[] {
+  // As text: it is typed in as it stands.
+  const atOnce = demand.old ? say("buckets-at-load") : say("buckets-at-run", { buckets: String(buckets) });
   return [
     say("load-first"),
-    ...(buckets ? [say("buckets-at-load")] : []),
+    ...(buckets === null ? [] : [atOnce]),
     ...(demand.kubeProxy ? [say("kube-proxy-sets")] : []),
     ...(demand.old ? [say("two-names")] : []),
   ];

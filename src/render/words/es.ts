@@ -403,7 +403,9 @@ export const es: Words = {
     "load-first":
       "los valores puestos antes de cargar el módulo conntrack se pierden: cargue primero el módulo (modules-load.d) o vuelva a ponerlos después",
     "buckets-at-load":
-      "el número de cubetas es un parámetro del módulo: vale a partir de la próxima carga del módulo",
+      "el número de cubetas es un parámetro del módulo: vale a partir de la próxima carga del módulo, y volver a cargarlo pierde todas las conexiones seguidas",
+    "buckets-at-run":
+      "el número de cubetas puede ponerse con el módulo en marcha, en el espacio de nombres de red inicial: echo {buckets} > /sys/module/nf_conntrack/parameters/hashsize; el fichero de modprobe.d lo conserva para la próxima carga, y volver a cargar el módulo pierde todas las conexiones seguidas",
     "kube-proxy-sets":
       "kube-proxy pone él mismo el límite en cada arranque (--conntrack-max-per-core, --conntrack-min)",
     "two-names": "en este núcleo el límite es también net.ipv4.ip_conntrack_max: un valor con dos nombres",
