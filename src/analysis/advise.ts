@@ -43,7 +43,7 @@ export const ADVICE_WORDS: Readonly<Record<string, string>> = {
   "max-held":
     "the table held {full} entries when it refused packets; a quarter of room, rounded up to a power of two",
   "max-demand":
-    "the table held {full} entries when it refused packets, and up to {rate} packets a second were refused, each wanting an entry for {seconds} s: {more} more; a quarter of room, rounded up to a power of two",
+    "the table held {full} entries when it refused packets, and {rate} packets a second were refused on average over the burst, each wanting an entry for {seconds} s: {more} more; a quarter of room, rounded up to a power of two",
   "each-a-flow":
     "every refused packet was a flow of its own (retries make the true demand smaller); entry lifetime {lifetime}",
   "own-timeouts": "from this machine's own udp_timeout and tcp_timeout_syn_sent",

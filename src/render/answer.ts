@@ -56,7 +56,7 @@ function when(scope: Scope, voice: Voice): Sentence {
   const { w } = voice;
   const dropping = scope.hosts.filter((host) => host.totals.bursts > 0);
   const total = w.bursts(scope.totals.bursts, grouped(scope.totals.bursts, w));
-  const host = dropping[0]?.host ?? w.unknown;
+  const host = nameOf(dropping[0]?.host ?? NAMELESS, voice);
   const { bursts, undatedBursts, fromUs, toUs } = scope.totals;
   if (fromUs === null || toUs === null)
     return w.whenUndated(dropping.length > 1 ? w.hosts(2, grouped(dropping.length, w)) : host, total);
@@ -72,6 +72,14 @@ function when(scope: Scope, voice: Voice): Sentence {
   if (dated > 1) return say`${w.whenMany(host, w.bursts(dated, grouped(dated, w)), start, end)}${rest}`;
   if (fromUs === toUs) return say`${w.whenOneAt(host, instantNamed(fromUs, voice))}${rest}`;
   return say`${w.whenOne(host, start, end)}${rest}`;
+}
+
+/** What a host is called that no line, bundle or option names. */
+const NAMELESS = "unknown";
+
+/** At the head of a sentence "unknown dropped packets" would read as a number of packets. */
+function nameOf(host: string, { w }: Voice): string {
+  return host === NAMELESS ? w.namelessHost : host;
 }
 
 function instantNamed(atUs: number, { tz }: Voice): string {
@@ -112,25 +120,39 @@ function howFull(scope: Scope, voice: Voice): Sentence {
   if (limitValue === null) return countPeak === null ? w.fullUnknown() : w.fullNoLimit(grouped(countPeak, w));
   const limit = grouped(limitValue, w);
   const origin = burst.limitOrigin === null ? w.unknown : named(w.origins, burst.limitOrigin);
-  const from = scope.hosts.length > 1 ? `${origin} ${w.onHost(burst.host)}` : origin;
+  const whose = scope.hosts.length > 1 ? w.tableOf(burst.host) : w.theTable;
   // A count far below the limit was not measured in the full table: it must not read as the answer.
   if (countPeak !== null && countPeak >= limitValue * 0.9) {
-    const measured = w.fullMeasured(grouped(countPeak, w), limit, percent(countPeak / limitValue, w), from);
+    const measured = w.fullMeasured(
+      whose,
+      grouped(countPeak, w),
+      limit,
+      percent(countPeak / limitValue, w),
+      origin,
+    );
     return say`${measured}${otherLimits(scope, limitValue, voice)}`;
   }
   const age = countAge(burst, voice);
   const inferred =
     utilisation === null
-      ? w.fullInferred(limit, from)
-      : w.fullNearest(limit, percent(utilisation, w), from, age);
+      ? w.fullInferred(whose, limit, origin)
+      : w.fullNearest(whose, limit, percent(utilisation, w), origin, age);
   return say`${inferred}${otherLimits(scope, limitValue, voice)}`;
 }
 
-/** Limits change: what is said of one burst is not true of them all. */
+/** With more limits than this the least and the most are told: a fleet has dozens. */
+const MOST_LIMITS = 4;
+
+/** Limits change, and hosts differ: what is said of one burst is not true of them all. */
 function otherLimits(scope: Scope, told: number, { w }: Voice): Sentence {
-  const others = scope.hosts.length > 1 ? [] : limitsMet(scope.hosts.flatMap((host) => host.bursts));
-  const left = others.filter((limit) => limit !== told).map((limit) => grouped(limit, w));
-  return left.length === 0 ? [] : w.limitsToo(left.join(", "));
+  const others = limitsMet(scope.hosts.flatMap((host) => host.bursts)).filter((limit) => limit !== told);
+  if (others.length === 0) return [];
+  const said = (limit: number) => grouped(limit, w);
+  return w.limitsToo(
+    others.length <= MOST_LIMITS
+      ? others.map(said).join(w.basisAnd)
+      : w.between(said(Math.min(...others)), said(Math.max(...others))),
+  );
 }
 
 const isLimit = (item: AdviceItem) => item.key.endsWith("conntrack_max");

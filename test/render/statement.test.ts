@@ -105,11 +105,11 @@ test("advice has unit, reason and assumption, in both languages", () => {
   const [max] = advice.items;
   if (max === undefined) throw new Error("no limit was proposed");
   expect(max.reason).toContain(
-    "up to 120 packets a second were refused, each wanting an entry for 30 s: 3,602 more",
+    "and 120 packets a second were refused on average over the burst, each wanting an entry for 30 s: 3,602 more",
   );
   expect(max.assumption).toContain("30 s, the kernel's default for a first UDP packet");
   expect(reasonText(max, en)).toBe(max.reason);
-  expect(reasonText(max, es)).toContain("hasta 120 paquetes por segundo");
+  expect(reasonText(max, es)).toContain("120 paquetes por segundo de media durante la ráfaga");
   expect(advice.entryBytesOrigin).toBe("assumed");
   expect(advice.warnings).toHaveLength(4);
   expect(warningTexts(advice, es)).toHaveLength(4);

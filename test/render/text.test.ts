@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hang, table, widthOf, wrap } from "../../src/render/text/layout.ts";
 import { LANGUAGES } from "../../src/render/words.ts";
-import { ALL, HOSTILE, ONE_HOST, TWO_HOSTS } from "./fixtures.ts";
+import { ALL, burst, HOSTILE, host, NOON, ONE_HOST, report, TWO_HOSTS, timeline } from "./fixtures.ts";
 import { rendered } from "./rendered.ts";
 
 describe.each(Object.keys(ALL))("%s", (name) => {
@@ -53,6 +53,19 @@ test("a number and its unit stay on one line, and long words are cut", () => {
   expect(wrap("lasted for 12 min", 15)).toEqual(["lasted for", "12 min"]);
   expect(wrap("abcdefghij kl", 4)).toEqual(["abcd", "efgh", "ij", "kl"]);
   expect(hang("- ", "one two", 10, wrap)).toEqual(["- one two"]);
+});
+
+test("marks of one column have a sign of their own, which the legend names", () => {
+  const marked = (minutes: number) => {
+    const mark = (atUs: number, kind: "boot" | "limit") => ({ atUs, kind, label: kind, labelSaid: null });
+    const marks = [mark(NOON, "boot"), mark(NOON + minutes * 60_000_000, "limit")];
+    return { ...timeline([], { fromUs: NOON, count: 60, bucketUs: 60_000_000 }), marks };
+  };
+  const shown = (minutes: number) =>
+    rendered("text", report([host("gw1", [burst()], { timeline: marked(minutes) })]));
+  expect(shown(0)).toMatch(/Marks │\+/);
+  expect(shown(0)).toContain("+ several of these");
+  expect(shown(30)).not.toContain("+ several of these");
 });
 
 test("blanks within a line stay as many as they were", () => {

@@ -142,6 +142,20 @@ describe("the answer", () => {
     expect(rendered("markdown", report([own("gw1", 65_536)]))).not.toContain("another limit");
   });
 
+  it("says of several hosts whose limit it tells, and that others met another", () => {
+    const text = rendered("markdown", report([own("gw1", 65_536), own("gw2", 131_072, 131_072)]));
+    expect(text).toContain("The table of gw1 was measured at **65,536 of 65,536** connections");
+    expect(text).toContain("Other bursts met another limit: **131,072**.");
+    const fleet = [1, 2, 3, 4, 5, 6].map((n) => own(`gw${n}`, n * 1000));
+    expect(rendered("markdown", report(fleet))).toContain("**between 2,000 and 6,000**");
+    expect(rendered("html", report([own("gw1", 4096, 6144)]))).toContain("<dd>4,096 and 6,144</dd>");
+  });
+
+  it("calls a host without a name one, not a number of packets", () => {
+    const text = rendered("markdown", report([own("unknown", 65_536, 65_536)]));
+    expect(text).toMatch(/^\*\*A host that no log names\*\* dropped packets in \*\*2 bursts\*\*/);
+  });
+
   it("names a worst host only where one is worse than all others", () => {
     const [some, more] = [own("gw1", 65_536), own("gw2", 65_536, 65_536)];
     expect(rendered("markdown", report([some, more]))).toContain("The most are on **gw2**");

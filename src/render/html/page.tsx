@@ -90,9 +90,10 @@ function Figures({ report, voice }: PageProps) {
 /** Limits that the bursts met, oldest first; of many the least and the most. */
 function limitFigure(host: HostReport, voice: Voice): string {
   const all = limitsMet(host.bursts);
-  const [first] = all;
+  const [first, second] = all;
   if (first === undefined) return number(voice, null);
-  if (all.length <= 2) return all.map((limit) => grouped(limit, voice.w)).join(", ");
+  if (second === undefined) return grouped(first, voice.w);
+  if (all.length === 2) return voice.w.figures.both(grouped(first, voice.w), grouped(second, voice.w));
   return `${grouped(Math.min(...all), voice.w)} - ${grouped(Math.max(...all), voice.w)}`;
 }
 

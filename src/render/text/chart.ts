@@ -45,7 +45,7 @@ export function chart(host: HostReport, timeline: Timeline, voice: Voice, style:
     ...(marks === null ? [] : [row(w.marks, marks)]),
     row("", line, ascii ? "+" : "└"),
     ...labels.map((cells) => row("", cells, " ")),
-    ...legend(voice, { style, counts: counts !== null, coverage: coverage !== null, marks: marks !== null }),
+    ...legend(voice, { style, counts: counts !== null, coverage: coverage !== null, marks }),
   ];
 }
 
@@ -59,7 +59,8 @@ interface Shown {
   readonly style: ChartStyle;
   readonly counts: boolean;
   readonly coverage: boolean;
-  readonly marks: boolean;
+  /** Null: there are none. */
+  readonly marks: readonly Cell[] | null;
 }
 
 /** Every sign of the chart in words, as many to a line as fit. */
@@ -70,7 +71,8 @@ function legend({ w }: Voice, { style, counts, coverage, marks }: Shown): string
     sign(":", "░", w.legendReported),
     ...(counts ? [sign("*", "⠿", w.legendCount), sign("-", "─", w.legendLimit)] : []),
     ...(coverage ? [sign("=", "━", w.legendCovered), sign("/", "╱", w.legendHole)] : []),
-    ...(marks ? [w.legendLetters] : []),
+    ...(marks === null ? [] : [w.legendLetters]),
+    ...(marks?.some((cell) => cell.char === "+") === true ? [w.legendSeveral] : []),
   ];
   const lines: string[] = [];
   for (const entry of entries) {

@@ -30,6 +30,7 @@ export const en = {
   seconds: (shown: string) => `${shown} s`,
 
   // The answer: when
+  namelessHost: "A host that no log names",
   whenOne: (host: string, start: string, end: string) =>
     say`${strong(host)} dropped packets from ${strong(start)} to ${strong(end)}.`,
   whenOneAt: (host: string, at: string) => say`${strong(host)} dropped packets at ${strong(at)}.`,
@@ -55,18 +56,19 @@ export const en = {
   manyRangeReported: (reported: string) => say` The kernel's own notices bring it to ${reported}.`,
 
   // The answer: how full
-  fullMeasured: (entries: string, limit: string, ratio: string, origin: string) =>
-    say`The table was measured at ${strong(`${entries} of ${limit}`)} connections (${ratio}); the limit is known from ${origin}.`,
-  fullNearest: (limit: string, ratio: string, origin: string, age: string | null) =>
-    say`The table must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. ${age === null ? "The highest measured count" : `The nearest measured count, ${age} earlier,`} is ${ratio} of it.`,
-  fullInferred: (limit: string, origin: string) =>
-    say`The table must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. No count was measured near it.`,
+  theTable: "The table",
+  tableOf: (host: string) => `The table of ${host}`,
+  fullMeasured: (table: string, entries: string, limit: string, ratio: string, origin: string) =>
+    say`${table} was measured at ${strong(`${entries} of ${limit}`)} connections (${ratio}); the limit is known from ${origin}.`,
+  fullNearest: (table: string, limit: string, ratio: string, origin: string, age: string | null) =>
+    say`${table} must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. ${age === null ? "The highest measured count" : `The nearest measured count, ${age} earlier,`} is ${ratio} of it.`,
+  fullInferred: (table: string, limit: string, origin: string) =>
+    say`${table} must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. No count was measured near it.`,
   limitsToo: (limits: string) => say` Other bursts met another limit: ${strong(limits)}.`,
   fullNoLimit: (entries: string) =>
     say`Up to ${strong(entries)} connections were measured; the limit in force is ${strong("not known")} from these logs.`,
   fullUnknown: () =>
     say`The table must have been full, for the line is printed only then; its limit is ${strong("not known")} from these logs, and no count was measured.`,
-  onHost: (host: string) => `on ${host}`,
 
   // The answer: what to set
   set: (setting: string, current: string | null) =>
@@ -177,6 +179,7 @@ export const en = {
   legendMark: "boot or change",
   legendCovered: "logs cover this time",
   legendLetters: "B boot, L limit changed, C clock set",
+  legendSeveral: "+ several of these",
   burstTitle: (n: string, start: string, lasted: string, bounds: string) =>
     `Burst ${n}: ${start}, ${lasted}, ${bounds} dropped`,
   chartHelp: "Drag to zoom, double-click for all. Keys: left and right read, + and - zoom, Escape for all.",
@@ -259,6 +262,7 @@ export const en = {
     limit: "limit of the table",
     hosts: "hosts with drops",
     of: (part: string, whole: string) => `${part} of ${whole}`,
+    both: (one: string, other: string) => `${one} and ${other}`,
     bursts: "bursts",
   },
   yes: "yes",

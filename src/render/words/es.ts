@@ -29,6 +29,7 @@ export const es: Words = {
   seconds: (shown: string) => `${shown} s`,
 
   // The answer: when
+  namelessHost: "Una máquina que ningún registro nombra",
   whenOne: (host: string, start: string, end: string) =>
     say`${strong(host)} descartó paquetes desde ${strong(start)} hasta ${strong(end)}.`,
   whenOneAt: (host: string, at: string) => say`${strong(host)} descartó paquetes en ${strong(at)}.`,
@@ -54,18 +55,19 @@ export const es: Words = {
   manyRangeReported: (reported: string) => say` Los avisos del propio núcleo dan ${reported}.`,
 
   // The answer: how full
-  fullMeasured: (entries: string, limit: string, ratio: string, origin: string) =>
-    say`En la tabla se midieron ${strong(`${entries} de ${limit}`)} conexiones (${ratio}); el límite se conoce por ${origin}.`,
-  fullNearest: (limit: string, ratio: string, origin: string, age: string | null) =>
-    say`La tabla tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. ${age === null ? "La medición más alta" : `La medición más cercana, ${age} antes,`} es el ${ratio} del límite.`,
-  fullInferred: (limit: string, origin: string) =>
-    say`La tabla tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. No hay ninguna medición cercana.`,
+  theTable: "La tabla",
+  tableOf: (host: string) => `La tabla de ${host}`,
+  fullMeasured: (table: string, entries: string, limit: string, ratio: string, origin: string) =>
+    say`${table} tenía ${strong(`${entries} de ${limit}`)} conexiones medidas (${ratio}); el límite se conoce por ${origin}.`,
+  fullNearest: (table: string, limit: string, ratio: string, origin: string, age: string | null) =>
+    say`${table} tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. ${age === null ? "La medición más alta" : `La medición más cercana, ${age} antes,`} es el ${ratio} del límite.`,
+  fullInferred: (table: string, limit: string, origin: string) =>
+    say`${table} tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. No hay ninguna medición cercana.`,
   limitsToo: (limits: string) => say` Otras ráfagas toparon con otro límite: ${strong(limits)}.`,
   fullNoLimit: (entries: string) =>
     say`Se midieron hasta ${strong(entries)} conexiones; estos registros ${strong("no dicen")} qué límite estaba en vigor.`,
   fullUnknown: () =>
     say`La tabla tuvo que estar llena, pues la línea solo se escribe entonces; estos registros ${strong("no dicen")} su límite, y no hay ninguna medición.`,
-  onHost: (host: string) => `en ${host}`,
 
   // The answer: what to set
   set: (setting: string, current: string | null) =>
@@ -179,6 +181,7 @@ export const es: Words = {
   legendMark: "arranque o cambio",
   legendCovered: "los registros abarcan este tiempo",
   legendLetters: "A arranque, L cambio de límite, R ajuste del reloj",
+  legendSeveral: "+ varios de estos",
   burstTitle: (n: string, start: string, lasted: string, bounds: string) =>
     `Ráfaga ${n}: ${start}, ${lasted}, ${bounds} descartados`,
   chartHelp:
@@ -262,6 +265,7 @@ export const es: Words = {
     limit: "límite de la tabla",
     hosts: "máquinas con descartes",
     of: (part: string, whole: string) => `${part} de ${whole}`,
+    both: (one: string, other: string) => `${one} y ${other}`,
     bursts: "ráfagas",
   },
   yes: "sí",
@@ -387,7 +391,7 @@ export const es: Words = {
     "max-held":
       "la tabla tenía {full} entradas cuando rechazó paquetes; un cuarto de margen, redondeado a la siguiente potencia de dos",
     "max-demand":
-      "la tabla tenía {full} entradas cuando rechazó paquetes, y se rechazaron hasta {rate} paquetes por segundo, cada uno con necesidad de una entrada durante {seconds} s: {more} más; un cuarto de margen, redondeado a la siguiente potencia de dos",
+      "la tabla tenía {full} entradas cuando rechazó paquetes, y se rechazaron {rate} paquetes por segundo de media durante la ráfaga, cada uno con necesidad de una entrada durante {seconds} s: {more} más; un cuarto de margen, redondeado a la siguiente potencia de dos",
     "each-a-flow":
       "cada paquete rechazado era un flujo distinto (los reintentos hacen menor la demanda real); vida de una entrada: {lifetime}",
     "own-timeouts": "según udp_timeout y tcp_timeout_syn_sent de esta misma máquina",
