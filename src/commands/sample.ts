@@ -30,7 +30,8 @@ Options:
   --help       this text
 
 Examples:
-  * * * * * root conntrail sample /var/lib/conntrail/samples.csv     every minute, from cron
+  PATH=/usr/local/bin:/usr/bin:/bin                                  in /etc/cron.d: every minute
+  * * * * * root conntrail sample /var/log/conntrail-samples.csv
   conntrail sample -                                                 look at the numbers now
 `;
 
