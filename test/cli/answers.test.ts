@@ -396,11 +396,13 @@ describe("a run that could not do its work is told to have failed, and why", () 
       ]).out,
     );
 
+  // A database that such a run would be the first of is not left behind.
   it.each([
     ["ingest", "none of the given paths could be opened"],
     ["nightly", "none of the given paths could be opened"],
     ["merge", "none of the inputs could be read"],
   ])("%s", (command, message) => {
+    expect(run(["ingest", "calm.log", "--db", "failed.db", "--year", "2007", "--tz", "UTC"]).status).toBe(0);
     const { status, err } = run([command, "missing.log", "--db", "failed.db"]);
     expect(err).toContain(`conntrail: ${message}\n`);
     expect(status).toBe(1);
