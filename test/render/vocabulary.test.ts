@@ -77,6 +77,7 @@ function written(folder: string, pattern: RegExp): readonly string[] {
 
 const NOTED = [
   ...written("pipeline", /\bproblems\.add\(\s*"([a-z-]+)"/g),
+  ...written("messages", /UNKNOWN_REPEAT = "([a-z-]+)"/g),
   ...written("lines", /#note\("([a-z-]+)"/g),
   ...written("clock", /doubt: (?:atUs === null \? )?"([a-z-]+)"/g),
 ];
