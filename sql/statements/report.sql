@@ -245,9 +245,10 @@ where "by" > 0
 order by "fromUs";
 
 -- name: report_burst_times
-select start_us as "startUs", end_us as "endUs" from burst where host_id = @host_id and start_us is not null;
+select start_us as "startUs", end_us as "endUs" from burst where host_id = @host_id and start_us is not null
+order by start_us, burst_id;
 
--- name: report_counted_times
+-- name: counted_times
 select min(minute_us) as from_us, max(minute_us) + 60000000 as to_us from minute where host_id = @host_id;
 
 -- name: report_findings

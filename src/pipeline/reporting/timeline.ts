@@ -82,7 +82,7 @@ function rangeOf(
 
 /** Where no log was read: the minutes that counts are of. */
 function countedTimes(db: Db, hostId: number): Pick<CoverageSpan, "kind" | "fromUs" | "toUs">[] {
-  const { from_us, to_us } = statement(db, "report_counted_times").get({ host_id: hostId }) as {
+  const { from_us, to_us } = statement(db, "counted_times").get({ host_id: hostId }) as {
     readonly from_us: number | null;
     readonly to_us: number | null;
   };
