@@ -59,17 +59,21 @@ class ChunkStream implements ByteStream, AsyncIterator<Uint8Array> {
   }
 }
 
-/** The stream that `fill` gives. */
-export function fromFill(fill: Fill): ByteStream {
-  return { fill, [Symbol.asyncIterator]: () => chunksOf(fill) };
+/** The stream that `fill` gives. `close` is called where its chunks are left, or have come to their end. */
+export function fromFill(fill: Fill, close: () => void = () => {}): ByteStream {
+  return { fill, [Symbol.asyncIterator]: () => chunksOf(fill, close) };
 }
 
-async function* chunksOf(fill: Fill): AsyncGenerator<Uint8Array> {
-  for (;;) {
-    const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-    const count = await fill(chunk);
-    if (count === 0) return;
-    yield chunk.subarray(0, count);
+async function* chunksOf(fill: Fill, close: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    for (;;) {
+      const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+      const count = await fill(chunk);
+      if (count === 0) return;
+      yield chunk.subarray(0, count);
+    }
+  } finally {
+    close();
   }
 }
 

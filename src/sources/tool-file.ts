@@ -53,17 +53,10 @@ export function runToolOnFile(run: Run, file: StoredFile, findTool: FindTool): B
   if (ends === null) return null;
   const running = start(run, file.bytes, ends);
   if (running === null) return null;
-  const fill = (target: Uint8Array) => running.fill(target);
-  return {
-    fill,
-    async *[Symbol.asyncIterator]() {
-      try {
-        yield* fromFill(fill);
-      } finally {
-        running.close();
-      }
-    },
-  };
+  return fromFill(
+    (target) => running.fill(target),
+    () => running.close(),
+  );
 }
 
 function start(run: Run, storedBytes: number, ends: Ends): ToolOnFile | null {

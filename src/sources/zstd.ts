@@ -28,17 +28,10 @@ export function isModest(head: Uint8Array): boolean {
 /** The decompressed bytes. Never throws for bad input: ends early, and the ledger says why. Only where `hasZstd`. */
 export function unzstd(input: Bytes, ledger: Ledger, limits: Limits): ByteStream {
   const unpacking = new Unzstd(input, ledger, limits);
-  const fill = (target: Uint8Array) => unpacking.fill(target);
-  return {
-    fill,
-    async *[Symbol.asyncIterator]() {
-      try {
-        yield* fromFill(fill);
-      } finally {
-        unpacking.close();
-      }
-    },
-  };
+  return fromFill(
+    (target) => unpacking.fill(target),
+    () => unpacking.close(),
+  );
 }
 
 /** What comes next in the stored bytes. */
