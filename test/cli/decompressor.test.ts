@@ -46,7 +46,8 @@ describe.skipIf(!hasTool("zstd"))("zstd", () => {
     const path = join(program.folder, "noise.zst");
     // Letters by chance take their time to be searched: the end is far when the signal comes.
     const text = randomBytes(120_000_000).toString("base64");
-    writeFileSync(path, pipeThrough("zstd", ["-1", "-c"], Buffer.from(text)));
+    // So wide a window is left to the program, also where Node itself can decompress.
+    writeFileSync(path, pipeThrough("zstd", ["-1", "--long=24", "-c"], Buffer.from(text)));
     const args = ["ingest", path, "--db", join(program.folder, `${signal}.db`)];
     const child = spawn(process.execPath, [program.script, ...args], { env: cleanEnvironment() });
     const ended = once(child, "exit");
