@@ -9,7 +9,7 @@ import type { Segment } from "./segments.ts";
 import type { WindowKeeper, WindowPart } from "./window-marks.ts";
 
 /** Parts held at a time, about a KiB each. */
-const MOST_HELD = 512;
+const MOST_HELD = 2048;
 /** Parts read at a time, of all namespaces together. */
 const BATCH = 64;
 
