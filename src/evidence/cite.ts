@@ -25,6 +25,12 @@ export function hashText(text: string, byteLength: number): Uint8Array | null {
   return hashLine(`${`${text}\n`.repeat(times - 1)}${text}`);
 }
 
+/** Hash of the bytes that a decoded text was read from; null where it was cut, or holds bytes that are no UTF-8. */
+export function hashDecoded(text: string, byteLength: number): Uint8Array | null {
+  const bytes = Buffer.from(text, "utf8");
+  return bytes.length === byteLength && !text.includes("\ufffd") ? hash("sha256", bytes, "buffer") : null;
+}
+
 /** Text of a line as shown and stored: UTF-8 with replacement, at most `limit` characters. */
 export function decodeLine(raw: string, limit: number): string {
   const text = decode(raw);

@@ -3,7 +3,7 @@
 import { readVerdict } from "../../analysis/verdict.ts";
 import type { Burst, Citation } from "../../model/report.ts";
 import type { Db } from "../../store/open.ts";
-import { type EventLines, NO_CITATION, readCitations, readEventLines } from "./citations.ts";
+import { type EventLines, NO_CITATION, readEventLines, readReadingLines } from "./citations.ts";
 import type { BurstRow } from "./rows.ts";
 
 /** A count taken longer before a burst says nothing of how full the table was in it. */
@@ -23,9 +23,8 @@ export function toBursts(db: Db, host: string, rows: readonly BurstRow[], eviden
       rows.flatMap((row) => [row.first_event_id, row.last_event_id]),
     ),
     observations: evidence
-      ? readCitations(
+      ? readReadingLines(
           db,
-          "observations",
           rows.flatMap((row) => readings(row).map(([, id]) => id)),
         )
       : null,

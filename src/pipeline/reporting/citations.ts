@@ -1,6 +1,6 @@
 // The bytes behind a number, read from the rows that keep them.
 
-import { hashLine } from "../../evidence/cite.ts";
+import { hashDecoded, hashLine } from "../../evidence/cite.ts";
 import type { Citation } from "../../model/report.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
@@ -41,12 +41,25 @@ export function readEventLines(db: Db, ids: readonly (number | null)[]): Readonl
 function linesOf(citation: Citation): EventLines {
   const { byteOffset, byteLength, sha256, text } = citation;
   if (sha256 !== null) return { first: citation, last: citation };
-  const line = { ...citation, byteLength: text.length, sha256: Buffer.from(hashLine(text)).toString("hex") };
+  const line = { ...citation, byteLength: text.length, sha256: hex(hashLine(text)) };
   return { first: line, last: { ...line, byteOffset: byteOffset + byteLength - text.length } };
 }
 
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+
+/** The bytes of readings, by id, with the hash that their text tells. */
+export function readReadingLines(db: Db, ids: readonly (number | null)[]): ReadonlyMap<number, Citation> {
+  const found = [...readCitations(db, "observations", ids)];
+  return new Map(found.map(([id, citation]) => [id, hashed(citation)]));
+}
+
+function hashed(citation: Citation): Citation {
+  const told = citation.sha256 === null ? hashDecoded(citation.text, citation.byteLength) : null;
+  return told === null ? citation : { ...citation, sha256: hex(told) };
+}
+
 /** The lines of events or readings, by id. One that was pruned, and is cited no more, is not among them. */
-export function readCitations(
+function readCitations(
   db: Db,
   of: "events" | "observations",
   ids: readonly (number | null)[],

@@ -3,7 +3,7 @@
 import type { HostReport, LimitSpan } from "../../model/report.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
-import { NO_CITATION, readCitations } from "./citations.ts";
+import { NO_CITATION, readReadingLines } from "./citations.ts";
 
 export function readLimits(db: Db, hostId: number): LimitSpan[] {
   const rows = statement(db, "report_limit_spans").all({ host_id: hostId }) as {
@@ -16,9 +16,8 @@ export function readLimits(db: Db, hostId: number): LimitSpan[] {
     origin: string;
     observation_id: number;
   }[];
-  const cited = readCitations(
+  const cited = readReadingLines(
     db,
-    "observations",
     rows.map((row) => row.observation_id),
   );
   return rows.map((row) => ({
