@@ -1,27 +1,17 @@
 // Every citation of a report leads to its bytes: cut out of the file by offset and length, they have the hash it tells.
 
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Citation } from "../../src/model/report.ts";
 import { SAMPLES } from "../cli/program.ts";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { freshDatabase, freshFolder } from "../support/fresh.ts";
 import { reportOf } from "../support/report.ts";
 
-let folder: string;
-let made: Made;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "conntrail-cited-"));
-  made = makeDatabase();
-});
-afterEach(() => {
-  made.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = freshFolder();
+const made = freshDatabase();
 
 /** All citations of the report, with what each is for. */
 function citations(): [role: string, citation: Citation][] {

@@ -3,9 +3,9 @@
 
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { corpus } from "../support/corpus.ts";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { freshDatabase } from "../support/fresh.ts";
 
 const DROP = "nf_conntrack: table full, dropping packet";
 /** Uptime in microseconds, text. */
@@ -39,11 +39,7 @@ const FORMS = {
 } as const;
 type Form = keyof typeof FORMS;
 
-let made: Made;
-beforeEach(() => {
-  made = makeDatabase();
-});
-afterEach(() => made.remove());
+const made = freshDatabase();
 
 async function dump(...forms: Form[]) {
   const folder = join(dirname(made.path), "dumps");

@@ -1,22 +1,12 @@
 // Bounds from what a whole folder says: other logs of the same burst, settings, samples, losses, extracts.
 
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { describe, expect, it } from "vitest";
+import { freshDatabase, freshFolder } from "../support/fresh.ts";
 
-let folder: string;
-let made: Made;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "conntrail-"));
-  made = makeDatabase();
-});
-afterEach(() => {
-  made.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = freshFolder();
+const made = freshDatabase();
 
 const FULL = "nf_conntrack: nf_conntrack: table full, dropping packet";
 const DAY_S = Date.UTC(2026, 2, 3) / 1000;

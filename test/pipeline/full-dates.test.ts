@@ -1,32 +1,23 @@
 // Full dates among the lines of a source, and the years that stamps without one get by them.
 
-import { appendFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { mergeInto, parsed } from "../merge/rows.ts";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { makeDatabase } from "../support/database.ts";
+import { freshDatabase, freshFolder } from "../support/fresh.ts";
 
 const DROP = "h kernel: nf_conntrack: table full, dropping packet";
 const COPIED = new Date("2026-11-22T00:00:00Z");
 
-let folder: string;
-let made: Made;
-let path: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "conntrail-"));
-  made = makeDatabase();
-  path = join(folder, "excerpt.log");
-});
-afterEach(() => {
-  made.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = freshFolder();
+const made = freshDatabase();
+const path = join(folder, "excerpt.log");
 
-async function read(lines: readonly string[], options = {}): Promise<void> {
-  writeFileSync(path, lines.map((line) => `${line}\n`).join(""));
-  utimesSync(path, COPIED, COPIED);
-  await made.ingest([path], options);
+async function read(lines: readonly string[], options = {}, at = path): Promise<void> {
+  writeFileSync(at, lines.map((line) => `${line}\n`).join(""));
+  utimesSync(at, COPIED, COPIED);
+  await made.ingest([at], options);
 }
 const times = () =>
   made
@@ -157,8 +148,8 @@ describe("lines with full dates among others", () => {
   });
 
   it("come before the date of a rotated name", async () => {
-    path = join(folder, "messages-20260401");
-    await read([line, "2021-05-03T11:53:41.000000+00:00 h sshd[1]: hi"]);
+    const dated = join(folder, "messages-20260401");
+    await read([line, "2021-05-03T11:53:41.000000+00:00 h sshd[1]: hi"], {}, dated);
     expect(times()).toEqual(wanted);
   });
 
@@ -221,8 +212,7 @@ describe("a log that has grown has the rows of one that was read at once", () =>
     const after = [...longLog(), iso];
     await inTwoPieces(after, 18_000);
     expect(times()[0]).toBe("2020-05-03T10:00:00");
-    made.remove();
-    made = makeDatabase();
+    made.again();
     rmSync(path);
     await inTwoPieces([iso, ...longLog()], 17_990);
     expect(times()[0]).toBe("2020-05-03T10:00:00");

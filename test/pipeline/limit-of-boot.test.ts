@@ -2,15 +2,11 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { bootAt } from "../../src/analysis/limits.ts";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { freshDatabase } from "../support/fresh.ts";
 
-let made: Made;
-beforeEach(() => {
-  made = makeDatabase();
-});
-afterEach(() => made.remove());
+const made = freshDatabase();
 
 const DROP = "nf_conntrack: table full, dropping packet";
 const BANNER = "nf_conntrack version 0.5.0 (16384 buckets, 65536 max)";

@@ -1,27 +1,17 @@
 // Bursts are the same, whether their parts are held or lie in a table meanwhile.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { findBursts } from "../../src/pipeline/analysing/bursts.ts";
 import { readReadings } from "../../src/pipeline/analysing/limits.ts";
 import { createBlockKeeper } from "../../src/pipeline/analysing/window-blocks.ts";
 import { closeWhole, type Db, openForWriting } from "../../src/store/open.ts";
 import { corpus } from "../support/corpus.ts";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { freshDatabase, freshFolder } from "../support/fresh.ts";
 
-let folder: string;
-let made: Made;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "conntrail-"));
-  made = makeDatabase();
-});
-afterEach(() => {
-  made.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = freshFolder();
+const made = freshDatabase();
 
 const FULL = "nf_conntrack: nf_conntrack: table full, dropping packet";
 const IN_NETNS = "nf_conntrack: nf_conntrack: table full in netns 4026532008, dropping packet";

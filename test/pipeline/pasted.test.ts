@@ -1,24 +1,13 @@
 // Excerpts as people paste them, and facts that only the whole pipeline can get right.
 
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { describe, expect, it } from "vitest";
+import { freshDatabase, freshFolder } from "../support/fresh.ts";
 
-let folder: string;
-let made: Made;
-let path: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "conntrail-"));
-  made = makeDatabase();
-  path = join(folder, "pasted.log");
-});
-afterEach(() => {
-  made.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = freshFolder();
+const made = freshDatabase();
+const path = join(folder, "pasted.log");
 
 async function read(text: string, mtime?: Date): Promise<void> {
   writeFileSync(path, text);
@@ -323,8 +312,7 @@ it("no reading is later than the file, where the line of the latest is no event 
     [],
     ["[Thu Mar 14 19:57:45 2024] nf_conntrack version 0.5.0 (16387 buckets, 65539 max)"],
   ]) {
-    made.remove();
-    made = makeDatabase();
+    made.again();
     await read(`${[...banners, ...last].join("\n")}\n`, new Date("2026-11-22T00:00:00Z"));
     const since = made.all("select distinct since_time from limits where host = 'cdh-dn03'");
     expect(since).toEqual([{ since_time: "2026-05-03T11:53:31.000000Z" }]);

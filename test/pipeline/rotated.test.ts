@@ -1,22 +1,13 @@
 // One log in rotated pieces and copies: the same rows however often it was rotated, read and copied. What is true of
 // each log here is worked out by hand beside it.
 
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { describe, expect, it } from "vitest";
+import { freshDatabase, freshFolder } from "../support/fresh.ts";
 
-let folder: string;
-let made: Made;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "conntrail-"));
-  made = makeDatabase();
-});
-afterEach(() => {
-  made.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = freshFolder();
+const made = freshDatabase();
 
 const at = (name: string) => join(folder, name);
 const write = (name: string, lines: readonly string[]) => writeFileSync(at(name), lines.join(""));
@@ -244,8 +235,7 @@ describe("copies of one log under the names of a rotation", () => {
     await made.ingest([folder]);
     expect(told()).toEqual([{ drop_lines: 12, suppressed: 0, drops_min: 12, drops_max: null }]);
     // The same the other way round: the later one has more, and its first line is before its first drop.
-    made.remove();
-    made = makeDatabase();
+    made.again();
     write("kern.log.1", all.slice(0, 10));
     write("kern.log", [iso(607, "eth0: link up"), ...all.slice(8), iso(700, "usb 1-1: USB disconnect")]);
     await made.ingest([folder]);
@@ -307,8 +297,7 @@ describe("a log without kernel stamps, whose boot is told in its first piece onl
     it(`is one account wherever it is cut, kernel ${kernel}`, async () => {
       const { before, burst, after } = untimed(kernel);
       for (const cut of [5, 10, 11, 15, 21, 22, 26]) {
-        made.remove();
-        made = makeDatabase();
+        made.again();
         write("messages.1", [...before, ...burst.slice(0, cut)]);
         write("messages", [...burst.slice(cut), ...after]);
         await made.ingest([folder], { year: 2026 });

@@ -1,26 +1,17 @@
 // How far a timeline reaches: the bursts with room beside them, but hardly beyond what logs tell of.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { ReportOptions } from "../../src/pipeline/reporting/rows.ts";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { freshDatabase, freshFolder } from "../support/fresh.ts";
 import { reportOf } from "../support/report.ts";
 
 const DAY = 86_400_000_000;
 const at = (day: string) => Date.parse(`2026-${day}T00:00:00Z`) * 1000;
 
-let folder: string;
-let made: Made;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "conntrail-timeline-"));
-  made = makeDatabase();
-});
-afterEach(() => {
-  made.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = freshFolder();
+const made = freshDatabase();
 
 /** A line every hour of the days, and a drop at the noon of some. */
 function log(days: readonly string[], drops: readonly string[]): string {

@@ -1,30 +1,20 @@
 // Cited bytes read again: what is said of a log that was left alone, edited, cut, rotated, compressed or moved.
 
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Finding, Verification } from "../../src/model/verification.ts";
 import { type VerifyOptions, verify } from "../../src/pipeline/verifying/verify.ts";
 import { openForReading } from "../../src/store/open.ts";
 import { SAMPLES } from "../cli/program.ts";
 import { tarOf } from "../sources/support.ts";
 import { corpus } from "../support/corpus.ts";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { freshDatabase, freshFolder } from "../support/fresh.ts";
 
-let folder: string;
-let made: Made;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "conntrail-verify-"));
-  made = makeDatabase();
-});
-afterEach(() => {
-  made.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = freshFolder();
+const made = freshDatabase();
 
 interface Said extends Verification {
   readonly findings: readonly Finding[];

@@ -1,22 +1,12 @@
 // What may be added up and what may not, over logs small enough to count by hand.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { freshDatabase, freshFolder } from "../support/fresh.ts";
 
-let folder: string;
-let made: Made;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "conntrail-adding-"));
-  made = makeDatabase();
-});
-afterEach(() => {
-  made.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = freshFolder();
+const made = freshDatabase();
 
 const FULL = "nf_conntrack: nf_conntrack: table full, dropping packet";
 const INNER = "nf_conntrack: nf_conntrack: table full in netns 4026532281, dropping packet";
