@@ -110,14 +110,6 @@ where st.host_id = @host_id and e.at_us is not null
 group by st.boot_id
 order by at_us;
 
--- name: host_boots
-select distinct e.at_us
-from stream st
-join event_form f on f.stream_id = st.stream_id and f.kind = 'boot'
-join event e on e.form_id = f.form_id
-where st.host_id = @host_id and e.at_us is not null
-order by e.at_us;
-
 -- name: host_has
 -- What there is to ask for at each burst. Most hosts have neither.
 select

@@ -8,7 +8,8 @@ import { burstOf, type FoundBurst } from "./burst-accounts.ts";
 import { countersThatMoved, hostHas } from "./ceiling.ts";
 import type { PackRoom } from "./limiter-pack.ts";
 import { createLimiterRows, type LimiterRows } from "./limiter-rows.ts";
-import { bootsOf, settingsOf } from "./limiter-settings.ts";
+import { settingsOf } from "./limiter-settings.ts";
+import { bootStarts } from "./limits.ts";
 import { PartShelf, type Shelved } from "./part-shelf.ts";
 import { limiterOf, type Segment, segmentsOf } from "./segments.ts";
 import type { WindowKeeper, WindowPart } from "./window-marks.ts";
@@ -98,7 +99,7 @@ function datedBursts(looks: readonly Look[], gapUs: number): Bursts {
 
 function countersOf(db: Db, hostId: number): Counters {
   const sampled = hostHas(db, hostId).counters > 0;
-  return { sampled, boots: bootsOf(db, hostId), moved: sampled ? countersThatMoved(db, hostId) : NONE };
+  return { sampled, boots: bootStarts(db, hostId), moved: sampled ? countersThatMoved(db, hostId) : NONE };
 }
 
 /** The boot whose clock orders a segment's lines where nothing dates them; null: they have none. */

@@ -2,20 +2,13 @@
 
 import type { Interval } from "../../analysis/intervals.ts";
 import type { LimiterEvidence } from "../../analysis/limiter.ts";
-import type { Reading } from "../../analysis/limits.ts";
+import { bootAt, type Reading } from "../../analysis/limits.ts";
 import { extremes, heldValue, type Stretch } from "../../analysis/settings.ts";
-import type { Db } from "../../store/open.ts";
-import { statement } from "../../store/statements.ts";
 import type { Segment } from "./segments.ts";
 
 export type LimiterSettings = Pick<LimiterEvidence, "known" | "suspected">;
 
-/** Instants at which kernels of the host said that they begin, ascending. */
-export function bootsOf(db: Db, host_id: number): readonly number[] {
-  return statement(db, "host_boots").pluck(true).all({ host_id }) as number[];
-}
-
-/** `runs`: of drop lines, on the clock of instants; null where nothing dates them. */
+/** `runs`: of drop lines, on the clock of instants; null where nothing dates them. `boots`: when they began, ascending. */
 export function settingsOf(
   readings: ReadonlyMap<string, readonly Reading[]>,
   segment: Segment,
@@ -35,7 +28,7 @@ function stretchOf({ firstUs, firstUptimeUs }: Segment, runs: readonly Interval[
   if (firstUs === null || runs.length === 0) return null;
   const fromUs = runs.reduce((least, run) => Math.min(least, run.startUs), Number.POSITIVE_INFINITY);
   const toUs = runs.reduce((most, run) => Math.max(most, run.endUs), Number.NEGATIVE_INFINITY);
-  const booted = boots.filter((boot) => boot <= fromUs).at(-1) ?? Number.NEGATIVE_INFINITY;
+  const booted = bootAt(boots, fromUs).sinceUs ?? Number.NEGATIVE_INFINITY;
   const stretch: Stretch = { fromUs, toUs, bootUs: Math.max(firstUs - (firstUptimeUs ?? 0), booted) };
   return stretch;
 }
