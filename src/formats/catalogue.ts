@@ -875,6 +875,14 @@ export const FORMATS: readonly Format[] = [
         entry: { ...ring, uptimeUs: 93_059_429, text: FULL },
       },
       {
+        line: `<4>[   91.044386] -(0)[46:kworker/0:1]${FULL}`,
+        entry: { ...ring, uptimeUs: 91_044_386, priority: 4, text: FULL },
+      },
+      {
+        line: `[   91.044386]  (1)[1:swapper/0]${FULL}`,
+        entry: { ...ring, uptimeUs: 91_044_386, text: FULL },
+      },
+      {
         line: "[  580.340726] [T19113] sctp: text",
         entry: { ...ring, uptimeUs: 580_340_726, text: "sctp: text" },
       },

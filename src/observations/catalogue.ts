@@ -19,7 +19,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack (", "_conntrack version", "buckets,"],
     inLogs: true,
     pattern:
-      /(?:^|<[0-7]>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?- ?(?<bytes>\d+) bytes)?/,
+      /(?:^|<[0-7]>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?--? ?(?<bytes>\d+) bytes)?/,
     opening:
       /(?:^|<[0-7]>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?!.* bytes)(?: ?\([^:]*| version[^:]*)?$/,
     samples: [
@@ -53,6 +53,14 @@ export const CATALOGUE: readonly ObservationRow[] = [
           ["limit", "nf_conntrack_max", 32760],
           ["buckets", "nf_conntrack_buckets", 4095],
           ["entry_bytes", "entry_bytes", 300],
+        ],
+      },
+      {
+        text: "ip_conntrack version 2.3 (512 buckets, 4096 max) -- 344 bytes per conntrack",
+        yields: [
+          ["limit", "nf_conntrack_max", 4096],
+          ["buckets", "nf_conntrack_buckets", 512],
+          ["entry_bytes", "entry_bytes", 344],
         ],
       },
       {
@@ -177,7 +185,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack_", "conntrack hashsize"],
     inLogs: true,
     pattern:
-      /^(?:"?Set sysctl"? (?:entry=)?['"](?<entry>[\w/.]+)['"] (?:to |value="?)(?<value>\d+)"?|"?Setting (?:(?<max>nf_conntrack_max)|conntrack hashsize)"? (?:to |[\w ]+="?)(?<amount>\d+)"?)(?: ?#.*)?$/,
+      /^(?:"?Set sysctl"? (?:entry=)?['"](?<entry>[\w/.]+)['"] (?:to |value="?)(?<value>\d+)"?|"?Setting (?:(?<name>nf_conntrack_(?:max|tcp_timeout_established))|conntrack hashsize)"? (?:to |[\w ]+="?)(?<amount>\d+)"?)(?: ?#.*)?$/,
     samples: [
       {
         text: "I1115 11:57:00.639419       1 conntrack.go:100] Set sysctl 'net/netfilter/nf_conntrack_max' to 131072",
@@ -197,6 +205,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
         text: 'I0211 19:15:13.097603   77707 conntrack.go:100] "Set sysctl" entry="net/netfilter/nf_conntrack_tcp_timeout_close_wait" value=3600',
         by: { fromKernel: false, tag: "k3s" },
         yields: [["setting", "nf_conntrack_tcp_timeout_close_wait", 3600]],
+      },
+      {
+        text: "I1125 16:30:28.249456   26185 conntrack.go:62] Setting nf_conntrack_tcp_timeout_established to 86400",
+        yields: [["setting", "nf_conntrack_tcp_timeout_established", 86400]],
       },
       {
         text: '{"log":"I0602 07:02:20.807902       1 conntrack.go:52] Setting nf_conntrack_max to 131072\\n","stream":"stderr","time":"2019-06-02T07:02:20.808076239Z"}',
@@ -223,6 +235,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     lookalikes: [
       { text: "Setting nf_conntrack_max to 131072", by: SHELL },
       { text: "Setting nf_conntrack_max to 131072 did not help" },
+      { text: "I0914 12:02:35.522521    2373 conntrack.go:62] Setting nf_conntrack_tcp_timeout_e... 86400" },
       {
         text: `time="2022-03-21T16:31:52.123Z" level=info msg="Set sysctl 'net/netfilter/nf_conntrack_max' to 196608"`,
         by: SHELL,
@@ -256,7 +269,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     speaker: "any",
     needles: ["_conntrack_", "nf_flowtable_", "message_cost", "message_burst", "printk_ratelimit"],
     inLogs: true,
-    pattern: /^(?:(?:net|kernel)[./][\w./-]+ ?= ?-?\d+[,;]? ?)+(?:(?:#|\/\/|<-|\u2190|\(|\uff08).*)?$/,
+    pattern: /^(?:(?:net|kernel)[./][\w./-]+ ?= ?-?\d+[,;]? ?)+(?:(?:#|\uff03|\/\/|<-|\u2190|\(|\uff08).*)?$/,
     samples: [
       {
         text: "net.netfilter.nf_conntrack_max = 65536",
@@ -266,6 +279,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
       {
         text: "net/netfilter/nf_conntrack_count\t=\t65535",
         yields: [["entries", "nf_conntrack_count", 65535]],
+      },
+      {
+        text: "net.ipv4.ip_conntrack_max = 16777216\uff03\u3000\u8aac\u660e",
+        yields: [["limit", "nf_conntrack_max", 16777216]],
       },
       { text: "net.ipv4.ip_conntrack_max = 34576", yields: [["limit", "nf_conntrack_max", 34576]] },
       {
@@ -356,6 +373,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
         ],
       },
       {
+        text: "root@fw:/proc/sys/net/netfilter# cat nf_conntrack_count\n211",
+        yields: [["entries", "nf_conntrack_count", 211]],
+      },
+      {
         text: "==> /sys/module/nf_conntrack/parameters/hashsize <==\n32768",
         yields: [["buckets", "nf_conntrack_buckets", 32768]],
       },
@@ -376,6 +397,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
       { text: "echo 65536 > /proc/sys/net/netfilter/nf_conntrack_max\n65536" },
       { text: "cat /proc/sys/net/netfilter/nf_conntrack_max\nbash: cat: command not found\n65536" },
       { text: "cat /proc/sys/net/ipv4/ip_local_port_range\n65536" },
+      { text: "cat nf_conntrack_notes.txt\n65536" },
+      { text: "cat nf_conntrack_expect\n65536" },
       { text: "cat /proc/sys/net/netfilter/nf_conntrack_count > count.txt\n65536" },
       { text: "cat /proc/sys/fs/file-max /proc/sys/net/netfilter/nf_conntrack_max\n98304\n65536" },
       { text: "the file is /proc/sys/net/netfilter/nf_conntrack_max\n65536" },
@@ -394,6 +417,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
     samples: [
       { text: "# conntrack -C\n65536", yields: [["entries", "nf_conntrack_count", 65536]] },
       { text: "$ sudo conntrack --count\n17", yields: [["entries", "nf_conntrack_count", 17]] },
+      {
+        text: "Every 2.0s: conntrack -C      fw1: Wed Nov  6 12:00:00 2019\n\n4321",
+        yields: [["entries", "nf_conntrack_count", 4321]],
+      },
     ],
     lookalikes: [{ text: "# conntrack -C expect\n3" }, { text: "# conntrack -F\n65536" }],
   },
@@ -539,13 +566,13 @@ export const CATALOGUE: readonly ObservationRow[] = [
     id: "slab",
     means: "bytes of one entry in the kernel's own cache of them",
     source:
-      "linux mm/slab_common.c /proc/slabinfo; cache names nf_conntrack, nf_conntrack_<id>, ip_conntrack",
+      "linux mm/slab_common.c /proc/slabinfo, vmstat(8) -m; cache names nf_conntrack, nf_conntrack_<id>, ip_conntrack",
     reader: "slab",
     speaker: "bare",
     needles: ["_conntrack"],
     inLogs: false,
     // Active objects are those of all namespaces together, so they are no count of a table.
-    pattern: /^(?:nf|ip)_conntrack(?:_[0-9a-f]+)? \d+ \d+ (?<bytes>\d+) \d+ \d+(?: \d+)*(?: :.*)?$/,
+    pattern: /^(?:nf|ip)_conntrack(?:_[0-9a-f]+)? \d+ \d+ (?<bytes>\d+) \d+(?: \d+)*(?: :.*)?$/,
     samples: [
       {
         text: "nf_conntrack        1234   1300    320   25    2 : tunables    0    0    0 : slabdata     52     52      0",
@@ -559,10 +586,16 @@ export const CATALOGUE: readonly ObservationRow[] = [
         text: "ip_conntrack       65321  65340    224   17    1 : tunables  120   60    8 : slabdata   3843   3843      0",
         yields: [["entry_bytes", "entry_bytes", 224]],
       },
+      // vmstat -m: objects in use, all, bytes, objects a slab.
+      {
+        text: "ip_conntrack              65321  65340    224     17",
+        yields: [["entry_bytes", "entry_bytes", 224]],
+      },
     ],
     lookalikes: [
       { text: "nf_conntrack_expect      0      0    224   18    1 : tunables    0    0    0" },
       { text: "ip_conntrack           53281  2 ip_nat_ftp,ip_nat" },
+      { text: "ip_conntrack           53281  2 3 (autoclean)" },
       { text: "nf_conntrack          172032  8 xt_conntrack,nf_nat,nf_conntrack_netlink" },
     ],
   },

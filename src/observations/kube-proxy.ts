@@ -79,10 +79,7 @@ export const readKubeProxy: Reader = (row, line) => {
   const groups = row.pattern?.exec(told.message)?.groups;
   const own = told.klog || (told.logrus && line.tag === null) || KLOG_INSIDE.test(line.raw);
   if (groups === undefined || (!own && !PROGRAM.test(line.tag ?? ""))) return [];
-  const meaning = resolveKey(
-    groups.entry ??
-      (groups.max === undefined ? "net.netfilter.nf_conntrack_buckets" : "net.netfilter.nf_conntrack_max"),
-  );
+  const meaning = resolveKey(groups.entry ?? `net.netfilter.${groups.name ?? "nf_conntrack_buckets"}`);
   if (meaning === null) return [];
   const draft: Draft = { kind: meaning.kind, key: meaning.key, value: groups.value ?? groups.amount ?? "" };
   return [{ ...draft, stamp: betterStamp(line.stamp, told.stamp, unwrap(line.raw).stamp) }];

@@ -32,6 +32,7 @@ const NOTHING: Command = {
   hereWord: null,
   netns: null,
   wholeTable: true,
+  cut: false,
   statistics: false,
 };
 
@@ -39,6 +40,8 @@ const NOTHING: Command = {
 const MOST_HERE_LINES = 100;
 /** A path on a line of its own, as `head` or an `echo` before a `cat` writes it. */
 const PATH_LINE = /^(?:==> )?(\/\S+?):?(?: <==)?$/;
+/** What `conntrack` says on stderr, before the pipe behind it has counted. */
+const TRAILER = /^conntrack v[\d.]+ \(/;
 const ERROR_LINE =
   /: (?:No such file or directory|Permission denied|cannot (?:open|stat)\b.*)$|^sysctl: |^error: /i;
 
@@ -55,6 +58,7 @@ class PastedTerminal implements Terminal {
   value(line: ObservedLine, text: string): TypedValue | null {
     if (this.#waiting.length === 0) return null;
     if (/^-?\d+$/.test(text)) return this.#takeValue(line, text);
+    if (TRAILER.test(text)) return null;
     if (this.#waiting[0]?.what === "noise" || ERROR_LINE.test(text)) this.#waiting.shift();
     else this.#waiting = [];
     return null;
