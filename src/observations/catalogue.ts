@@ -19,9 +19,9 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack (", "_conntrack version", "buckets,"],
     inLogs: true,
     pattern:
-      /(?:^|<[0-7]>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?--? ?(?<bytes>\d+) bytes)?/,
+      /(?:^|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?--? ?(?<bytes>\d+) bytes)?/,
     opening:
-      /(?:^|<[0-7]>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?!.* bytes)(?: ?\([^:]*| version[^:]*)?$/,
+      /(?:^|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?!.* bytes)(?: ?\([^:]*| version[^:]*)?$/,
     samples: [
       {
         text: "ip_conntrack version 2.4 (8192 buckets, 65536 max) - 228 bytes per conntrack",
@@ -53,6 +53,13 @@ export const CATALOGUE: readonly ObservationRow[] = [
           ["limit", "nf_conntrack_max", 32760],
           ["buckets", "nf_conntrack_buckets", 4095],
           ["entry_bytes", "entry_bytes", 300],
+        ],
+      },
+      {
+        text: "<pre>ip_conntrack (512 buckets, 4096 max)</pre>",
+        yields: [
+          ["limit", "nf_conntrack_max", 4096],
+          ["buckets", "nf_conntrack_buckets", 512],
         ],
       },
       {
@@ -691,9 +698,9 @@ export const CATALOGUE: readonly ObservationRow[] = [
     id: "sysctl-conf",
     means: "a value written in a configuration file: not known to be in force",
     source: "sysctl.conf(5), sysctl.d(5)",
-    reader: "file",
+    reader: "grepped-conf",
     speaker: "bare",
-    needles: [],
+    needles: ["sysctl."],
     inLogs: false,
     pattern: /^-?(?<name>(?:net|kernel)[./][\w./-]+)\s*=\s*(?<value>-?\d+)\s*(?:[#;].*)?$/,
     samples: [
@@ -705,16 +712,27 @@ export const CATALOGUE: readonly ObservationRow[] = [
           ["limit", "nf_conntrack_max", 262144],
         ],
       },
+      {
+        text: "/etc/sysctl.conf:net.netfilter.nf_conntrack_max = 262144\n/etc/sysctl.d/90-ours.conf:3:net.ipv4.ip_conntrack_max=5",
+        yields: [
+          ["limit", "nf_conntrack_max", 262144],
+          ["limit", "nf_conntrack_max", 5],
+        ],
+      },
     ],
-    lookalikes: [{ text: "# net.netfilter.nf_conntrack_max = 262144", path: "etc/sysctl.conf" }],
+    lookalikes: [
+      { text: "# net.netfilter.nf_conntrack_max = 262144", path: "etc/sysctl.conf" },
+      { text: "/etc/sysctl.conf:#net.netfilter.nf_conntrack_max = 262144" },
+      { text: "in /etc/sysctl.conf:net.netfilter.nf_conntrack_max = 262144" },
+    ],
   },
   {
     id: "modprobe-conf",
     means: "the buckets that the module is to be loaded with",
     source: "modprobe.d(5); linux net/netfilter/nf_conntrack_core.c module_param hashsize",
-    reader: "file",
+    reader: "modprobe",
     speaker: "bare",
-    needles: [],
+    needles: ["_conntrack"],
     inLogs: false,
     pattern: /^options\s+(?:nf|ip)_conntrack\s+(?:.*\s)?hashsize=(?<value>\d+)(?:\s.*)?$/,
     samples: [
@@ -723,9 +741,16 @@ export const CATALOGUE: readonly ObservationRow[] = [
         path: "etc/modprobe.d/conntrack.conf",
         yields: [["buckets", "nf_conntrack_buckets", 32768]],
       },
+      {
+        text: "# vim /etc/modprobe.d/netfilter.conf\noptions nf_conntrack hashsize=65536",
+        yields: [["buckets", "nf_conntrack_buckets", 65536]],
+      },
     ],
     lookalikes: [
       { text: "options nf_conntrack_ftp ports=21,2121", path: "etc/modprobe.d/ftp.conf" },
+      { text: "echo 'options nf_conntrack hashsize=65536' > /etc/modprobe.d/netfilter.conf" },
+      { text: "options nf_conntrack hashsize=$SIZE" },
+      { text: "# options nf_conntrack hashsize=32768" },
       { text: "# options nf_conntrack hashsize=32768", path: "etc/modprobe.d/conntrack.conf" },
       { text: "options nf_conntrack expect_hashsize=32768", path: "etc/modprobe.d/conntrack.conf" },
     ],
