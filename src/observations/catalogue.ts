@@ -384,6 +384,17 @@ export const CATALOGUE: readonly ObservationRow[] = [
         yields: [["entries", "nf_conntrack_count", 211]],
       },
       {
+        text: "<pre># cat /proc/sys/net/ipv4/ip_conntrack_max\n65536</pre>",
+        yields: [["limit", "nf_conntrack_max", 65536]],
+      },
+      {
+        text: "=== nf_conntrack_count ===\n211\n--- nf_conntrack_max: ---\n4096",
+        yields: [
+          ["entries", "nf_conntrack_count", 211],
+          ["limit", "nf_conntrack_max", 4096],
+        ],
+      },
+      {
         text: "==> /sys/module/nf_conntrack/parameters/hashsize <==\n32768",
         yields: [["buckets", "nf_conntrack_buckets", 32768]],
       },
@@ -404,6 +415,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
       { text: "echo 65536 > /proc/sys/net/netfilter/nf_conntrack_max\n65536" },
       { text: "cat /proc/sys/net/netfilter/nf_conntrack_max\nbash: cat: command not found\n65536" },
       { text: "cat /proc/sys/net/ipv4/ip_local_port_range\n65536" },
+      { text: 'echo "=== nf_conntrack_max ==="\n65536' },
+      { text: "=== nf_conntrack_max ===\nis 65536\n65536" },
       { text: "cat nf_conntrack_notes.txt\n65536" },
       { text: "cat nf_conntrack_expect\n65536" },
       { text: "cat /proc/sys/net/netfilter/nf_conntrack_count > count.txt\n65536" },

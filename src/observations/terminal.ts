@@ -2,7 +2,7 @@
 
 import { type Command, type Expected, mentionsConf, readCommand } from "./commands.ts";
 import type { Draft } from "./draft.ts";
-import { resolvePath } from "./keys.ts";
+import { resolveKey, resolvePath } from "./keys.ts";
 import { extend, type ObservedLine, type Span, spanOf } from "./observed-line.ts";
 
 export interface TypedValue {
@@ -42,6 +42,10 @@ const MOST_HERE_LINES = 100;
 const PATH_LINE = /^(?:==> )?(\/\S+?):?(?: <==)?$/;
 /** What `conntrack` says on stderr, before the pipe behind it has counted. */
 const TRAILER = /^conntrack v[\d.]+ \(/;
+/** The name alone between rules, as a script's `echo` writes it. */
+const NAME_LINE = /^(?:[=-]{2,} ?((?:nf|ip)_conntrack_(?:max|count|buckets)):? ?[=-]{2,})$/;
+/** A page may close its block behind the last line. */
+const NUMBER = /^(-?\d+)(?: ?<\/(?:pre|code|p|div|span|td|li)>)*$/;
 const ERROR_LINE =
   /: (?:No such file or directory|Permission denied|cannot (?:open|stat)\b.*)$|^sysctl: |^error: /i;
 
@@ -57,7 +61,8 @@ class PastedTerminal implements Terminal {
 
   value(line: ObservedLine, text: string): TypedValue | null {
     if (this.#waiting.length === 0) return null;
-    if (/^-?\d+$/.test(text)) return this.#takeValue(line, text);
+    const number = NUMBER.exec(text)?.[1];
+    if (number !== undefined) return this.#takeValue(line, number);
     if (TRAILER.test(text)) return null;
     if (this.#waiting[0]?.what === "noise" || ERROR_LINE.test(text)) this.#waiting.shift();
     else this.#waiting = [];
@@ -65,7 +70,9 @@ class PastedTerminal implements Terminal {
   }
 
   note(line: ObservedLine, text: string): boolean {
-    const meaning = resolvePath(PATH_LINE.exec(text)?.[1] ?? "");
+    const name = NAME_LINE.exec(text)?.[1];
+    const path = PATH_LINE.exec(text)?.[1] ?? "";
+    const meaning = name === undefined ? resolvePath(path) : resolveKey(`net.netfilter.${name}`);
     if (meaning !== null) {
       this.#begin({ ...NOTHING, expected: [{ what: "value", meaning, origin: "proc-file" }] }, line);
       return true;
