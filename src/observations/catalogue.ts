@@ -214,6 +214,14 @@ export const CATALOGUE: readonly ObservationRow[] = [
         yields: [["setting", "nf_conntrack_tcp_timeout_close_wait", 3600]],
       },
       {
+        text: "@400000005cbea9a82be9b8dc I0423 13:58:54.736512   14016 conntrack.go:52] Setting nf_conntrack_max to 786432",
+        yields: [["limit", "nf_conntrack_max", 786432]],
+      },
+      {
+        text: "[pod/kube-proxy-x92wc/kube-proxy] I0423 13:58:54.736512       1 conntrack.go:52] Setting nf_conntrack_max to 786432",
+        yields: [["limit", "nf_conntrack_max", 786432]],
+      },
+      {
         text: "I1125 16:30:28.249456   26185 conntrack.go:62] Setting nf_conntrack_tcp_timeout_established to 86400",
         yields: [["setting", "nf_conntrack_tcp_timeout_established", 86400]],
       },
@@ -242,6 +250,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     lookalikes: [
       { text: "Setting nf_conntrack_max to 131072", by: SHELL },
       { text: "Setting nf_conntrack_max to 131072 did not help" },
+      { text: "@400000005cbea9a82be9b8dc Setting nf_conntrack_max to 131072" },
       { text: "I0914 12:02:35.522521    2373 conntrack.go:62] Setting nf_conntrack_tcp_timeout_e... 86400" },
       {
         text: `time="2022-03-21T16:31:52.123Z" level=info msg="Set sysctl 'net/netfilter/nf_conntrack_max' to 196608"`,
