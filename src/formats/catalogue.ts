@@ -853,7 +853,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "dmesg",
     describes: "dmesg, kern.log of the kernel itself, a console: uptime and text; with -r or -x the level",
-    pattern: new RegExp(String.raw`^${LEVEL}(?=\[ *${UPTIME}\](?! ${HOST_TAG}))`),
+    pattern: new RegExp(String.raw`^${LEVEL}(?=\[ *${UPTIME}(?:@\d{1,3})?\](?! ${HOST_TAG}))`),
     form: null,
     rest: "ring",
     samples: [
@@ -869,6 +869,18 @@ export const FORMATS: readonly Format[] = [
       {
         line: "[  601.749973][    C1] TCP: text",
         entry: { ...ring, uptimeUs: 601_749_973, text: "TCP: text" },
+      },
+      {
+        line: `[   93.059429@0] ${FULL}`,
+        entry: { ...ring, uptimeUs: 93_059_429, text: FULL },
+      },
+      {
+        line: `<4>[   91.044386] -(0)[46:kworker/0:1]${FULL}`,
+        entry: { ...ring, uptimeUs: 91_044_386, priority: 4, text: FULL },
+      },
+      {
+        line: `[   91.044386]  (1)[1:swapper/0]${FULL}`,
+        entry: { ...ring, uptimeUs: 91_044_386, text: FULL },
       },
       {
         line: "[  580.340726] [T19113] sctp: text",

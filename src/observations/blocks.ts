@@ -28,26 +28,44 @@ function drafts(sums: Sums): Draft[] {
   );
 }
 
-function cpuRow(text: string): { cpu: number; fields: (readonly [string, number])[] } | null {
-  const match = /^(?:# )?cpu=(\d+) ([\w= ]+)$/.exec(text);
-  if (match === null) return null;
-  const words = (match[2] ?? "").trim().split(" ");
+/** What a row says: numbers by name, whatever follows it on the screen (a shell's `\`). */
+function readFields(text: string): (readonly [string, number])[] | null {
+  const words = text.replace(/ ?\\$/, "").split(" ");
   if (!words.every((word) => /^\w+=\d+$/.test(word))) return null;
-  const fields = words.map((word) => [word.replace(/=.*/, ""), Number(word.replace(/^.*=/, ""))] as const);
+  return words.map((word) => [word.replace(/=.*/, ""), Number(word.replace(/^.*=/, ""))] as const);
+}
+
+function cpuRow(text: string): { cpu: number; fields: (readonly [string, number])[] } | null {
+  const match = /^(?:# )?cpu=(\d+) ([\w= ]+\\?)$/.exec(text);
+  const fields = match === null ? null : readFields((match[2] ?? "").trim());
+  if (match === null || fields === null) return null;
   return fields.some(([name]) => COUNTERS.has(name)) ? { cpu: Number(match[1]), fields } : null;
+}
+
+/** The rest of a row that was broken: counters only, none of which the row has told. */
+function restOfRow(text: string, told: ReadonlySet<string>): (readonly [string, number])[] | null {
+  const fields = readFields(text.replace(/^# /, ""));
+  return fields?.every(([name]) => COUNTERS.has(name) && !told.has(name)) === true ? fields : null;
 }
 
 /** One row a CPU, in rising order; a number that is not higher begins another dump. */
 function cpuBlock(): Block {
   const sums: Sums = new Map();
+  let told = new Set<string>();
   let cpu = -1;
   return {
     origin: "conntrack-stats",
     add(text) {
       const row = cpuRow(text);
-      if (row === null || row.cpu <= cpu) return false;
-      cpu = row.cpu;
-      for (const [name, value] of row.fields) addTo(sums, name, value);
+      if (row !== null && row.cpu <= cpu) return false;
+      const fields = row?.fields ?? restOfRow(text, told);
+      if (fields === null) return false;
+      if (row !== null) told = new Set();
+      cpu = row?.cpu ?? cpu;
+      for (const [name, value] of fields) {
+        told.add(name);
+        addTo(sums, name, value);
+      }
       return true;
     },
     finish: () => ({ drafts: drafts(sums), broken: false }),

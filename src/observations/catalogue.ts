@@ -19,9 +19,9 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack (", "_conntrack version", "buckets,"],
     inLogs: true,
     pattern:
-      /(?:^|<[0-7]>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?- ?(?<bytes>\d+) bytes)?/,
+      /(?:^|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?--? ?(?<bytes>\d+) bytes)?/,
     opening:
-      /(?:^|<[0-7]>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?!.* bytes)(?: ?\([^:]*| version[^:]*)?$/,
+      /(?:^|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?!.* bytes)(?: ?\([^:]*| version[^:]*)?$/,
     samples: [
       {
         text: "ip_conntrack version 2.4 (8192 buckets, 65536 max) - 228 bytes per conntrack",
@@ -53,6 +53,21 @@ export const CATALOGUE: readonly ObservationRow[] = [
           ["limit", "nf_conntrack_max", 32760],
           ["buckets", "nf_conntrack_buckets", 4095],
           ["entry_bytes", "entry_bytes", 300],
+        ],
+      },
+      {
+        text: "<pre>ip_conntrack (512 buckets, 4096 max)</pre>",
+        yields: [
+          ["limit", "nf_conntrack_max", 4096],
+          ["buckets", "nf_conntrack_buckets", 512],
+        ],
+      },
+      {
+        text: "ip_conntrack version 2.3 (512 buckets, 4096 max) -- 344 bytes per conntrack",
+        yields: [
+          ["limit", "nf_conntrack_max", 4096],
+          ["buckets", "nf_conntrack_buckets", 512],
+          ["entry_bytes", "entry_bytes", 344],
         ],
       },
       {
@@ -177,7 +192,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack_", "conntrack hashsize"],
     inLogs: true,
     pattern:
-      /^(?:"?Set sysctl"? (?:entry=)?['"](?<entry>[\w/.]+)['"] (?:to |value="?)(?<value>\d+)"?|"?Setting (?:(?<max>nf_conntrack_max)|conntrack hashsize)"? (?:to |[\w ]+="?)(?<amount>\d+)"?)(?: ?#.*)?$/,
+      /^(?:"?Set sysctl"? (?:entry=)?['"](?<entry>[\w/.]+)['"] (?:to |value="?)(?<value>\d+)"?|"?Setting (?:(?<name>nf_conntrack_(?:max|tcp_timeout_established))|conntrack hashsize)"? (?:to |[\w ]+="?)(?<amount>\d+)"?)(?: ?#.*)?$/,
     samples: [
       {
         text: "I1115 11:57:00.639419       1 conntrack.go:100] Set sysctl 'net/netfilter/nf_conntrack_max' to 131072",
@@ -197,6 +212,18 @@ export const CATALOGUE: readonly ObservationRow[] = [
         text: 'I0211 19:15:13.097603   77707 conntrack.go:100] "Set sysctl" entry="net/netfilter/nf_conntrack_tcp_timeout_close_wait" value=3600',
         by: { fromKernel: false, tag: "k3s" },
         yields: [["setting", "nf_conntrack_tcp_timeout_close_wait", 3600]],
+      },
+      {
+        text: "@400000005cbea9a82be9b8dc I0423 13:58:54.736512   14016 conntrack.go:52] Setting nf_conntrack_max to 786432",
+        yields: [["limit", "nf_conntrack_max", 786432]],
+      },
+      {
+        text: "[pod/kube-proxy-x92wc/kube-proxy] I0423 13:58:54.736512       1 conntrack.go:52] Setting nf_conntrack_max to 786432",
+        yields: [["limit", "nf_conntrack_max", 786432]],
+      },
+      {
+        text: "I1125 16:30:28.249456   26185 conntrack.go:62] Setting nf_conntrack_tcp_timeout_established to 86400",
+        yields: [["setting", "nf_conntrack_tcp_timeout_established", 86400]],
       },
       {
         text: '{"log":"I0602 07:02:20.807902       1 conntrack.go:52] Setting nf_conntrack_max to 131072\\n","stream":"stderr","time":"2019-06-02T07:02:20.808076239Z"}',
@@ -223,6 +250,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
     lookalikes: [
       { text: "Setting nf_conntrack_max to 131072", by: SHELL },
       { text: "Setting nf_conntrack_max to 131072 did not help" },
+      { text: "@400000005cbea9a82be9b8dc Setting nf_conntrack_max to 131072" },
+      { text: "I0914 12:02:35.522521    2373 conntrack.go:62] Setting nf_conntrack_tcp_timeout_e... 86400" },
       {
         text: `time="2022-03-21T16:31:52.123Z" level=info msg="Set sysctl 'net/netfilter/nf_conntrack_max' to 196608"`,
         by: SHELL,
@@ -256,7 +285,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     speaker: "any",
     needles: ["_conntrack_", "nf_flowtable_", "message_cost", "message_burst", "printk_ratelimit"],
     inLogs: true,
-    pattern: /^(?:(?:net|kernel)[./][\w./-]+ ?= ?-?\d+[,;]? ?)+(?:(?:#|\/\/|<-|\u2190|\(|\uff08).*)?$/,
+    pattern: /^(?:(?:net|kernel)[./][\w./-]+ ?= ?-?\d+[,;]? ?)+(?:(?:#|\uff03|\/\/|<-|\u2190|\(|\uff08).*)?$/,
     samples: [
       {
         text: "net.netfilter.nf_conntrack_max = 65536",
@@ -266,6 +295,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
       {
         text: "net/netfilter/nf_conntrack_count\t=\t65535",
         yields: [["entries", "nf_conntrack_count", 65535]],
+      },
+      {
+        text: "net.ipv4.ip_conntrack_max = 16777216\uff03\u3000\u8aac\u660e",
+        yields: [["limit", "nf_conntrack_max", 16777216]],
       },
       { text: "net.ipv4.ip_conntrack_max = 34576", yields: [["limit", "nf_conntrack_max", 34576]] },
       {
@@ -356,6 +389,21 @@ export const CATALOGUE: readonly ObservationRow[] = [
         ],
       },
       {
+        text: "root@fw:/proc/sys/net/netfilter# cat nf_conntrack_count\n211",
+        yields: [["entries", "nf_conntrack_count", 211]],
+      },
+      {
+        text: "<pre># cat /proc/sys/net/ipv4/ip_conntrack_max\n65536</pre>",
+        yields: [["limit", "nf_conntrack_max", 65536]],
+      },
+      {
+        text: "=== nf_conntrack_count ===\n211\n--- nf_conntrack_max: ---\n4096",
+        yields: [
+          ["entries", "nf_conntrack_count", 211],
+          ["limit", "nf_conntrack_max", 4096],
+        ],
+      },
+      {
         text: "==> /sys/module/nf_conntrack/parameters/hashsize <==\n32768",
         yields: [["buckets", "nf_conntrack_buckets", 32768]],
       },
@@ -376,6 +424,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
       { text: "echo 65536 > /proc/sys/net/netfilter/nf_conntrack_max\n65536" },
       { text: "cat /proc/sys/net/netfilter/nf_conntrack_max\nbash: cat: command not found\n65536" },
       { text: "cat /proc/sys/net/ipv4/ip_local_port_range\n65536" },
+      { text: 'echo "=== nf_conntrack_max ==="\n65536' },
+      { text: "=== nf_conntrack_max ===\nis 65536\n65536" },
+      { text: "cat nf_conntrack_notes.txt\n65536" },
+      { text: "cat nf_conntrack_expect\n65536" },
       { text: "cat /proc/sys/net/netfilter/nf_conntrack_count > count.txt\n65536" },
       { text: "cat /proc/sys/fs/file-max /proc/sys/net/netfilter/nf_conntrack_max\n98304\n65536" },
       { text: "the file is /proc/sys/net/netfilter/nf_conntrack_max\n65536" },
@@ -394,6 +446,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
     samples: [
       { text: "# conntrack -C\n65536", yields: [["entries", "nf_conntrack_count", 65536]] },
       { text: "$ sudo conntrack --count\n17", yields: [["entries", "nf_conntrack_count", 17]] },
+      {
+        text: "Every 2.0s: conntrack -C      fw1: Wed Nov  6 12:00:00 2019\n\n4321",
+        yields: [["entries", "nf_conntrack_count", 4321]],
+      },
     ],
     lookalikes: [{ text: "# conntrack -C expect\n3" }, { text: "# conntrack -F\n65536" }],
   },
@@ -539,13 +595,13 @@ export const CATALOGUE: readonly ObservationRow[] = [
     id: "slab",
     means: "bytes of one entry in the kernel's own cache of them",
     source:
-      "linux mm/slab_common.c /proc/slabinfo; cache names nf_conntrack, nf_conntrack_<id>, ip_conntrack",
+      "linux mm/slab_common.c /proc/slabinfo, vmstat(8) -m; cache names nf_conntrack, nf_conntrack_<id>, ip_conntrack",
     reader: "slab",
     speaker: "bare",
     needles: ["_conntrack"],
     inLogs: false,
     // Active objects are those of all namespaces together, so they are no count of a table.
-    pattern: /^(?:nf|ip)_conntrack(?:_[0-9a-f]+)? \d+ \d+ (?<bytes>\d+) \d+ \d+(?: \d+)*(?: :.*)?$/,
+    pattern: /^(?:nf|ip)_conntrack(?:_[0-9a-f]+)? \d+ \d+ (?<bytes>\d+) \d+(?: \d+)*(?: :.*)?$/,
     samples: [
       {
         text: "nf_conntrack        1234   1300    320   25    2 : tunables    0    0    0 : slabdata     52     52      0",
@@ -559,10 +615,16 @@ export const CATALOGUE: readonly ObservationRow[] = [
         text: "ip_conntrack       65321  65340    224   17    1 : tunables  120   60    8 : slabdata   3843   3843      0",
         yields: [["entry_bytes", "entry_bytes", 224]],
       },
+      // vmstat -m: objects in use, all, bytes, objects a slab.
+      {
+        text: "ip_conntrack              65321  65340    224     17",
+        yields: [["entry_bytes", "entry_bytes", 224]],
+      },
     ],
     lookalikes: [
       { text: "nf_conntrack_expect      0      0    224   18    1 : tunables    0    0    0" },
       { text: "ip_conntrack           53281  2 ip_nat_ftp,ip_nat" },
+      { text: "ip_conntrack           53281  2 3 (autoclean)" },
       { text: "nf_conntrack          172032  8 xt_conntrack,nf_nat,nf_conntrack_netlink" },
     ],
   },
@@ -658,9 +720,9 @@ export const CATALOGUE: readonly ObservationRow[] = [
     id: "sysctl-conf",
     means: "a value written in a configuration file: not known to be in force",
     source: "sysctl.conf(5), sysctl.d(5)",
-    reader: "file",
+    reader: "grepped-conf",
     speaker: "bare",
-    needles: [],
+    needles: ["sysctl."],
     inLogs: false,
     pattern: /^-?(?<name>(?:net|kernel)[./][\w./-]+)\s*=\s*(?<value>-?\d+)\s*(?:[#;].*)?$/,
     samples: [
@@ -672,16 +734,27 @@ export const CATALOGUE: readonly ObservationRow[] = [
           ["limit", "nf_conntrack_max", 262144],
         ],
       },
+      {
+        text: "/etc/sysctl.conf:net.netfilter.nf_conntrack_max = 262144\n/etc/sysctl.d/90-ours.conf:3:net.ipv4.ip_conntrack_max=5",
+        yields: [
+          ["limit", "nf_conntrack_max", 262144],
+          ["limit", "nf_conntrack_max", 5],
+        ],
+      },
     ],
-    lookalikes: [{ text: "# net.netfilter.nf_conntrack_max = 262144", path: "etc/sysctl.conf" }],
+    lookalikes: [
+      { text: "# net.netfilter.nf_conntrack_max = 262144", path: "etc/sysctl.conf" },
+      { text: "/etc/sysctl.conf:#net.netfilter.nf_conntrack_max = 262144" },
+      { text: "in /etc/sysctl.conf:net.netfilter.nf_conntrack_max = 262144" },
+    ],
   },
   {
     id: "modprobe-conf",
     means: "the buckets that the module is to be loaded with",
     source: "modprobe.d(5); linux net/netfilter/nf_conntrack_core.c module_param hashsize",
-    reader: "file",
+    reader: "modprobe",
     speaker: "bare",
-    needles: [],
+    needles: ["_conntrack"],
     inLogs: false,
     pattern: /^options\s+(?:nf|ip)_conntrack\s+(?:.*\s)?hashsize=(?<value>\d+)(?:\s.*)?$/,
     samples: [
@@ -690,9 +763,16 @@ export const CATALOGUE: readonly ObservationRow[] = [
         path: "etc/modprobe.d/conntrack.conf",
         yields: [["buckets", "nf_conntrack_buckets", 32768]],
       },
+      {
+        text: "# vim /etc/modprobe.d/netfilter.conf\noptions nf_conntrack hashsize=65536",
+        yields: [["buckets", "nf_conntrack_buckets", 65536]],
+      },
     ],
     lookalikes: [
       { text: "options nf_conntrack_ftp ports=21,2121", path: "etc/modprobe.d/ftp.conf" },
+      { text: "echo 'options nf_conntrack hashsize=65536' > /etc/modprobe.d/netfilter.conf" },
+      { text: "options nf_conntrack hashsize=$SIZE" },
+      { text: "# options nf_conntrack hashsize=32768" },
       { text: "# options nf_conntrack hashsize=32768", path: "etc/modprobe.d/conntrack.conf" },
       { text: "options nf_conntrack expect_hashsize=32768", path: "etc/modprobe.d/conntrack.conf" },
     ],

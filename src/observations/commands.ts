@@ -19,8 +19,10 @@ export interface Command {
   readonly hereWord: string | null;
   /** Namespace or container that the command ran in. */
   readonly netns: string | null;
-  /** False where `conntrack -L` shows only a part of the table. */
+  /** False where `conntrack -L` shows only a part of the table: what it tells of itself, whatever a pipe takes away. */
   readonly wholeTable: boolean;
+  /** True where the lines below are not all that the program printed, or not all of the file. */
+  readonly cut: boolean;
   /** True: statistics of `conntrack -S` follow, of which some lines may be missing. */
   readonly statistics: boolean;
 }
@@ -33,16 +35,28 @@ const CONF = /(?:^|[\s/"'<>])(?:etc\/)?sysctl(?:\.conf\b|\.d\/)/;
 const COUNT: KeyMeaning = { key: "nf_conntrack_count", kind: "entries", unit: "entries" };
 const TABLE = /(?:^|\/)proc\/(?:\w+\/)?net\/(?:ip|nf)_conntrack$/;
 
+/** Programs that pass on a part of what they read. */
+const CUTTER = /^(?:\S*\/)?(?:head|tail|[efz]?grep|awk|sed|uniq)(?= |$)/;
+
+/** What watch(1) writes at the right: the host and the date, in the machine's language. */
+const WATCH_DATE =
+  / (?:\S+: )?(?<date>\S+ (?:\S+ \d{1,2}|\d{1,2} \S+) \d\d:\d\d:\d\d(?: [AP]M)?(?: \S+)? \d{4})$/;
+
 /** The command on a line, its prompt taken off; null where the line is none. */
 function findCommand(text: string): string | null {
   const watched = /^Every [\d.,]+ ?s?: (?<rest>.*)$/.exec(text)?.groups?.rest;
-  if (watched !== undefined) return watched.replace(/ {2,}.*$/, "");
+  if (watched !== undefined) return watched.replace(WATCH_DATE, "");
   if (START.test(text)) return text;
   for (const match of text.slice(0, 120).matchAll(/[#$%>~+\u276f\u279c\u00bb]+ */g)) {
     const rest = text.slice(match.index + match[0].length);
     if (START.test(rest)) return rest;
   }
   return null;
+}
+
+/** The date that a screen of watch(1) begins with, or null. */
+export function watchDate(text: string): string | null {
+  return text.startsWith("Every ") ? (WATCH_DATE.exec(text)?.groups?.date ?? null) : null;
 }
 
 function splitWords(command: string): string[] {
@@ -84,6 +98,12 @@ function optionless(words: readonly string[]): string[] {
   return words.filter((word) => !/^[-<>&\d]/.test(word));
 }
 
+/** A file by its path, or by its name alone: who reads it stands in its folder. */
+function resolveFile(word: string): KeyMeaning | null {
+  const alone = /^(?:nf|ip)_conntrack_(?:max|count|buckets)$/.test(word);
+  return alone ? resolveKey(`net.netfilter.${word}`) : resolvePath(word);
+}
+
 /** One command without pipes, by its program. */
 function readSimple(words: readonly string[]): Step {
   const [path = "", ...rest] = words;
@@ -91,7 +111,7 @@ function readSimple(words: readonly string[]): Step {
   if (/^(?:sleep|clear|cd|true|export|do|done|then|:)$/.test(program)) return SILENT;
   if (/^(?:echo|printf|date|hostname|uname)$/.test(program)) return NOISE;
   if (/^(?:cat|more|less|head|tail)$/.test(program))
-    return valueStep(optionless(rest).map(resolvePath), "proc-file");
+    return valueStep(optionless(rest).map(resolveFile), "proc-file");
   if (program === "sysctl" && rest.some((word) => /^-[a-z]*n[a-z]*$|^--values$/.test(word)))
     return valueStep(optionless(rest).map(resolveKey), "proc-file");
   if (program === "conntrack" && /^(?:-C|--count)(?: conntrack)?$/.test(rest.join(" ")))
@@ -104,7 +124,7 @@ function readSimple(words: readonly string[]): Step {
 /** Options of `conntrack -L` that leave no entry out. */
 function listsAll(words: readonly string[]): boolean {
   return /^(?:-L|--dump|--list)(?: conntrack)?(?: (?:-o|--output) ?[\w,]+)*$/.test(
-    words.filter((word) => !/^2?>/.test(word)).join(" "),
+    words.join(" ").replace(/ (?:\d|&)?>+ ?\S+/g, ""),
   );
 }
 
@@ -165,7 +185,8 @@ export function readCommand(line: string): Command | null {
     expected.push(...step.expected);
     if (!step.known) break;
   }
-  const words = splitWords(bare.text);
+  const [first = "", ...piped] = (bare.text.split(/;|&&|\|\|/)[0] ?? "").split("|");
+  const words = splitWords(first);
   const lists = /(?:^|\/)conntrack$/.test(words[0] ?? "");
   return {
     expected,
@@ -173,7 +194,8 @@ export function readCommand(line: string): Command | null {
     configured: CONF.test(command) && !/(?:^|[\s/])sysctl\s+(?:-\S*\s+)*(?:-p|--load|--system)/.test(command),
     hereWord: /<<-?\s*\\?["']?(\w+)/.exec(command)?.[1] ?? null,
     netns: bare.netns,
-    wholeTable: !lists || !/ (?:-L|--dump|--list)\b/.test(bare.text) || listsAll(words.slice(1)),
+    wholeTable: !lists || !/ (?:-L|--dump|--list)\b/.test(first) || listsAll(words.slice(1)),
+    cut: CUTTER.test(words[0] ?? "") || piped.some((part) => CUTTER.test(part.trim())),
     statistics: lists && /^(?:-S|--stats)$/.test(words[1] ?? ""),
   };
 }

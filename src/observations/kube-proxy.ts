@@ -14,6 +14,8 @@ const KLOG =
 const KLOG_INSIDE = /(?:^|[\s"])[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ [\w./-]+\.go:\d+\] \\?"?Set(?:ting)? /;
 /** Container runtime interface log (time, stream, full or partial), and `kubectl logs --timestamps`. */
 const CRI = /^(?<time>\d{4}-\S+) (?:(?:stdout|stderr) [FP] |(?=[IWEF]\d{4} ))(?<message>.*)$/;
+/** daemontools and s6 write TAI64N in front, `kubectl logs --prefix` the pod and the container. */
+const SUPERVISED = /^(?:@[\da-f]{24}|\[pod\/[\w.-]+\/[\w.-]+\]) (?=[IWEF]\d{4} )/;
 /** logrus, as k3s writes it. Many programs do: a tag must not be another's. */
 const LOGRUS = /^time="(?<time>[^"]{1,40})" level=info msg="(?<message>[^"\\]*)"$/;
 /** Programs that kube-proxy is, or runs in. */
@@ -52,7 +54,8 @@ function fromJson(fields: Readonly<Record<string, unknown>>): Told {
 }
 
 /** The message without its wrappers, and the time that the outermost of them tells. */
-function unwrap(text: string): Told {
+function unwrap(line: string): Told {
+  const text = line.replace(SUPERVISED, "");
   const json = jsonObject(text);
   if (json !== null && typeof json.log === "string") {
     const stamp = typeof json.time === "string" ? readDateLine(json.time) : null;
@@ -79,10 +82,7 @@ export const readKubeProxy: Reader = (row, line) => {
   const groups = row.pattern?.exec(told.message)?.groups;
   const own = told.klog || (told.logrus && line.tag === null) || KLOG_INSIDE.test(line.raw);
   if (groups === undefined || (!own && !PROGRAM.test(line.tag ?? ""))) return [];
-  const meaning = resolveKey(
-    groups.entry ??
-      (groups.max === undefined ? "net.netfilter.nf_conntrack_buckets" : "net.netfilter.nf_conntrack_max"),
-  );
+  const meaning = resolveKey(groups.entry ?? `net.netfilter.${groups.name ?? "nf_conntrack_buckets"}`);
   if (meaning === null) return [];
   const draft: Draft = { kind: meaning.kind, key: meaning.key, value: groups.value ?? groups.amount ?? "" };
   return [{ ...draft, stamp: betterStamp(line.stamp, told.stamp, unwrap(line.raw).stamp) }];

@@ -8,7 +8,7 @@ import type { Stamp } from "../model/stamp.ts";
 import { createAliasWatch, readAssignments } from "./assignments.ts";
 import { type Block, openBlock } from "./blocks.ts";
 import { CATALOGUE } from "./catalogue.ts";
-import type { Expected } from "./commands.ts";
+import { type Expected, watchDate } from "./commands.ts";
 import { confRow, readConfLine } from "./conf.ts";
 import { readDateLine } from "./dates.ts";
 import { type Draft, write } from "./draft.ts";
@@ -138,7 +138,9 @@ class LineObserver implements Observer {
       const read = this.#readRow(row, line, text);
       if (read !== null) return read;
     }
-    if (!line.fromLog && this.#terminal.note(line, text)) this.#aliases.reset();
+    if (line.fromLog) return [];
+    this.#date(readDateLine(watchDate(text) ?? ""));
+    if (this.#terminal.note(line, text)) this.#aliases.reset();
     return [];
   }
 

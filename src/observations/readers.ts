@@ -1,6 +1,7 @@
 // Readers of single lines: a pattern's groups to drafts. What the form means stands in the catalogue.
 
 import { readAssignments } from "./assignments.ts";
+import { readConfLine } from "./conf.ts";
 import { epochStamp } from "./dates.ts";
 import type { Draft } from "./draft.ts";
 import { resolveKey, resolvePath } from "./keys.ts";
@@ -50,6 +51,13 @@ function pathValue(row: ObservationRow, line: Readable): Draft[] {
   return [{ kind: meaning.kind, key: meaning.key, value: groups?.value ?? "" }];
 }
 
+/** A line of a configuration file as grep shows it, the file's name in front. */
+function greppedConf(row: ObservationRow, line: Readable): Draft[] {
+  const text = /^\/\S*sysctl(?:\.conf|\.d\/[^/\s:]+):(?:\d+:)?(?<text>.*)$/.exec(line.raw.trim())?.groups
+    ?.text;
+  return text === undefined ? [] : readConfLine(row, text);
+}
+
 /** The number stands behind the two columns of objects: bytes of one. */
 function slab(row: ObservationRow, line: Readable): Draft[] {
   const value = row.pattern?.exec(line.text)?.groups?.bytes;
@@ -84,6 +92,8 @@ export const READERS: Readonly<Partial<Record<ReaderName, Reader>>> = {
   "table-lines": entries,
   trailer,
   slab,
+  modprobe: (row, line) => (line.fromLog ? [] : readConfLine(row, line.text)),
+  "grepped-conf": greppedConf,
   prometheus: readPrometheus,
   telegraf: readTelegraf,
   "sample-comment": sampleComment,

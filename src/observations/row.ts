@@ -26,7 +26,8 @@ export type Lookalike = Omit<Sample, "yields">;
 
 /**
  * How a row is read. `banner`, `limit`, `sysctl`, ... name a reader of single lines; `block` rows span lines;
- * `typed` rows are output whose meaning stands in the command above it; `file` rows need the path.
+ * `typed` rows are output whose meaning stands in the command above it; `grepped-conf` and `modprobe` rows are
+ * the lines of configuration files, by the path or where they are shown.
  */
 export type ReaderName =
   | "banner"
@@ -43,7 +44,8 @@ export type ReaderName =
   | "sample-comment"
   | "block"
   | "typed"
-  | "file";
+  | "modprobe"
+  | "grepped-conf";
 
 export interface ObservationRow {
   /** Told as `origin` of every observation that the row reads. */

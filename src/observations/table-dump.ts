@@ -4,6 +4,7 @@
 import type { Observation } from "../model/observation.ts";
 import type { Problem } from "../model/problem.ts";
 import { createByteLines, decode } from "./byte-lines.ts";
+import { type Command, readCommand } from "./commands.ts";
 import type { CreateReader, DocumentReader, DumpSummary } from "./document.ts";
 import { write } from "./draft.ts";
 import { createHeavyHitters } from "./heavy-hitters.ts";
@@ -12,7 +13,7 @@ import { createTally } from "./tally.ts";
 /** net/netfilter/nf_conntrack_standalone.c ct_seq_show; the two columns of the family are missing in the old file. */
 const ENTRY =
   /^\s*(?:ipv[46]\s+\d+\s+)?([a-z][\w-]*)\s+\d+\s+(?:\d+\s+)?(?:([A-Z][A-Z_\d]*)\s+)?src=(\S+)\s+dst=\S+(?:\s+sport=\d+\s+dport=(\d+))?/;
-const TRAILER = /^conntrack v[\d.]+ /;
+const TRAILER = /^conntrack v[\d.]+ (?:.*: (\d+) flow entries)?/;
 
 /** Labels counted at a time; a host has far fewer states and, mostly, fewer sources and ports than this. */
 const CAPACITY = 4096;
@@ -30,6 +31,10 @@ class DumpReader implements DocumentReader {
   #assured = 0;
   #unreplied = 0;
   #firstText = "";
+  /** The command above the entries, where one is shown. */
+  #command: Command | null = null;
+  /** The number of entries by the tool's own last line. */
+  #told: number | null = null;
   #ended = false;
 
   constructor(origin: string, netns: string | null) {
@@ -46,7 +51,9 @@ class DumpReader implements DocumentReader {
     for (const { bytes, offset } of this.#lines.end()) this.#count(bytes, offset);
     for (const offset of this.#lines.tooLong()) this.#tally.add("line-too-long", offset);
     this.#ended = true;
-    const draft = { kind: "entries", key: "nf_conntrack_count", value: this.#total } as const;
+    const value = this.#entries();
+    if (value === null) return [];
+    const draft = { kind: "entries", key: "nf_conntrack_count", value } as const;
     const place = {
       offset: 0,
       length: this.#lines.size(),
@@ -82,10 +89,23 @@ class DumpReader implements DocumentReader {
     };
   }
 
+  /** Entries of the whole table; null where a part of it is shown and the tool does not say of how many. */
+  #entries(): number | null {
+    if (this.#command?.wholeTable === false) return null;
+    return this.#command?.cut === true ? this.#told : this.#total;
+  }
+
+  #note(bytes: string, offset: number): void {
+    if (offset === 0) this.#command = readCommand(decode(bytes).trim());
+    const trailer = TRAILER.exec(bytes);
+    if (trailer?.[1] !== undefined) this.#told = Number(trailer[1]);
+    if (bytes.trim() !== "" && offset > 0 && trailer === null) this.#tally.add("bad-row", offset);
+  }
+
   #count(bytes: string, offset: number): void {
     const match = ENTRY.exec(bytes);
     if (match === null) {
-      if (bytes.trim() !== "" && offset > 0 && !TRAILER.test(bytes)) this.#tally.add("bad-row", offset);
+      this.#note(bytes, offset);
       return;
     }
     const [, protocol = "", state, source = "", port] = match;

@@ -2,7 +2,7 @@
 
 import { type Command, type Expected, mentionsConf, readCommand } from "./commands.ts";
 import type { Draft } from "./draft.ts";
-import { resolvePath } from "./keys.ts";
+import { resolveKey, resolvePath } from "./keys.ts";
 import { extend, type ObservedLine, type Span, spanOf } from "./observed-line.ts";
 
 export interface TypedValue {
@@ -32,6 +32,7 @@ const NOTHING: Command = {
   hereWord: null,
   netns: null,
   wholeTable: true,
+  cut: false,
   statistics: false,
 };
 
@@ -39,6 +40,12 @@ const NOTHING: Command = {
 const MOST_HERE_LINES = 100;
 /** A path on a line of its own, as `head` or an `echo` before a `cat` writes it. */
 const PATH_LINE = /^(?:==> )?(\/\S+?):?(?: <==)?$/;
+/** What `conntrack` says on stderr, before the pipe behind it has counted. */
+const TRAILER = /^conntrack v[\d.]+ \(/;
+/** The name alone between rules, as a script's `echo` writes it. */
+const NAME_LINE = /^(?:[=-]{2,} ?((?:nf|ip)_conntrack_(?:max|count|buckets)):? ?[=-]{2,})$/;
+/** A page may close its block behind the last line. */
+const NUMBER = /^(-?\d+)(?: ?<\/(?:pre|code|p|div|span|td|li)>)*$/;
 const ERROR_LINE =
   /: (?:No such file or directory|Permission denied|cannot (?:open|stat)\b.*)$|^sysctl: |^error: /i;
 
@@ -54,14 +61,18 @@ class PastedTerminal implements Terminal {
 
   value(line: ObservedLine, text: string): TypedValue | null {
     if (this.#waiting.length === 0) return null;
-    if (/^-?\d+$/.test(text)) return this.#takeValue(line, text);
+    const number = NUMBER.exec(text)?.[1];
+    if (number !== undefined) return this.#takeValue(line, number);
+    if (TRAILER.test(text)) return null;
     if (this.#waiting[0]?.what === "noise" || ERROR_LINE.test(text)) this.#waiting.shift();
     else this.#waiting = [];
     return null;
   }
 
   note(line: ObservedLine, text: string): boolean {
-    const meaning = resolvePath(PATH_LINE.exec(text)?.[1] ?? "");
+    const name = NAME_LINE.exec(text)?.[1];
+    const path = PATH_LINE.exec(text)?.[1] ?? "";
+    const meaning = name === undefined ? resolvePath(path) : resolveKey(`net.netfilter.${name}`);
     if (meaning !== null) {
       this.#begin({ ...NOTHING, expected: [{ what: "value", meaning, origin: "proc-file" }] }, line);
       return true;

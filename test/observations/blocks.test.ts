@@ -23,6 +23,27 @@ describe("counters", () => {
     expect(problems.map(({ kind }) => kind)).toEqual(["bad-row"]);
   });
 
+  test.each([
+    ["a mail program", ""],
+    ["a backslash", " \\"],
+  ])("rows of conntrack -S that %s broke are whole again", (_by, mark) => {
+    const row = (cpu: number) =>
+      `cpu=${cpu}   \tfound=1 insert_failed=0${mark}\n      drop=${cpu + 2} early_drop=1`;
+    const { observations, problems } = observe(`# conntrack -S\n${row(0)}\n${row(1)}\n`);
+    expect(facts(observations)).toEqual([
+      ["counter", "found", 2],
+      ["counter", "insert_failed", 0],
+      ["counter", "drop", 5],
+      ["counter", "early_drop", 2],
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  test("what a row has told is not told again by the line below it", () => {
+    const drops = observe("cpu=0 found=1 drop=1\ndrop=9").observations.filter(({ key }) => key === "drop");
+    expect(drops.map(({ value }) => value)).toEqual([1]);
+  });
+
   test("sums over CPUs may exceed 32 bits", () => {
     const text = `entries found drop\n${"00000001 ffffffff ffffffff\n".repeat(3)}`;
     expect(facts(observe(text).observations)[1]).toEqual(["counter", "found", 3 * 4294967295]);

@@ -29,6 +29,12 @@ describe("times", () => {
     ]);
   });
 
+  test("the head of a watched screen dates what is below it", () => {
+    const screen = "Every 2.0s: conntrack -C      fw1: Mon Apr 27 19:49:38 2026\n\n4321";
+    const wall = { kind: "wall", localUs: at, resolutionUs: 1e6, derived: false, zoneName: null };
+    expect(stamps(screen)).toEqual([wall]);
+  });
+
   test("without a zone, or with an ambiguous one, the wall clock is kept", () => {
     const wall = { kind: "wall", localUs: at, resolutionUs: 1e6, derived: false };
     expect(stamps(`2026-04-27 19:49:38\n${count}`)).toEqual([{ ...wall, zoneName: null }]);

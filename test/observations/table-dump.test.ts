@@ -13,6 +13,25 @@ describe("table dumps", () => {
   const icmp =
     "icmp     1 29 src=10.0.0.9 dst=192.0.2.1 type=8 code=0 id=7 src=192.0.2.1 dst=10.0.0.9 type=0 code=0 id=7 use=1";
 
+  const words = (entries: number) =>
+    `conntrack v1.4.6 (conntrack-tools): ${entries} flow entries have been shown.`;
+
+  test.each([
+    ["# conntrack -L | tail -1", words(77), 77],
+    ["# conntrack -L | tail -1", "", null],
+    ["# conntrack -L | sort", "", 1],
+    ["# conntrack -L > /tmp/table", words(1), 1],
+    ["# conntrack -L -p tcp", words(1), null],
+    ["# head -1 /proc/net/nf_conntrack", "", null],
+    ["# grep dport=443 /proc/net/ip_conntrack", "", null],
+    ["# cat /proc/net/ip_conntrack", "", 1],
+  ])("%s: what is shown is not taken for the whole table", (command, told, entries) => {
+    const text = `${command}\n${tcp("10.0.0.1", "ESTABLISHED", 443)}\n${told}\n`;
+    expect(facts(read("conntrack-list", text).observations)).toEqual(
+      entries === null ? [] : [["entries", "nf_conntrack_count", entries]],
+    );
+  });
+
   test("old and new columns, a command above, the tool's words below", () => {
     const text = [
       "# conntrack -L",
