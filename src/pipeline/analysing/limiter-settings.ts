@@ -8,7 +8,7 @@ import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import type { Segment } from "./segments.ts";
 
-export type LimiterSettings = Pick<LimiterEvidence, "known" | "suspected">;
+export type LimiterSettings = Pick<LimiterEvidence, "known" | "suspected" | "offSeen">;
 
 /** Instants at which kernels of the host said that they begin, ascending. */
 export function bootsOf(db: Db, host_id: number): readonly number[] {
@@ -27,6 +27,7 @@ export function settingsOf(
   const known = (list: readonly Reading[]) => (stretch === null ? null : heldValue(list, stretch));
   return {
     known: { costS: known(costs), burst: known(bursts) },
+    offSeen: costs.some(({ value }) => value === 0),
     suspected: { costS: extremes(costs)?.most ?? null, burst: extremes(bursts)?.least ?? null },
   };
 }
