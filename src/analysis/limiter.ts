@@ -10,6 +10,7 @@ export type LimiterReason =
   | "kernels-mixed"
   | "version-contradicted"
   | "shared-with-printk"
+  | "limiter-switched"
   | "window-default"
   | "window-inferred";
 
@@ -39,6 +40,8 @@ export interface LimiterEvidence {
   readonly known: { readonly costS: number | null; readonly burst: number | null };
   /** The largest cost and the smallest burst of all readings, at whatever time, and of what is configured. */
   readonly suspected?: LimiterEvidence["known"];
+  /** Some reading, at whatever time, says that the limiter was off. */
+  readonly offSeen?: boolean;
   /** The witness's windows, to infer from where sysctls are not known. */
   readonly windows?: WindowTally;
 }
@@ -70,12 +73,19 @@ export function identifyLimiter(evidence: LimiterEvidence): Limiter {
   const { family, reasons } = identifyFamily(evidence);
   const size = identifySize(evidence, family);
   const shared = family === "T" && sharesBucket(evidence);
+  // A window keeps its count while the limiter is off: the next line then closes nothing. A bucket tells it at once.
+  const switched = family !== "T" && evidence.offSeen === true && size.knownCostUs === null;
   return {
     family,
-    rigorous: RIGOROUS.has(family),
+    rigorous: RIGOROUS.has(family) && !switched,
     ...size.window,
     ...suspicion(evidence, family, size.window),
-    reasons: [...reasons, ...(shared ? (["shared-with-printk"] as const) : []), ...size.reasons],
+    reasons: [
+      ...reasons,
+      ...(shared ? (["shared-with-printk"] as const) : []),
+      ...(switched ? (["limiter-switched"] as const) : []),
+      ...size.reasons,
+    ],
   };
 }
 
@@ -135,12 +145,19 @@ function sharesBucket({ forms, kernelVersion }: LimiterEvidence): boolean {
 
 type Size = Pick<Limiter, "costUs" | "burst" | "origin">;
 
-function identifySize(evidence: LimiterEvidence, family: Family): { window: Size; reasons: LimiterReason[] } {
+interface FoundSize {
+  readonly window: Size;
+  readonly knownCostUs: number | null;
+  readonly reasons: LimiterReason[];
+}
+
+function identifySize(evidence: LimiterEvidence, family: Family): FoundSize {
   const known = knownSize(evidence, evidence.known, family);
   // No notice comes from a limiter that is off: that it was is no fact about these lines.
   if (known.costUs === 0 && [...evidence.forms].length > 0) known.costUs = null;
   if (known.costUs !== null && known.burst !== null) {
-    return { window: { costUs: known.costUs, burst: known.burst, origin: "sysctl" }, reasons: [] };
+    const window = { costUs: known.costUs, burst: known.burst, origin: "sysctl" } as const;
+    return { window, knownCostUs: known.costUs, reasons: [] };
   }
   const inferred = evidence.windows === undefined ? null : inferWindow(evidence.windows, family);
   const costUs = known.costUs ?? inferred?.costUs ?? DEFAULT_COST_US;
@@ -148,6 +165,7 @@ function identifySize(evidence: LimiterEvidence, family: Family): { window: Size
   const origin = burst === null || (known.costUs ?? inferred) === null ? "default" : "inferred";
   return {
     window: { costUs, burst: burst ?? DEFAULT_BURST, origin },
+    knownCostUs: known.costUs,
     reasons: [origin === "default" ? "window-default" : "window-inferred"],
   };
 }

@@ -71,6 +71,12 @@ export class WindowFill {
     this.anchored = true;
   }
 
+  /** The clock was set by so much: of the limiter's time nothing passed. */
+  step(byUs: number): void {
+    for (const entry of this.#entries) entry.atUs += byUs;
+    if (this.#firstUs !== null) this.#firstUs += byUs;
+  }
+
   /** Lines are missing before the next one: they may have used up any budget in use. */
   loss(): void {
     this.#loss = true;

@@ -71,6 +71,7 @@ class Rebuild implements WindowRebuild {
   #held: Draft | null = null;
   #open: Draft | null = null;
   #lost = false;
+  #lostUs = 0;
 
   constructor(rule: WindowRule, gapUs: number, give: (window: Window) => void) {
     this.#rule = rule;
@@ -81,7 +82,8 @@ class Rebuild implements WindowRebuild {
   }
 
   take(record: LimiterRecord): void {
-    if (record.kind === "loss") this.#loss(record.repeat === true);
+    if (record.steppedUs !== undefined) this.#fill.step(record.steppedUs);
+    if (record.kind === "loss") this.#loss(record);
     else if (record.kind === "notice") this.#notice(record);
     else this.#line(record, record.amount ?? 1);
   }
@@ -92,13 +94,16 @@ class Rebuild implements WindowRebuild {
   }
 
   /** What is missing may have belonged to the window before the gap or to the one after it. */
-  #loss(ofRepeat: boolean): void {
+  #loss(record: LimiterRecord): void {
     this.#fill.loss();
     if (this.#open !== null) this.#open.lost = true;
     // The lines of a repeat are as old as the line before.
-    if (ofRepeat) return;
+    if (record.repeat === true) return;
     this.#lost = true;
+    this.#lostUs = record.atUs;
     if (this.#open === null) return;
+    // A notice comes with a line: where that is missing, so is what came of the burst behind the notice.
+    if (this.#open.lines === 0 && this.#held !== null) this.#held.lost = true;
     // Where all its lines can have come out ahead of their notice, that notice may be what is missing.
     const early = !this.#open.openedByNotice && spanUs(this.#open) <= this.#open.resolutionUs + EDGE_US;
     if (early && this.#held !== null) this.#held.lost = true;
@@ -127,7 +132,9 @@ class Rebuild implements WindowRebuild {
     const early = this.#rule.family === "W4";
     this.#fill.notice(early ? record.atUs - slackUs(record) : Number.POSITIVE_INFINITY);
     this.#hold(ended);
-    this.#open = { ...draft(record, early && this.#lost), openedByNotice: true, afterFull: ended.full };
+    // Nothing of the new window is missing, but the burst may have begun among the lines that are.
+    const lost = this.#lost && (early || record.atUs - this.#lostUs <= this.#gapUs);
+    this.#open = { ...draft(record, lost), openedByNotice: true, afterFull: ended.full };
     this.#lost = false;
   }
 

@@ -175,3 +175,16 @@ test("what is only suspected is no fact, but a window may be that long, and that
     ...{ origin: "sysctl", mostCostUs: 5e6, leastBurst: 10 },
   });
 });
+
+test("a window limiter that was off at some time keeps counts that no line tells of, unless it was on all along", () => {
+  expect(identify({ kernelVersion: "7.2.0", offSeen: true })).toMatchObject({
+    rigorous: false,
+    reasons: ["limiter-switched", "window-default"],
+  });
+  const known = { costS: 5, burst: 10 };
+  expect(identify({ kernelVersion: "7.2.0", offSeen: true, known })).toMatchObject({
+    rigorous: true,
+    reasons: [],
+  });
+  expect(identify({ kernelVersion: "2.4.20", offSeen: true })).toMatchObject({ rigorous: true });
+});

@@ -195,3 +195,24 @@ test("a million lines without a notice are one stream, not one list", () => {
   for (const window of rebuildWindows(records(), rule("W3", 5, 1_000_000))) total += dropLines(window);
   expect(total).toBe(1_000_000);
 });
+
+test("a loss behind a notice took the line that it came with, and what followed", () => {
+  const log = [lines(100, 10), notice(105.1, 40), "[130] missed 13 kernel messages"].join("\n");
+  expect(rebuild(log, rule("W4"))).toMatchObject([{ suppressed: 40, closed: true, lost: true }]);
+});
+
+test("a loss ahead of a notice may have taken the begin of the burst, not that of one long after", () => {
+  const log = (second: number) =>
+    [lines(100, 10), "[130] missed 13 kernel messages", notice(second, 40), lines(second + 0.1, 2)].join(
+      "\n",
+    );
+  expect(rebuild(log(131), rule("W1"))[1]).toMatchObject({ openedByNotice: true, lost: true });
+  expect(rebuild(log(300), rule("W1"))[1]).toMatchObject({ openedByNotice: true, lost: false });
+});
+
+test("a wall clock that was set does not make a budget younger or older", () => {
+  const log = readLog([lines(100, 9), lines(137, 1)].join("\n"));
+  const records = log.map((one) => (one.atUs === 137e6 ? { ...one, steppedUs: 36_900_000 } : one));
+  expect(rebuild(log, rule("W4")).at(-1)).toMatchObject({ full: false });
+  expect(rebuild(records, rule("W4")).at(-1)).toMatchObject({ full: true, closed: false });
+});

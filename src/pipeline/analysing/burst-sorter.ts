@@ -1,7 +1,7 @@
 // A witness's rows and windows sorted into the bursts they are of. Holds what is open, whatever the length of the log.
 
 import { type Interval, nearest } from "../../analysis/intervals.ts";
-import type { Window, WindowRule } from "../../analysis/windows-records.ts";
+import type { Window, WindowDrops, WindowRule } from "../../analysis/windows-records.ts";
 import { addLine, alreadyGiven, type BurstLines, burstLines } from "./burst-lines.ts";
 import { BurstWindows, type SeenWindow, type WitnessSeen } from "./burst-windows.ts";
 import { type LimiterRow, ROW, timeOf } from "./limiter-row.ts";
@@ -79,7 +79,7 @@ class Sorter<Kept extends WindowPart> implements BurstSorter {
     const seen = { window, doubts: noticeRef === null ? null : (this.#doubts.get(noticeRef) ?? null) };
     if (noticeRef !== null) this.#doubts.delete(noticeRef);
     const waiting = this.#passOthers(seen);
-    for (const { netns } of window.drops) this.#give(netns, seen);
+    for (const drops of window.drops) this.#give(drops, seen);
     if (noticeRef !== null && window.drops.length === 0) {
       if (waiting === 0) this.#input.onStray(noticeRef);
       else this.#undecided.set(noticeRef, waiting);
@@ -111,9 +111,9 @@ class Sorter<Kept extends WindowPart> implements BurstSorter {
     return waiting;
   }
 
-  #give(netns: string | null, seen: SeenWindow): void {
-    const { window } = seen;
-    const index = nearest(this.#intervals(netns), window.lastLineUs ?? window.beginUs);
+  #give(drops: WindowDrops, seen: SeenWindow): void {
+    const { netns } = drops;
+    const index = nearest(this.#intervals(netns), lastDropUs(drops, seen.window));
     const burst = this.#open.get(netns);
     if (burst?.index === index) {
       for (const one of burst.pending) {
@@ -160,4 +160,11 @@ class Sorter<Kept extends WindowPart> implements BurstSorter {
   #intervals(netns: string | null): readonly Interval[] {
     return this.#input.bursts.get(netns) ?? [];
   }
+}
+
+/** Repeats of others' lines can stretch a window up to the next burst: the namespace's own lines say which one it is of. */
+function lastDropUs({ seconds }: WindowDrops, { lastLineUs, beginUs }: Window): number {
+  let last = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < seconds.length; at += 2) last = Math.max(last, seconds[at] ?? last);
+  return Math.min(lastLineUs ?? beginUs, (last + 1) * 1_000_000 - 1);
 }

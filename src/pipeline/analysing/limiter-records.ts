@@ -41,9 +41,27 @@ export function eachRecord(
     seen(row);
     if (record.form === "__ratelimit-callbacks") waiting = record;
     else if (row.uptimes.length === 0) take(record);
-    else for (const after of row.uptimes) take({ ...record, atUs: record.atUs + after, amount: 1 });
+    else each(record, row.uptimes, take);
   });
   if (waiting !== null) take(owned(waiting, null));
+}
+
+/** The lines of a row that stands for several; the clock was set ahead of the first. */
+function each(
+  { steppedUs, ...line }: LimiterRecord,
+  uptimes: readonly number[],
+  take: (one: LimiterRecord) => void,
+) {
+  let stepped = steppedUs;
+  for (const after of uptimes) {
+    take({
+      ...line,
+      atUs: line.atUs + after,
+      amount: 1,
+      ...(stepped !== undefined && { steppedUs: stepped }),
+    });
+    stepped = undefined;
+  }
 }
 
 /**
@@ -58,10 +76,10 @@ function owned(notice: LimiterRecord, next: LimiterRecord | null): LimiterRecord
 
 const RECORD_KINDS = ["drop", "notice", "loss", "other"] as const;
 
-function toRecord(row: LimiterRow, clock: (row: LimiterRow) => number): LimiterRecord | null {
+function toRecord(row: LimiterRow, clock: (row: LimiterRow) => Instant): LimiterRecord | null {
   if (row.form.kind === ROW.loss && !KERNEL_LOSSES.has(row.form.message ?? "")) return null;
   return {
-    atUs: clock(row),
+    ...clock(row),
     resolutionUs: row.uptime_us === null ? Math.max(row.form.resolution_us ?? 0, READER_LAG_US) : 1,
     kind: RECORD_KINDS[row.form.kind] ?? "other",
     amount: row.form.kind === ROW.other ? row.copies : row.amount,
@@ -73,14 +91,22 @@ function toRecord(row: LimiterRow, clock: (row: LimiterRow) => number): LimiterR
   };
 }
 
+type Instant = Pick<LimiterRecord, "atUs" | "steppedUs">;
+
 /** Instants kept apart as the kernel's clock has them: whole-second stamps alone cannot order a window. */
-function createClock(): (row: LimiterRow) => number {
+function createClock(): (row: LimiterRow) => Instant {
   let offsetUs: number | null = null;
+  let uptimeUs = 0;
   return (row) => {
-    if (row.uptime_us === null) return row.at_us ?? 0;
-    if (row.at_us === null) return row.uptime_us;
+    if (row.uptime_us === null) return { atUs: row.at_us ?? 0 };
+    if (row.at_us === null) return { atUs: row.uptime_us };
     const off = row.at_us - row.uptime_us;
-    if (offsetUs === null || Math.abs(off - offsetUs) > RESYNC_US) offsetUs = off;
-    return offsetUs + row.uptime_us;
+    const before: number | null = offsetUs;
+    // An uptime that goes back is of another boot.
+    const goesOn = row.uptime_us >= uptimeUs;
+    uptimeUs = row.uptime_us;
+    if (before !== null && Math.abs(off - before) <= RESYNC_US) return { atUs: before + row.uptime_us };
+    offsetUs = off;
+    return { atUs: row.at_us, ...(before !== null && goesOn && { steppedUs: off - before }) };
   };
 }

@@ -6,7 +6,7 @@ import { bootAt, type Reading } from "../../analysis/limits.ts";
 import { extremes, heldValue, type Stretch } from "../../analysis/settings.ts";
 import type { Segment } from "./segments.ts";
 
-export type LimiterSettings = Pick<LimiterEvidence, "known" | "suspected">;
+export type LimiterSettings = Pick<LimiterEvidence, "known" | "suspected" | "offSeen">;
 
 /** `runs`: of drop lines, on the clock of instants; null where nothing dates them. `boots`: when they began, ascending. */
 export function settingsOf(
@@ -20,6 +20,7 @@ export function settingsOf(
   const known = (list: readonly Reading[]) => (stretch === null ? null : heldValue(list, stretch));
   return {
     known: { costS: known(costs), burst: known(bursts) },
+    offSeen: costs.some(({ value }) => value === 0),
     suspected: { costS: extremes(costs)?.most ?? null, burst: extremes(bursts)?.least ?? null },
   };
 }

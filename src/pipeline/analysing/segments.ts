@@ -150,7 +150,7 @@ export function limiterOf(
   db: Db,
   segment: Segment,
   windows: WindowTally,
-  settings: Pick<LimiterEvidence, "known" | "suspected">,
+  settings: Pick<LimiterEvidence, "known" | "suspected" | "offSeen">,
   trusted: boolean,
 ): Limiter {
   const messagesOf = statement(db, trusted ? "trusted_messages" : "stream_messages");

@@ -400,6 +400,8 @@ export const en = {
     "order-unclear":
       "A line was repeated long after it was printed, or a notice came too early for its lines: some of this may belong to the burst before.",
     "limiter-disabled": "The rate limiter was switched off: every dropped packet printed its line.",
+    "limiter-switched":
+      "The rate limiter was off at some time, so a line printed then does not show that nothing was held back before it.",
     "limiter-unknown":
       "Which rate limiter this kernel has is not known, so its counts cannot be taken as complete.",
     "kernels-mixed":

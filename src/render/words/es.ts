@@ -450,6 +450,8 @@ export const es: Words = {
     "order-unclear":
       "Una línea se repitió mucho después de escribirse, o un aviso llegó demasiado pronto para sus líneas: parte de esto puede ser de la ráfaga anterior.",
     "limiter-disabled": "El limitador estaba desactivado: cada paquete descartado escribió su línea.",
+    "limiter-switched":
+      "El limitador estuvo desactivado en algún momento, así que una línea escrita entonces no muestra que antes no se retuvo nada.",
     "limiter-unknown":
       "No se sabe qué limitador tiene este núcleo, así que sus cuentas no pueden darse por completas.",
     "kernels-mixed":
