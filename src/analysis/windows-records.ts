@@ -22,8 +22,8 @@ export interface LimiterRecord {
   /** How far the stamp may be from the kernel's clock: 1 for its own stamps, 1e6 for whole seconds. */
   readonly resolutionUs: number;
   readonly kind: "drop" | "other" | "notice" | "loss";
-  /** By how much the wall clock was set since the record before, where the kernel's own stamps show it. */
-  readonly steppedUs?: number;
+  /** By how much the wall clock was set since the record before, where the kernel's own stamps show it; absent: it was not. */
+  readonly steppedUs?: number | undefined;
   /** drop, other: printed lines it stands for (null: 1). notice: N, null where unreadable. */
   readonly amount: number | null;
   readonly netns: string | null;

@@ -82,7 +82,8 @@ class Rebuild implements WindowRebuild {
   }
 
   take(record: LimiterRecord): void {
-    if (record.steppedUs !== undefined) this.#fill.step(record.steppedUs);
+    const { steppedUs = 0 } = record;
+    if (steppedUs !== 0) this.#fill.step(steppedUs);
     if (record.kind === "loss") this.#loss(record);
     else if (record.kind === "notice") this.#notice(record);
     else this.#line(record, record.amount ?? 1);

@@ -1,23 +1,13 @@
 // Which burst a window is of, and what a clock that was set does to it.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { expect, it } from "vitest";
+import { freshDatabase, freshFolder } from "../support/fresh.ts";
 import { reportOf } from "../support/report.ts";
 
-let folder: string;
-let made: Made;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "conntrail-"));
-  made = makeDatabase();
-});
-afterEach(() => {
-  made.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = freshFolder();
+const made = freshDatabase();
 
 const FULL = "nf_conntrack: nf_conntrack: table full, dropping packet";
 const BANNER = "Linux version 6.16.3-1-amd64 (a@b) (gcc-14) #1 SMP";

@@ -28,7 +28,7 @@ export function eachRecord(
   seen: (row: LimiterRow) => void,
   take: (record: LimiterRecord) => void,
 ): void {
-  const clock = createClock();
+  const clock = new Clock();
   /** A notice that the next line says the owner of. */
   let waiting: LimiterRecord | null = null;
   rows.each((row) => {
@@ -47,20 +47,11 @@ export function eachRecord(
 }
 
 /** The lines of a row that stands for several; the clock was set ahead of the first. */
-function each(
-  { steppedUs, ...line }: LimiterRecord,
-  uptimes: readonly number[],
-  take: (one: LimiterRecord) => void,
-) {
-  let stepped = steppedUs;
+function each(record: LimiterRecord, uptimes: readonly number[], take: (one: LimiterRecord) => void): void {
+  let { steppedUs } = record;
   for (const after of uptimes) {
-    take({
-      ...line,
-      atUs: line.atUs + after,
-      amount: 1,
-      ...(stepped !== undefined && { steppedUs: stepped }),
-    });
-    stepped = undefined;
+    take({ ...record, atUs: record.atUs + after, amount: 1, steppedUs });
+    steppedUs = 0;
   }
 }
 
@@ -76,10 +67,12 @@ function owned(notice: LimiterRecord, next: LimiterRecord | null): LimiterRecord
 
 const RECORD_KINDS = ["drop", "notice", "loss", "other"] as const;
 
-function toRecord(row: LimiterRow, clock: (row: LimiterRow) => Instant): LimiterRecord | null {
+function toRecord(row: LimiterRow, clock: Clock): LimiterRecord | null {
   if (row.form.kind === ROW.loss && !KERNEL_LOSSES.has(row.form.message ?? "")) return null;
+  clock.see(row);
   return {
-    ...clock(row),
+    atUs: clock.atUs,
+    steppedUs: clock.steppedUs,
     resolutionUs: row.uptime_us === null ? Math.max(row.form.resolution_us ?? 0, READER_LAG_US) : 1,
     kind: RECORD_KINDS[row.form.kind] ?? "other",
     amount: row.form.kind === ROW.other ? row.copies : row.amount,
@@ -91,22 +84,28 @@ function toRecord(row: LimiterRow, clock: (row: LimiterRow) => Instant): Limiter
   };
 }
 
-type Instant = Pick<LimiterRecord, "atUs" | "steppedUs">;
-
 /** Instants kept apart as the kernel's clock has them: whole-second stamps alone cannot order a window. */
-function createClock(): (row: LimiterRow) => Instant {
-  let offsetUs: number | null = null;
-  let uptimeUs = 0;
-  return (row) => {
-    if (row.uptime_us === null) return { atUs: row.at_us ?? 0 };
-    if (row.at_us === null) return { atUs: row.uptime_us };
-    const off = row.at_us - row.uptime_us;
-    const before: number | null = offsetUs;
+class Clock {
+  /** Of the row seen last. */
+  atUs = 0;
+  /** By how much the wall clock was set before it, as its uptime shows. */
+  steppedUs = 0;
+  #offsetUs: number | null = null;
+  #uptimeUs = 0;
+
+  see({ at_us, uptime_us }: LimiterRow): void {
+    this.steppedUs = 0;
+    this.atUs = at_us ?? uptime_us ?? 0;
+    if (uptime_us === null || at_us === null) return;
+    const offsetUs = at_us - uptime_us;
+    const before = this.#offsetUs;
     // An uptime that goes back is of another boot.
-    const goesOn = row.uptime_us >= uptimeUs;
-    uptimeUs = row.uptime_us;
-    if (before !== null && Math.abs(off - before) <= RESYNC_US) return { atUs: before + row.uptime_us };
-    offsetUs = off;
-    return { atUs: row.at_us, ...(before !== null && goesOn && { steppedUs: off - before }) };
-  };
+    const goesOn = uptime_us >= this.#uptimeUs;
+    this.#uptimeUs = uptime_us;
+    if (before !== null && Math.abs(offsetUs - before) <= RESYNC_US) this.atUs = before + uptime_us;
+    else {
+      this.#offsetUs = offsetUs;
+      if (before !== null && goesOn) this.steppedUs = offsetUs - before;
+    }
+  }
 }
