@@ -1210,6 +1210,18 @@ export const FALLBACKS: readonly Format[] = [
     lookalikes: ["<html>", "note: this: text", "<999>text"],
   },
   {
+    id: "dmesg-cut",
+    describes: "dmesg whose uptimes lost digits, or the bracket in front, when they were copied",
+    pattern: new RegExp(String.raw`^(?:\[ *\d{1,10}\.\d{1,5}|\d{0,10}\.\d{6})\] (?=${OURS})`),
+    form: null,
+    rest: "kernel",
+    samples: [
+      { line: `[ 1234.567] ${FULL}`, entry: { ...ring, text: FULL } },
+      { line: `98.824810] ${FULL}`, entry: { ...ring, text: FULL } },
+    ],
+    lookalikes: ["[    12.345] (II) LoadModule: glx", `[1.2.3] ${FULL}`, `see 98.824810] ${FULL}`],
+  },
+  {
     id: "kernel-prefix",
     describes: "kernel lines whose date was cut off",
     pattern: /^(?<tag>kernel|vmunix)(?:\[(?<pid>\d{1,10})\])?:(?: |$|(?=[^\s:/]))/,

@@ -64,6 +64,8 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^>+ ?(.*)$/s, keep: "$1" },
   // comments, headings
   { pattern: /^(?:#+|\/\/|;) ?(.*)$/s, keep: "$1" },
+  // what a poster left of a tag
+  { pattern: /^: (.*)$/s, keep: "$1" },
   // list items
   { pattern: /^(?:[*+\u2022\u00b7-]|\d{1,4}[.)]) +(.*)$/s, keep: "$1" },
   // inline code

@@ -204,7 +204,9 @@ export const MESSAGES: readonly MessageForm[] = [
     kind: "suppression_other",
     means: "another limiter left out N messages; none of them can have been a drop line",
     needles: ["callbacks suppressed"],
-    pattern: /^(?!net_ratelimit:|__ratelimit:)[\w.]+: (?<n>\d+) callbacks suppressed\.?$/,
+    // ext4 names its limiters after what they print, not after a function.
+    pattern:
+      /^(?!net_ratelimit:|__ratelimit:)(?:[\w.]+|[A-Z][\w-]*(?: [a-z]+)?): (?<n>\d+) callbacks suppressed\.?$/,
     amount: "told",
     from: "kernel",
     notice: null,
@@ -213,8 +215,14 @@ export const MESSAGES: readonly MessageForm[] = [
     samples: [
       { text: "kauditd_printk_skb: 46 callbacks suppressed", amount: 46 },
       { text: "btrfs_printk.part.0: 3 callbacks suppressed", amount: 3 },
+      { text: "EXT4-fs warning: 7 callbacks suppressed", amount: 7 },
+      { text: "EXT4-fs: 2 callbacks suppressed", amount: 2 },
     ],
-    lookalikes: ["net_ratelimit: 5 callbacks suppressed", "__ratelimit: 5 callbacks suppressed"],
+    lookalikes: [
+      "net_ratelimit: 5 callbacks suppressed",
+      "__ratelimit: 5 callbacks suppressed",
+      "it says foo: 5 callbacks suppressed",
+    ],
   },
   {
     id: "other-output-lines",
@@ -319,6 +327,18 @@ export const MESSAGES: readonly MessageForm[] = [
       { text: "systemd-journal[1770]: Missed 1427 kernel messages", amount: 1427 },
     ],
     lookalikes: ["Missed 3 kernel messages since boot"],
+  },
+  {
+    ...loss,
+    id: "journald-forward",
+    means:
+      "the syslog daemon was too slow for N messages of journald; its files lack them, the journal has them",
+    needles: ["to syslog missed "],
+    pattern: /^(?:systemd-journald?(?:\[\d+\])?: )?Forwarding to syslog missed (?<n>\d+) messages\.?$/,
+    from: JOURNALD,
+    source: "systemd src/journal/journald-syslog.c, server_maybe_warn_forward_syslog_missed",
+    samples: [{ text: "Forwarding to syslog missed 12 messages.", amount: 12 }],
+    lookalikes: ["Forwarding to syslog missed messages."],
   },
   {
     ...loss,

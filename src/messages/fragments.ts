@@ -24,6 +24,14 @@ export function isFragment(text: string): boolean {
   return TEMPLATES.some((template) => begins(template, begun));
 }
 
+/** The notice of another limiter, broken off behind the function's name or later. */
+const OTHER_NOTICE = /^[\w.]{3,64}:(?: \d+(?: callbacks)?)?$/;
+
+/** True where the next line may end what `text` begins: a message of ours, or the notice of another limiter. */
+export function mayGoOn(text: string): boolean {
+  return isFragment(text) || OTHER_NOTICE.test(withBlanks(text).replace(UPTIME, "").trimEnd());
+}
+
 function begins(template: string, text: string): boolean {
   let t = 0;
   let i = 0;
@@ -66,4 +74,13 @@ export function joins(first: string, second: string): string[] {
   const [a, b] = [begun.replace(SOFT_BREAK, "").trimEnd(), withBlanks(second).trim()];
   const whole = [`${a}${b}`.replace(UPTIME, "")];
   return soft ? whole : [`${a} ${b}`.replace(UPTIME, ""), ...whole];
+}
+
+/** A notice that breaks off behind its number. */
+const CUT_NOTICE = /^(.*: \d+ (?:callbacks|messages))(?: [a-z]*)?(?:>|\u2026|\.{3})?$/;
+
+/** A fragment made whole where nothing is missing that could say otherwise: a notice whose number is told; else null. */
+export function completed(fragment: string): string | null {
+  const told = CUT_NOTICE.exec(fragment)?.[1];
+  return told === undefined ? null : `${told} suppressed`;
 }

@@ -8,11 +8,17 @@ export interface Glued {
 }
 
 /** What the messages end in. */
-const ENDS = ["dropping packet", "suppressed"];
+const ENDS = ["dropping packet", "suppressed", "table overflow", "printk messages dropped **"];
 /** A stamp and a message are longer than this. */
 const SHORTEST = 24;
-const SEAM =
-  /(?<=(?:dropping packet|suppressed)\.?)\s*(?=\[ *\d{1,10}\.\d{6}\] |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d )/g;
+const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+const DAY_AND_TIME = String.raw`${MONTH} {1,2}\d{1,2} \d\d:\d\d:\d\d `;
+const ISO = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.,+Z-]`;
+const STAMP = String.raw`\[ *\d{1,10}\.\d{6}\] |${DAY_AND_TIME}|\[[A-Z][a-z]{2} ${DAY_AND_TIME}\d{4}\] |${ISO}`;
+const SEAM = new RegExp(
+  String.raw`(?<=(?:dropping packet|suppressed|table overflow)[.!]?|printk messages dropped \*\*)\s*(?=${STAMP})`,
+  "g",
+);
 
 /** The lines that one line is, in their order; null where it is one. */
 export function splitGlued(raw: string): readonly Glued[] | null {

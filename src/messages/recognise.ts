@@ -27,7 +27,7 @@ export interface Writer {
 
 /** Literals of every message form and repeat wrapper: a line without any of them is not looked at. */
 export const MESSAGE_NEEDLES: readonly string[] = [
-  ...new Set([...MESSAGES.flatMap((form) => form.needles), ...REPEAT_NEEDLES]),
+  ...new Set([...MESSAGES.flatMap((form) => form.needles), ...REPEAT_NEEDLES, "s  suppressed"]),
 ];
 
 const byId = new Map(MESSAGES.map((form) => [form.id, form]));
@@ -39,7 +39,7 @@ export function messageForm(id: string): MessageForm {
   return form;
 }
 
-/** What mail, web pages, pagers and posters leave around a message: encoded blanks, tags, cut marks, the next line. */
+/** What mail, web pages, pagers and posters leave in a message: encoded blanks, tags, cut marks, the next line. */
 const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/(?:=(?:20|09|0D|0A))+=?$/, ""],
   [/\\_/g, "_"],
@@ -47,6 +47,11 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/^(?:<(?:p|pre|code|li|div|span|td)>\s*)+/i, ""],
   [/(?<=dropping packet\.?|suppressed\.?)(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[ *\d+\.\d{6}\]).*$/s, ""],
   [/(?:\.{2,}|\u2026|(?<=packet|suppressed)>)$/, ""],
+  // Log viewers put the priority behind a line; mail that was filled anew has blanks in twos.
+  [/ +\[kern\.[a-z]{3,7}\]$/, ""],
+  [/ {2,}/g, " "],
+  // A line that the kernel had not ended: the level of the next stands within it.
+  [/^[^"'`]{1,48}<[0-7]>(?=(?:printk|NET|__ratelimit|net_ratelimit): \d)/, ""],
 ];
 
 /** The event a message is, or null. `text` is the message without header, uptime and tag. */

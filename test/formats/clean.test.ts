@@ -20,6 +20,7 @@ describe("a line that was pasted", () => {
     ["an element of a list of strings", `  "${LINE}",`],
     ["single quotes", `'${LINE}'`],
     ["typographic quotes", `\u201c${LINE}\u201d`],
+    ["what was left of a tag", `: ${LINE}`],
     ["a bullet", `* ${LINE}`],
     ["a dash", `- ${LINE}`],
     ["a number", `12. ${LINE}`],

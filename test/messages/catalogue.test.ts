@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MESSAGES } from "../../src/messages/catalogue.ts";
-import { isFragment, joins } from "../../src/messages/fragments.ts";
+import { completed, isFragment, joins, mayGoOn } from "../../src/messages/fragments.ts";
 import { recognise } from "../../src/messages/recognise.ts";
 import { unwrapRepeat } from "../../src/messages/repeats.ts";
 
@@ -104,6 +104,23 @@ describe("fragments", () => {
     }
     expect(recognise("nf_conntrack: table full, dropping packe>", kernel)).toBeNull();
   });
+  it("lets the notice of another limiter go on, too", () => {
+    for (const text of ["gmc_interrupt:", "gmc_interrupt: 6", "[ 1512.000000] foo.part.0: 6 callbacks"]) {
+      expect(mayGoOn(text), text).toBe(true);
+      expect(isFragment(text), text).toBe(false);
+    }
+    expect(mayGoOn("eth0: link up")).toBe(false);
+  });
+  it("completes a notice that breaks off behind its number, and nothing else", () => {
+    for (const end of ["", " supp", " suppresse", " su>", " sup\u2026"]) {
+      expect(completed(`net_ratelimit: 12 callbacks${end}`), end).toBe(
+        "net_ratelimit: 12 callbacks suppressed",
+      );
+    }
+    expect(completed("printk: 4 messages sup")).toBe("printk: 4 messages suppressed");
+    expect(completed("net_ratelimit: 12")).toBeNull();
+    expect(completed("nf_conntrack: table full, dropping pack")).toBeNull();
+  });
   it("joins lines whose blanks at the end mail encoded", () => {
     const whole = "nf_conntrack: table full, dropping packet";
     expect(isFragment("nf_conntrack: table full, dropping=20")).toBe(true);
@@ -121,6 +138,19 @@ describe("fragments", () => {
       expect(recognise(text, kernel), text).toMatchObject({ kind, amount });
     }
     expect(recognise("nf_conntrack: table full, dropping packet=41", kernel)).toBeNull();
+  });
+  it("frees a message of a viewer's priority, of blanks in twos, of a line not ended before it", () => {
+    for (const [text, kind, amount] of [
+      ["net_ratelimit: 10 callbacks suppressed [kern.warning]", "suppression", 10],
+      ["nf_conntrack: table full, dropping packet [kern.warn]", "drop", 1],
+      ["printk: 124 messages  suppressed.", "suppression", 124],
+      ["ip_conntrack: table full, dropping  packet.", "drop", 1],
+      ["sda:<4>printk: 3 messages suppressed.", "suppression", 3],
+    ] as const) {
+      expect(recognise(text, kernel), text).toMatchObject({ kind, amount });
+    }
+    expect(recognise("nf_conntrack: table full, dropping packet [user.notice]", kernel)).toBeNull();
+    expect(recognise('it says "<4>printk: 3 messages suppressed."', kernel)).toBeNull();
   });
   it("frees a message of what web pages leave around it", () => {
     for (const text of [

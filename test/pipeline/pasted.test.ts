@@ -62,6 +62,36 @@ describe("a line that a pager cut", () => {
   });
 });
 
+describe("the notice of another limiter, broken in two", () => {
+  it.each(["gmc_irq:\n> 6 callbacks suppressed", "gmc_irq: 6\n> callbacks suppressed"])(
+    "%s",
+    async (text) => {
+      await read(
+        `> 2024-06-06T10:26:40.747576+08:00 kernel: ${text}\n> 2024-06-06T10:26:41+08:00 kernel: x_y:\n`,
+      );
+      expect(made.all("select kind, amount, time from events")).toEqual([
+        { kind: "suppression_other", amount: 6, time: "2024-06-06T02:26:40.747576Z" },
+      ]);
+      expect(made.one("select count(*) from problems")).toBe(0);
+    },
+  );
+});
+
+describe("a notice that breaks off behind its number", () => {
+  it("is told once, whether or not the next line ends it", async () => {
+    await read(
+      "kernel: net_ratelimit: 321 callbacks suppre\nssed\n" +
+        "Mar  3 09:12:01 gw1 kernel: net_ratelimit: 12\n" +
+        "Mar  3 09:12:02 gw1 kernel: __ratelimit: 15812 callbacks suppresse\n",
+    );
+    expect(made.all("select kind, amount from events order by event_id")).toEqual([
+      { kind: "suppression", amount: 321 },
+      { kind: "suppression", amount: 15_812 },
+    ]);
+    expect(made.all("select kind, count from problems")).toEqual([{ kind: "cut-line", count: 1 }]);
+  });
+});
+
 describe("lines glued onto one line", () => {
   const glued =
     "[1737157.057528] nf_conntrack: table full, dropping packet. [1737157.160357] nf_conntrack: table full, dropping packet [1737162.214084] __ratelimit: 83 callbacks suppressed";
@@ -93,6 +123,31 @@ describe("lines glued onto one line", () => {
     await read(`${one}${one}\n${one} ${one}\n`);
     expect(drops()).toBe(4);
   });
+  it.each([
+    ["[Wed Mar  3 09:12:01 2021] ", "[Wed Mar  3 09:12:02 2021] "],
+    ["2021-03-03T09:12:01+00:00 gw1 kernel: ", "2021-03-03T09:12:02+00:00 gw1 kernel: "],
+    ["Mar 3 09:12:01 gw1 kernel: ", "Mar 3 09:12:02 gw1 kernel: "],
+  ])("under stamps such as %s", async (first, second) => {
+    const full = "nf_conntrack: table full, dropping packet";
+    await read(`${first}net_ratelimit: 59 callbacks suppressed ${first}${full}. ${second}${full}\n`);
+    expect(made.all("select kind, sum(amount) as n from events group by kind order by kind")).toEqual([
+      { kind: "drop", n: 2 },
+      { kind: "suppression", n: 59 },
+    ]);
+  });
+  it("behind another line of the same limiter", async () => {
+    const [at, wait] = ["Jan 29 15:47:09 web1 kernel:", "TCP: time wait bucket table overflow"];
+    const notice = "__ratelimit: 5 callbacks suppressed";
+    await read(`${at} ${notice} ${at} ${wait} ${at} ${wait} ${at} ${notice} ${at} ${wait}\n`);
+    expect(made.one("select sum(amount) from events where kind = 'suppression'")).toBe(10);
+  });
+  it("behind what a console lost, which is told as well", async () => {
+    await read("** 34 printk messages dropped ** [    2.345678] nf_conntrack: table full, dropping packet\n");
+    expect(made.all("select kind, amount, uptime_us from events order by event_id")).toEqual([
+      { kind: "loss", amount: 34, uptime_us: null },
+      { kind: "drop", amount: 1, uptime_us: 2_345_678 },
+    ]);
+  });
   it("are none where prose quotes them, or another program does", async () => {
     await read(`it says ${glued}\nMar  3 09:12:01 gw1 app[7]: ${glued}\n`);
     expect(drops()).toBe(0);
@@ -108,6 +163,7 @@ describe("lines that are missing are events", () => {
       null,
     ],
     ["[   12.345678] systemd-journald[123]: /dev/kmsg buffer overrun, some messages lost.", null],
+    ["Mar  1 10:00:00 gw1 systemd-journald[381]: Forwarding to syslog missed 8 messages.", 8],
     ["Nov 11 10:00:00 barbados journal: Suppressed 9668 messages from /user.slice/user-0.slice", 9668],
     ["rsyslogd[1167]: imjournal from <gw1:nova>: begin to drop messages due to rate-limiting", null],
     [

@@ -1,7 +1,7 @@
 // From lines to events: wrapped lines joined, repeats expanded, cut ones told. Holds one line back, because a
 // message can go on in the next.
 
-import { isFragment, joins } from "../../messages/fragments.ts";
+import { completed, isFragment, joins, mayGoOn } from "../../messages/fragments.ts";
 import { type Recognised, recognise } from "../../messages/recognise.ts";
 import { type Repeat, UNKNOWN_REPEAT, unwrapRepeat } from "../../messages/repeats.ts";
 import { lastNumber, type ProblemLog, type ReadLine } from "./read-line.ts";
@@ -114,7 +114,7 @@ class Finder implements EventFinder {
     if (back !== null) return { found: back, usesNext: false };
     if (held.meaning !== null) return { found: event(held.line, held.meaning), usesNext: false };
     const { entry } = held.line;
-    if (!entry.fromKernel || !isFragment(entry.text)) return { found: null, usesNext: false };
+    if (!entry.fromKernel || !mayGoOn(entry.text)) return { found: null, usesNext: false };
     const forward = joinForward(held.line, next);
     if (forward === null || next === null) return { found: this.#cut(held.line), usesNext: false };
     this.#last = { meaning: forward.meaning, number: next.number };
@@ -152,8 +152,14 @@ class Finder implements EventFinder {
     );
   }
 
-  #cut(line: ReadLine): null {
-    if (line.entry.text.length >= TELLING_FRAGMENT) {
+  #cut(line: ReadLine): FoundEvent | null {
+    const whole = completed(line.entry.text);
+    const meaning = whole === null ? null : recognise(whole, line.entry);
+    if (meaning !== null) {
+      this.#last = { meaning, number: lastNumber(line) };
+      return event(line, meaning);
+    }
+    if (line.entry.text.length >= TELLING_FRAGMENT && isFragment(line.entry.text)) {
       this.#problems.add("cut-line", "a line breaks off in a message; it is not counted", line.offset);
     }
     return null;
@@ -192,7 +198,7 @@ function joinBack(before: ReadLine | null, line: ReadLine): (FoundEvent & { mean
   ) {
     return null;
   }
-  if (!before.entry.fromKernel || !isFragment(before.entry.text)) return null;
+  if (!before.entry.fromKernel || !mayGoOn(before.entry.text)) return null;
   const meaning = joined(before, line);
   return meaning === null ? null : span(before, line, before, meaning);
 }
