@@ -76,11 +76,17 @@ export function joins(first: string, second: string): string[] {
   return soft ? whole : [`${a} ${b}`.replace(UPTIME, ""), ...whole];
 }
 
-/** A notice that breaks off behind its number. */
-const CUT_NOTICE = /^(.*: \d+ (?:callbacks|messages))(?: [a-z]*)?(?:>|\u2026|\.{3})?$/;
+/** A notice that breaks off behind its number, a drop line that does behind "dropping". */
+const COMPLETIONS = [
+  { pattern: /^(.*: \d+ (?:callbacks|messages))(?: [a-z]*)?(?:>|\u2026|\.{3})?$/, end: " suppressed" },
+  { pattern: /^(.*\btable full\b.*\bdropping)(?: [a-z]*)?(?:>|\u2026|\.{3})?$/, end: " packet" },
+];
 
-/** A fragment made whole where nothing is missing that could say otherwise: a notice whose number is told; else null. */
+/** A fragment made whole where nothing is missing that could say otherwise; else null. */
 export function completed(fragment: string): string | null {
-  const told = CUT_NOTICE.exec(fragment)?.[1];
-  return told === undefined ? null : `${told} suppressed`;
+  for (const { pattern, end } of COMPLETIONS) {
+    const told = pattern.exec(fragment)?.[1];
+    if (told !== undefined) return `${told}${end}`;
+  }
+  return null;
 }

@@ -111,7 +111,7 @@ describe("fragments", () => {
     }
     expect(mayGoOn("eth0: link up")).toBe(false);
   });
-  it("completes a notice that breaks off behind its number, and nothing else", () => {
+  it("completes what breaks off behind its telling words, and nothing else", () => {
     for (const end of ["", " supp", " suppresse", " su>", " sup\u2026"]) {
       expect(completed(`net_ratelimit: 12 callbacks${end}`), end).toBe(
         "net_ratelimit: 12 callbacks suppressed",
@@ -119,7 +119,10 @@ describe("fragments", () => {
     }
     expect(completed("printk: 4 messages sup")).toBe("printk: 4 messages suppressed");
     expect(completed("net_ratelimit: 12")).toBeNull();
-    expect(completed("nf_conntrack: table full, dropping pack")).toBeNull();
+    expect(completed("nf_conntrack: table full, dropping pack")).toBe(
+      "nf_conntrack: table full, dropping packet",
+    );
+    expect(completed("nf_conntrack: table full, drop")).toBeNull();
   });
   it("joins lines whose blanks at the end mail encoded", () => {
     const whole = "nf_conntrack: table full, dropping packet";

@@ -55,8 +55,17 @@ describe("what mail encoded and did not decode", () => {
 });
 
 describe("a line that a pager cut", () => {
-  it.each(["packe>", "pac\u2026", "pac..."])("is told: %s", async (end) => {
-    await read(`Mar  3 09:12:00 gw1 kernel: nf_conntrack: table full, dropping ${end}\n`);
+  // No other message goes on behind these words.
+  it.each(["packe>", "pac\u2026", "pac...", ""])(
+    "behind its telling words is counted: dropping %s",
+    async (end) => {
+      await read(`Mar  3 09:12:00 gw1 kernel: nf_conntrack: table full, dropping ${end}\n`);
+      expect(made.all("select kind, amount from events")).toEqual([{ kind: "drop", amount: 1 }]);
+      expect(made.one("select count(*) from problems")).toBe(0);
+    },
+  );
+  it.each(["droppi>", "dr\u2026", "..."])("ahead of them is told: %s", async (end) => {
+    await read(`Mar  3 09:12:00 gw1 kernel: nf_conntrack: table full, ${end}\n`);
     expect(drops()).toBe(0);
     expect(made.all("select kind, count from problems")).toEqual([{ kind: "cut-line", count: 1 }]);
   });
