@@ -262,6 +262,19 @@ export const FORMATS: readonly Format[] = [
         },
       },
       {
+        line: `Mar  1 10:00:00 lb3 warning kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 5_220_000_000_000 }, host: "lb3", text: FULL },
+      },
+      {
+        line: "Mar  1 10:00:00 lb3 info is up: text",
+        entry: {
+          tag: null,
+          stamp: { ...yearless, ofYearUs: 5_220_000_000_000 },
+          host: "lb3",
+          text: "info is up: text",
+        },
+      },
+      {
         line: "Mar  1 10:00:00 INFO something happened",
         entry: { stamp: { ...yearless, ofYearUs: 5_220_000_000_000 }, text: "something happened" },
       },

@@ -71,6 +71,11 @@ export function isSeverityWord(word: string): boolean {
   return first >= 65 && first <= 90 && word === word.toUpperCase() && severities.has(word.toLowerCase());
 }
 
+/** True for a severity by its own name, as F5 writes it between host and tag (`info`, `warning`). */
+export function isSeverityName(word: string): boolean {
+  return severities.has(word);
+}
+
 function numbered(names: readonly (readonly string[])[]): ReadonlyMap<string, number> {
   return new Map(names.flatMap((same, number) => same.map((name) => [name, number] as const)));
 }

@@ -1,7 +1,7 @@
 // What stands behind a syslog stamp: host, facility, tag, text, each of which may be missing. There is no grammar for
 // it (RFC 3164 describes habits), so it is read word by word: a tag ends in a colon, what is none is the host.
 
-import { isSeverityWord, namedPriority } from "./priority.ts";
+import { isSeverityName, isSeverityWord, namedPriority } from "./priority.ts";
 
 export interface Tail {
   readonly host: string | null;
@@ -56,7 +56,10 @@ export function readTail(rest: string, writers: Writers): Tail {
     const named: number | null = priority === null ? readFacility(word) : null;
     if (named !== null) priority = named;
     else if (isSeverityWord(word)) own ||= host === null;
-    else if (host === null || host === NIL) {
+    else if (host !== null && host !== NIL && isSeverityName(word) && tagFollows(rest, end)) {
+      at = end;
+      continue;
+    } else if (host === null || host === NIL) {
       if (hasNoHost(rest, at)) break;
       // Behind a nil name stands a program's.
       own ||= host !== null;
@@ -69,6 +72,13 @@ export function readTail(rest: string, writers: Writers): Tail {
   const isHost = !own && (isSyslogs ? host !== NIL : writers === "syslog" && isName(host, false));
   const text = rest.slice(isSyslogs || isHost || host === null ? at : hostAt);
   return { host: isHost ? host : null, tag: null, pid: null, priority, text };
+}
+
+/** True where the next word is a tag. */
+function tagFollows(rest: string, end: number): boolean {
+  const at = end + 1;
+  const blank = rest.indexOf(" ", at);
+  return readTag(rest, at, blank < 0 ? rest.length : blank) !== null;
 }
 
 function isName(host: string | null, digits: boolean): boolean {
