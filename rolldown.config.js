@@ -33,11 +33,35 @@ const licences = {
   },
 };
 
+/** yargs lays out its help by this; to know all emoji takes a tenth of a start, and our help has a column a character. */
+const widths = {
+  name: "widths",
+  resolveId: (id) => (id === "string-width" ? "\0string-width" : null),
+  load: (id) =>
+    id === "\0string-width"
+      ? 'export default (text) => [...text.replace(/\\x1b\\[[\\d;]*m/g, "")].length;'
+      : null,
+};
+
 export default {
-  input: { cli: "dist/cli.js", "ahead-thread": "dist/pipeline/ahead/thread.js" },
+  input: {
+    conntrail: "dist/start/conntrail.js",
+    warm: "dist/start/warm.js",
+    cli: "dist/cli.js",
+    "ahead-thread": "dist/pipeline/ahead/thread.js",
+  },
   platform: "node",
-  external: new RegExp(`^(?!${YARGS}|${ITS_COLUMNS}|${OURS})[^./]`),
-  plugins: [licences],
+  external: new RegExp(`^(?!${YARGS}|${ITS_COLUMNS}|${OURS})[^./\\0]`),
+  plugins: [licences, widths],
+  // yargs asks it where a configuration file extends another; ours are read by src/config.
+  transform: { define: { "import.meta.resolve": "String" } },
   // As deep as the modules were: `sql/` and `schemas/` are found from there.
-  output: { dir: "dist/bundle", entryFileNames: "[name].js", chunkFileNames: "[name].js" },
+  output: {
+    dir: "dist/bundle",
+    // Node keeps no compiled code of modules (src/start).
+    format: "cjs",
+    dynamicImportInCjs: false,
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name].cjs",
+  },
 };

@@ -14,7 +14,7 @@ const steps = [
   ["report", "--db", db, "--format", "html", "--out", "reports/samples.html"],
 ];
 
-if (!existsSync(`${root}/dist/bundle/cli.js`)) {
+if (!existsSync(`${root}/dist/bundle/conntrail.cjs`)) {
   console.error("not built yet: npm ci builds it");
   process.exit(1);
 }
@@ -22,7 +22,7 @@ mkdirSync(`${root}/reports`, { recursive: true });
 rmSync(`${root}/${db}`, { force: true });
 for (const step of steps) {
   console.error(`$ conntrail ${step.join(" ")}`);
-  const { status } = spawnSync(process.execPath, ["dist/bundle/cli.js", ...step], { cwd: root, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["dist/bundle/conntrail.cjs", ...step], { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
 }
 console.error("\nThe HTML report is reports/samples.html; the database is reports/samples.db.");

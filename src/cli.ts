@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // Registers the commands; the one place where errors become text and exit codes.
 
 import { sayError } from "./commands/talk.ts";

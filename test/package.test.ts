@@ -92,7 +92,7 @@ describe("the package", () => {
 
   it("holds what was bundled, the SQL, the samples and the pages, and nothing else", () => {
     const bundled = (readdirSync(at("tree/dist/bundle")) as string[]).map((name) => `dist/bundle/${name}`);
-    expect(bundled).toContain("dist/bundle/cli.js");
+    expect(bundled).toContain("dist/bundle/conntrail.cjs");
     // What is bundled of others comes with its licence.
     const licences = readFileSync(at("tree/dist/bundle/licences.txt"), "utf8");
     for (const name of ["yargs", "date-fns", "split2", "valibot"])
@@ -107,7 +107,7 @@ describe("the package", () => {
     expect(unpacked.status, unpacked.stderr.toString()).toBe(0);
     symlinkSync(join(ROOT, "node_modules"), at("empty/package/node_modules"));
     const run = (...args: string[]) => {
-      const script = at("empty/package/dist/bundle/cli.js");
+      const script = at("empty/package/dist/bundle/conntrail.cjs");
       const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
         cwd: at("empty"),
         env: { ...cleanEnvironment(), TZ: "UTC" },

@@ -3,7 +3,6 @@
 import { basename } from "node:path";
 import type { Argv } from "yargs";
 import { UserError } from "../errors.ts";
-import { tuneEngine } from "../pipeline/engine.ts";
 import { commonOptions, readInstant, usage } from "./options.ts";
 import { createTalk } from "./talk.ts";
 
@@ -48,7 +47,6 @@ export async function handler(argv: Arguments): Promise<void> {
     import("../store/open.ts"),
     import("../pipeline/fleet/export.ts"),
   ]);
-  tuneEngine();
   const db = openForReading(argv.db);
   try {
     const { rows, files, removed } = exportViews(db, {

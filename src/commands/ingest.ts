@@ -3,7 +3,6 @@
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
 import type { Problem } from "../model/problem.ts";
-import { tuneEngine } from "../pipeline/engine.ts";
 import type { Unapplied } from "../pipeline/ingesting/unapplied.ts";
 import {
   commonOptions,
@@ -56,7 +55,6 @@ export async function handler(argv: Arguments): Promise<void> {
   const gapUs = readGap(argv.gap);
   const jobs = argv.jobs === undefined ? defaultJobs() : readJobs(argv.jobs);
   const paths = pathsOf(argv.path);
-  tuneEngine();
   const talk = createTalk(argv);
   const [{ openForWriting, closeUnused, closeWhole }, { ingest }, { holdingSignals }] = await Promise.all([
     import("../store/open.ts"),

@@ -2,7 +2,6 @@
 
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
-import { tuneEngine } from "../pipeline/engine.ts";
 import { readGap } from "./ingest.ts";
 import { commonOptions, pathsOf, usage } from "./options.ts";
 import { createTalk } from "./talk.ts";
@@ -50,7 +49,6 @@ export async function handler(argv: Arguments): Promise<void> {
   const paths = [...pathsOf(argv.input), ...(await listInputs(list ?? null))];
   if (paths.length === 0)
     throw usage("merge needs something to merge", "conntrail merge shard-*.db --db fleet.db");
-  tuneEngine();
   const db = openForWriting(argv.db);
   let isUsed = true;
   try {

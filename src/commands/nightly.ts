@@ -4,7 +4,6 @@ import type { Argv } from "yargs";
 import type { Settings } from "../config/resolve.ts";
 import { EXIT, UserError } from "../errors.ts";
 import type { Problem } from "../model/problem.ts";
-import { tuneEngine } from "../pipeline/engine.ts";
 import type { NightlyResult } from "../pipeline/nightly/nightly.ts";
 import { readSettings, settingOptions } from "./config-options.ts";
 import { defaultJobs, readInstant } from "./options.ts";
@@ -24,7 +23,6 @@ type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 
 export async function handler(argv: Arguments): Promise<void> {
   const { settings } = readSettings(argv);
-  tuneEngine();
   const talk = createTalk({ quiet: settings.quiet, jsonLog: settings["json-log"] });
   const [{ openForWriting, closeWhole }, { openReportFolder }, { nightly }, { holdingSignals }] =
     await Promise.all([

@@ -2,7 +2,6 @@
 
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
-import { tuneEngine } from "../pipeline/engine.ts";
 import { commonOptions, evidenceOptions, pathsOf, readEvidenceOptions, usage } from "./options.ts";
 import { createTalk, type Talk } from "./talk.ts";
 
@@ -42,7 +41,6 @@ type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 export async function handler(argv: Arguments): Promise<void> {
   const evidence = readEvidenceOptions(argv);
   const share = readShard(argv.shard);
-  tuneEngine();
   const talk = createTalk(argv);
   const [{ findFiles, writeAll }, { parseFile }, { createPrivateDatabases }] = await Promise.all([
     import("../pipeline/fleet/parse-files.ts"),

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
-import { tuneEngine } from "../pipeline/engine.ts";
 import type { Db } from "../store/open.ts";
 import { readGap } from "./ingest.ts";
 import { commonOptions, isNamedZone, pathsOf, readInstant, usage } from "./options.ts";
@@ -81,7 +80,6 @@ function choosing<T>(yargs: Argv<T>) {
 type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 
 export async function handler(argv: Arguments): Promise<void> {
-  tuneEngine();
   if (argv.schema) return void process.stdout.write(await shippedSchema());
   if (!isNamedZone(argv.displayTz)) {
     throw usage(`times cannot be shown in ${argv.displayTz}`, "a named zone such as Europe/Madrid or UTC");

@@ -30,7 +30,7 @@ const HELP = `npm run bench -- [options]
   --parallel     eight gz files, several at a time beside one after the other
   --memory       peak memory: a file of 4 times --bytes, a line of twice --bytes, a dump of a million entries
   --readme       put the figures into README.md
-  --program F    the built program (default dist/bundle/cli.js)
+  --program F    the built program (default dist/bundle/conntrail.cjs)
   --dir D        where inputs are made (default: a temporary folder)
   --out D        where bench.json and bench.md go (default reports)
   --keep         leave the inputs`;
@@ -40,7 +40,7 @@ const { values: options } = parseArgs({
     bytes: { type: "string", default: "1GiB" },
     pairs: { type: "string" },
     only: { type: "string" },
-    program: { type: "string", default: join(ROOT, "dist/bundle/cli.js") },
+    program: { type: "string", default: join(ROOT, "dist/bundle/conntrail.cjs") },
     dir: { type: "string", default: tmpdir() },
     out: { type: "string", default: join(ROOT, "reports") },
     ...Object.fromEntries(

@@ -11,7 +11,7 @@ import Database from "better-sqlite3";
 
 const events = Number(process.argv[2] ?? 10_000_000);
 const format = process.argv[3] ?? "parquet";
-const script = fileURLToPath(new URL("../../dist/bundle/cli.js", import.meta.url));
+const script = fileURLToPath(new URL("../../dist/bundle/conntrail.cjs", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "conntrail-bench-"));
 const path = join(folder, "bench.db");
 const log = join(folder, "kern.log");

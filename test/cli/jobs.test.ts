@@ -116,13 +116,13 @@ it.each([0, 100, 200, 300, 400, 500])(
 );
 
 const LOST = expect.stringMatching(
-  /^conntrail: a reading thread was lost \(.*ahead-thread\.js.*\); its files are read without it$/,
+  /^conntrail: a reading thread was lost \(.*ahead-thread\.cjs.*\); its files are read without it$/,
 ) as string;
 
 test("without the thread's program what it would have read is read all the same", () => {
   const broken = buildProgram();
   try {
-    rmSync(join(dirname(broken.script), "ahead-thread.js"));
+    rmSync(join(dirname(broken.script), "ahead-thread.cjs"));
     const db = join(broken.folder, "test.db");
     const told = broken.run(args(db, 3).filter((one) => one !== "--quiet"));
     expect({ ...told, err: "" }).toEqual({ status: 0, out: "", err: "" });

@@ -43,7 +43,7 @@ export function buildProgram(): Program {
   for (const name of ["sql", "schemas", "package.json"])
     cpSync(join(ROOT, name), join(home, name), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(home, "node_modules"));
-  const script = join(home, "dist/bundle/cli.js");
+  const script = join(home, "dist/bundle/conntrail.cjs");
   const run = (tool: string, ...args: string[]) =>
     spawnSync(process.execPath, [join(ROOT, "node_modules", tool), ...args], { cwd: home });
   const compiled = run(

@@ -8,8 +8,8 @@ import { plainSearch } from "../../src/lines/search-plain.ts";
 import { simdSearch } from "../../src/lines/search-simd.ts";
 import type { ByteStream } from "../../src/model/bytes.ts";
 import type { Line } from "../../src/model/line.ts";
-import { tuneEngine } from "../../src/pipeline/engine.ts";
 import { fromChunks } from "../../src/sources/byte-stream.ts";
+import { tuneEngine } from "../../src/start/engine.ts";
 import { byKind, type Told } from "./model.ts";
 
 export type Way = (chunks: readonly Uint8Array[], options: LineOptions) => Promise<Told>;

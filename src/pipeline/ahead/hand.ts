@@ -28,8 +28,8 @@ const YOUNG_MIB = 4;
 
 /** Reads in a thread of its own. */
 export function createThread(hooks: HandHooks): AheadHand {
-  // The thread's program lies beside this one, once both are built.
-  const worker = new Worker(new URL("./ahead-thread.js", import.meta.url), {
+  // In a thread, the program is one that reads ahead.
+  const worker = new Worker(new URL("./conntrail.cjs", import.meta.url), {
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
   });
   const hand = new Hand(worker, hooks, () => void worker.terminate());
