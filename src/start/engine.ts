@@ -1,6 +1,6 @@
 // The engine's trade-offs, set for a program that runs for seconds beside others: V8's own are for servers.
 
-import { setFlagsFromString } from "node:v8";
+import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 
 /**
  * For the whole process, before anything else: what was compiled is taken under the same flags only. A thread that
@@ -12,9 +12,22 @@ import { setFlagsFromString } from "node:v8";
  */
 export function tuneEngine(): void {
   setFlagsFromString("--heap-growing-percent=20");
-  setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--no-parallel-scavenge");
+  growYoung();
+  setFlagsFromString("--semi-space-growth-factor=1");
   if (!process.versions.v8.startsWith("11.")) return;
   setFlagsFromString("--interrupt-budget=400000");
   setFlagsFromString("--experimental-wasm-relaxed-simd");
+}
+
+/** Bytes of both halves of the young space: the half of it, which V8 begins with, is collected twice as often. */
+const YOUNG_BYTES = 4 * 1024 * 1024;
+const MOST_HELD = 100;
+
+/** V8 lets the young space grow when what lived on was as large as it. */
+function growYoung(): void {
+  const held: number[][] = [];
+  const youngBytes = () =>
+    getHeapSpaceStatistics().find((one) => one.space_name === "new_space")?.space_size ?? YOUNG_BYTES;
+  while (youngBytes() < YOUNG_BYTES && held.length < MOST_HELD) held.push(new Array<number>(8000).fill(0));
 }
