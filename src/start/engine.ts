@@ -1,6 +1,7 @@
 // The engine's trade-offs, set for a program that runs for seconds beside others: V8's own are for servers.
 
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+import { isMainThread } from "node:worker_threads";
 
 /**
  * For the whole process, before anything else: what was compiled is taken under the same flags only. A thread that
@@ -13,7 +14,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 export function tuneEngine(): void {
   setFlagsFromString("--heap-growing-percent=20");
   setFlagsFromString("--no-parallel-scavenge");
-  growYoung();
+  if (isMainThread) growYoung();
   setFlagsFromString("--semi-space-growth-factor=1");
   if (!process.versions.v8.startsWith("11.")) return;
   setFlagsFromString("--interrupt-budget=400000");
@@ -24,7 +25,7 @@ export function tuneEngine(): void {
 const YOUNG_BYTES = 4 * 1024 * 1024;
 const MOST_HELD = 100;
 
-/** V8 lets the young space grow when what lived on was as large as it. */
+/** V8 lets the young space grow when what lived on was as large as it. A thread is given its room (`ahead/hand.ts`). */
 function growYoung(): void {
   const held: number[][] = [];
   const youngBytes = () =>
