@@ -262,6 +262,19 @@ export const FORMATS: readonly Format[] = [
         },
       },
       {
+        line: `Mar  1 10:00:00 [kernel] [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_220_000_000_000 },
+          uptimeUs: 8_430_420_174,
+          text: FULL,
+        },
+      },
+      {
+        line: "Mar  1 10:00:00 [sshd] text",
+        entry: { stamp: { ...yearless, ofYearUs: 5_220_000_000_000 }, text: "[sshd] text" },
+      },
+      {
         line: `Mar  1 10:00:00 lb3 warning kernel: ${FULL}`,
         entry: { ...kernel, stamp: { ...yearless, ofYearUs: 5_220_000_000_000 }, host: "lb3", text: FULL },
       },

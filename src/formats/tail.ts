@@ -22,7 +22,7 @@ interface Tag {
 
 /** Texts that stand where a host would: repeats, marks and starts of daemons, kernel lines that a relay gave no tag. */
 const NO_HOST =
-  /^(?:last message repeated \d|Last message '|message repeated \d|-- MARK --|syslogd \d|\[ *\d{1,10}\.\d{6}\])/;
+  /^(?:(?:--- )?last message repeated \d|Last message '|message repeated \d|-- MARK --|syslogd \d|\[ *\d{1,10}\.\d{6}\])/;
 
 /** Who writes lines that begin so. `either`: programs begin their own logs so, too; `program`: only they do. */
 export type Writers = "syslog" | "either" | "program";
@@ -32,10 +32,15 @@ const NO_NAME =
   /^(?:-|[\w.]+=.*|\[(?![\da-f]*:[\da-f:.]*\]).*|(?:trace|debug|fine|verbose|info|notice|warn|warning|err|error|severe|crit|critical|alert|emerg|fatal|panic))$/i;
 
 const NIL = "-";
+/** metalog puts the program into brackets and names no host. */
+const METALOG_KERNEL = "[kernel] ";
 /** A count, or a process id; in front of a tag a daemon may have meant a host. */
 const DIGITS = /^\d+$/;
 
 export function readTail(rest: string, writers: Writers): Tail {
+  if (writers === "syslog" && rest.startsWith(METALOG_KERNEL)) {
+    return { host: null, tag: "kernel", pid: null, priority: null, text: rest.slice(METALOG_KERNEL.length) };
+  }
   let host: string | null = null;
   let hostAt = 0;
   let own = writers === "program";

@@ -98,6 +98,7 @@ function tangle(seed: number, lines: number): string {
     (head) => `${head} kernel: nf_conntrack:\nnf_conntrack: table full, dropping packet`,
     (head) => `${head} kernel: message repeated ${2 + below(8)} times: [ ${FULL}]`,
     (head) => `${head} last message repeated ${2 + below(8)} times`,
+    () => `                - Last output repeated ${2 + below(8)} times -`,
     (head) => `${head} sshd[${below(9999)}]: Accepted publickey for root`,
     (head) => `${head} kernel: eth0: link up`,
     (head) => `${head} check_log[77]: found '${FULL}'`,
