@@ -43,9 +43,11 @@ export function messageForm(id: string): MessageForm {
 const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/(?:=(?:20|09|0D|0A))+=?$/, ""],
   [/\\_/g, "_"],
-  [/(?:<\/?(?:br|p|pre|code|li|div|span|td|tr)(?: ?\/)?>\s*)+$/i, ""],
+  [/(?:(?:<\/?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?\/)?>|\[\/(?:code|quote|pre)\])\s*)+$/i, ""],
   [/^(?:<(?:p|pre|code|li|div|span|td)>\s*)+/i, ""],
   [/(?<=dropping packet\.?|suppressed\.?)(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[ *\d+\.\d{6}\]).*$/s, ""],
+  // the end of a cell, and the cells behind it
+  [/(?<=dropping packet\.?|suppressed\.?)"(?:[,;].*)?$/s, ""],
   [/(?:\.{2,}|\u2026|(?<=packet|suppressed)>)$/, ""],
   // Log viewers put the priority behind a line; mail that was filled anew has blanks in twos.
   [/ +\[kern\.[a-z]{3,7}\]$/, ""],

@@ -58,3 +58,67 @@ describe("a repeat between dashes", () => {
     ]);
   });
 });
+
+describe("what a collector, a log server or a page puts around a line", () => {
+  const at = "2026-05-14T05:37:26";
+  const drop = { kind: "drop", amount: 1, host: "gw1" };
+
+  it.each([
+    [
+      "Google's agent",
+      `{"insertId":"a","jsonPayload":{"MESSAGE":"${FULL}","_TRANSPORT":"kernel","_HOSTNAME":"gw1"},"timestamp":"${at}.25Z"}`,
+    ],
+    ["Logstash", `{"@timestamp":"${at}.1Z","host":"gw1","message":"[  123.456789] ${FULL}"}`],
+    ["Elasticsearch", `{"_index":"a","_source":{"message":"May 14 05:37:26 gw1 kernel: ${FULL}"}}`],
+    ["fluentd", `2026-05-14 05:37:26 +0000 kern.kernel: {"host":"gw1","ident":"kernel","message":"${FULL}"}`],
+    ["a service that stamps lines anew", `2026-05-14T05:40:00.123Z May 14 05:37:26 gw1 kernel: ${FULL}`],
+    ["Kiwi", `2026-05-14\t05:37:26\tKernel.Warning\tgw1\tkernel: ${FULL}`],
+    ["Grafana", `2026-05-14 05:37:26.123\t{"_HOSTNAME":"gw1","MESSAGE":"${FULL}","_TRANSPORT":"kernel"}`],
+    ["Graylog", `"${at}.123Z","gw1","kernel: [  123.456789] ${FULL}"`],
+    ["Splunk", `"${at}.000+0000","May 14 05:37:26 gw1 kernel: ${FULL}",gw1,syslog`],
+    ["docker compose", `collector-1  | May 14 05:37:26 gw1 kernel: ${FULL}`],
+    ["a forum", `[code]May 14 05:37:26 gw1 kernel: ${FULL}[/code]`],
+    ["a page's source", `&gt; May 14 05:37:26 gw1 kernel: ${FULL}<br />`],
+    ["two marks", `<pre><code>May 14 05:37:26 gw1 kernel: ${FULL}</code></pre>`],
+    ["bold type", `* **May 14 05:37:26 gw1 kernel: ${FULL}**`],
+    ["a wiki's table", `|| May 14 05:37:26 gw1 kernel: ${FULL} ||`],
+    ["pretty JSON", `      "message": "May 14 05:37:26 gw1 kernel: ${FULL}",`],
+    ["a router's slashes", `2026/05/14 05:37:26 gw1 kernel: ${FULL}`],
+  ])("%s", async (_, line) => {
+    await read(line);
+    const [event, ...more] = told();
+    expect(more).toEqual([]);
+    expect(event).toMatchObject(drop);
+    expect(event?.time === null || event?.time === at).toBe(true);
+  });
+
+  it.each([
+    `&lt;4&gt;[  123.456789] ${FULL}`,
+    `[&nbsp; 123.456789] ${FULL}`,
+    `[quote][  123.456789] ${FULL}[/quote]`,
+    `[2026-05-14 05:37:26] [  123.456789] ${FULL}`,
+    `[05:37:26] [  123.456789] ${FULL}`,
+    `1778737046123\t[  123.456789] ${FULL}`,
+    `<4>[  123.456789]  [0:        swapper/0:    0] ${FULL}`,
+  ])("the kernel's own stamp stays: %s", async (line) => {
+    await read(line);
+    expect(made.all("select kind, amount, uptime_us from events")).toEqual([
+      { kind: "drop", amount: 1, uptime_us: 123_456_789 },
+    ]);
+  });
+
+  it.each([
+    `{"message":"${FULL}","program":"check"}`,
+    `{"level":"error","message":"saw ${FULL}","ident":"kernel-check"}`,
+    `{"log":"${FULL}","hostname":"gw1"}`,
+    `app-1  | ${FULL}`,
+    `[2026-05-14 05:37:26] ${FULL}`,
+    `&quot;${FULL}&quot;`,
+    `"message": "${FULL}",`,
+    `[b]${FULL}[/b]`,
+    `05-14 05:37:26.123   512   530 W kernel  : ${FULL}`,
+  ])("a quotation stays one: %s", async (line) => {
+    await read(line);
+    expect(told()).toEqual([]);
+  });
+});
