@@ -6,7 +6,8 @@ import type { Observation } from "../model/observation.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Stamp } from "../model/stamp.ts";
 import { createAliasWatch, readAssignments } from "./assignments.ts";
-import { type Block, openBlock } from "./blocks.ts";
+import type { Block } from "./block.ts";
+import { openBlock } from "./blocks.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { type Expected, watchDate } from "./commands.ts";
 import { confRow, readConfLine } from "./conf.ts";
@@ -42,6 +43,8 @@ export interface Observer {
 const NEAR_LINES = 4;
 /** Longer than any form; what is longer is not looked at. */
 const LONGEST_TEXT = 4096;
+/** Readers of names with values, which a configuration file has, too. */
+const NAMED_VALUES: ReadonlySet<string> = new Set(["sysctl", "path-value"]);
 const LINE_ROWS = CATALOGUE.filter((row) => READERS[row.reader] !== undefined);
 const STAT_FILE = /(?:^|[/!])net\/stat\/(?:ip|nf)_conntrack$/;
 
@@ -100,7 +103,8 @@ class LineObserver implements Observer {
       if (line.fromLog && line.tag === null && line.host === null) this.#date(line.stamp);
       return [];
     }
-    if (!line.fromLog && !far && this.#continuesBlock(line, text)) return [];
+    const row = line.fromLog || far ? null : this.#rowOfBlock(line, text);
+    if (row !== null) return row;
     const done = this.end();
     if (line.fromLog || far) this.#leave();
     const more = this.#wrapped.goOn(line, text);
@@ -159,7 +163,7 @@ class LineObserver implements Observer {
     const { wholeTable, configured } = this.#terminal.command();
     if (drafts.length === 0 || (row.reader === "trailer" && !wholeTable)) return null;
     if (row.dates === true) this.#date(drafts[0]?.stamp ?? null);
-    if (row.reader !== "sysctl" || line.fromLog) return this.#emit(drafts, row.id, spanOf(line));
+    if (!NAMED_VALUES.has(row.reader) || line.fromLog) return this.#emit(drafts, row.id, spanOf(line));
     this.#aliases.see(readAssignments(text), line.offset);
     const force = configured ? "configured" : "effective";
     const forced = drafts.map((draft) => ({ ...draft, force }) as const);
@@ -172,11 +176,12 @@ class LineObserver implements Observer {
     return this.#emit(readConfLine(row, text), row.id, spanOf(line));
   }
 
-  /** True: the line is a row of the open table. */
-  #continuesBlock(line: ObservedLine, text: string): boolean {
-    if (this.#block?.table.add(text) !== true) return false;
-    this.#block.span = extend(this.#block.span, line);
-    return true;
+  /** What a row of the open table tells by itself; null: the line is none. */
+  #rowOfBlock(line: ObservedLine, text: string): Observation[] | null {
+    const block = this.#block;
+    if (block?.table.add(text) !== true) return null;
+    block.span = extend(block.span, line);
+    return this.#emit(block.table.told?.() ?? [], block.table.origin, spanOf(line));
   }
 
   #opensBlock(line: ObservedLine, text: string): boolean {
