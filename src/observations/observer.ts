@@ -92,10 +92,9 @@ class LineObserver implements Observer {
     this.#terminal = createTerminal(fileOf(role, path));
   }
 
-  push(line: ObservedLine): Observation[] {
-    if (this.#conf !== null) return this.#readConf(this.#conf, line);
-    const long = line.text.length > LONGEST_TEXT;
-    const text = long ? "-" : plain(line.fromLog ? line.text : unquoted(line.text));
+  push(pushed: ObservedLine): Observation[] {
+    if (this.#conf !== null) return this.#readConf(this.#conf, pushed);
+    const { line, text } = this.#whose(pushed);
     const far = line.number > this.#lastNumber + NEAR_LINES;
     this.#lastNumber = line.number;
     if (text === "") {
@@ -109,6 +108,14 @@ class LineObserver implements Observer {
     if (line.fromLog || far) this.#leave();
     const more = this.#wrapped.goOn(line, text);
     return [...done, ...(more === null ? this.#readLine(line, text) : this.#emitPiece(more))];
+  }
+
+  /** The line and its text made plain, where it is a line of a machine that stands in front of it, as that one's. */
+  #whose(line: ObservedLine): { readonly line: ObservedLine; readonly text: string } {
+    if (line.text.length > LONGEST_TEXT) return { line, text: "-" };
+    if (line.fromLog) return { line, text: plain(line.text) };
+    const { host, text } = this.#terminal.from(plain(unquoted(line.text)));
+    return { line: host === null ? line : { ...line, host }, text };
   }
 
   pass(number: number): Observation[] {

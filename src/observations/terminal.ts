@@ -2,6 +2,7 @@
 
 import { type Command, type Expected, mentionsConf, readCommand } from "./commands.ts";
 import type { Draft } from "./draft.ts";
+import { type Gathered, gathered } from "./elsewhere.ts";
 import { resolveKey, resolvePath } from "./keys.ts";
 import { extend, type ObservedLine, type Span, spanOf } from "./observed-line.ts";
 
@@ -12,6 +13,8 @@ export interface TypedValue {
 }
 
 export interface Terminal {
+  /** A line without the name of the machine that it is from. */
+  from(text: string): Gathered;
   /** A line of output: the value that the command announced, or null. */
   value(line: ObservedLine, text: string): TypedValue | null;
   /** A line that is nothing else: true where it was a command, or prose that changes what follows. */
@@ -31,6 +34,8 @@ const NOTHING: Command = {
   configured: false,
   hereWord: null,
   netns: null,
+  host: null,
+  many: false,
   wholeTable: true,
   cut: false,
   statistics: false,
@@ -54,9 +59,17 @@ class PastedTerminal implements Terminal {
   #waiting: Expected[];
   #start: Span | null = null;
   #hereLines = 0;
+  /** Machine that the lines are from, by one above them. */
+  #host: string | null = null;
 
   constructor(file: Expected | null) {
     this.#waiting = file === null ? [] : [file];
+  }
+
+  from(text: string): Gathered {
+    const told = gathered(text, this.#command.many);
+    if (told?.text === "") this.#host = told.host;
+    return told ?? { host: this.#host ?? this.#command.host, text };
   }
 
   value(line: ObservedLine, text: string): TypedValue | null {
@@ -90,11 +103,12 @@ class PastedTerminal implements Terminal {
   }
 
   isIdle(): boolean {
-    return this.#command === NOTHING && this.#waiting.length === 0;
+    return this.#command === NOTHING && this.#waiting.length === 0 && this.#host === null;
   }
 
   leave(): void {
     this.#command = NOTHING;
+    this.#host = null;
     this.#waiting = [];
   }
 
@@ -104,6 +118,7 @@ class PastedTerminal implements Terminal {
 
   #begin(next: Command, line: ObservedLine): void {
     this.#command = next;
+    this.#host = null;
     this.#hereLines = 0;
     this.#waiting = [...next.expected];
     this.#start = next.repeats ? null : spanOf(line);
@@ -115,7 +130,7 @@ class PastedTerminal implements Terminal {
     if (next?.what !== "value") return null;
     if (this.#command.repeats && this.#waiting.length === 0) this.#waiting = [...this.#command.expected];
     const span = this.#start === null ? spanOf(line) : extend(this.#start, line);
-    const drafts = [{ kind: next.meaning.kind, key: next.meaning.key, value: text }];
+    const drafts = [{ kind: next.meaning.kind, key: next.meaning.key, value: text, host: line.host }];
     return { drafts, origin: next.origin, span };
   }
 }
