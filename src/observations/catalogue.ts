@@ -243,6 +243,14 @@ export const CATALOGUE: readonly ObservationRow[] = [
         yields: [["limit", "nf_conntrack_max", 196608]],
       },
       {
+        text: "INFO[2022-03-21T16:31:52.123456789Z] Set sysctl 'net/netfilter/nf_conntrack_max' to 196608",
+        yields: [["limit", "nf_conntrack_max", 196608]],
+      },
+      {
+        text: 'sysctls.go:147] "Setting nf_conntrack_max" nfConntrackMax=1048576',
+        yields: [["limit", "nf_conntrack_max", 1048576]],
+      },
+      {
         text: '{"ts":1612345678901.25,"caller":"app/conntrack.go:52","msg":"Setting nf_conntrack_max","v":0,"nfConntrackMax":131072}',
         yields: [["limit", "nf_conntrack_max", 131072]],
       },
@@ -250,6 +258,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
     lookalikes: [
       { text: "Setting nf_conntrack_max to 131072", by: SHELL },
       { text: "Setting nf_conntrack_max to 131072 did not help" },
+      { text: "main.go:147] Setting nf_conntrack_max to 131072" },
+      { text: "WARN[2022-03-21T16:31:52Z] Set sysctl 'net/netfilter/nf_conntrack_max' to 196608" },
       { text: "@400000005cbea9a82be9b8dc Setting nf_conntrack_max to 131072" },
       { text: "I0914 12:02:35.522521    2373 conntrack.go:62] Setting nf_conntrack_tcp_timeout_e... 86400" },
       {
