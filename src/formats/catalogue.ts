@@ -1235,7 +1235,9 @@ export const FORMATS: readonly Format[] = [
   {
     id: "bracketed",
     describes: "a serial console's logger: its time in brackets, then the line",
-    pattern: new RegExp(String.raw`^\[(?<stamp>${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)\] ?`),
+    pattern: new RegExp(
+      String.raw`^\[(?<stamp>(?:${DATE}|${YEAR}/\d\d/\d\d)[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)\] ?`,
+    ),
     form: "iso",
     rest: "line",
     samples: [
@@ -1247,6 +1249,10 @@ export const FORMATS: readonly Format[] = [
           uptimeUs: 8_430_420_174,
           text: FULL,
         },
+      },
+      {
+        line: `[2026/05/14 05:37:26] kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_778_737_046_000_000 }, text: FULL },
       },
       {
         line: `[2026-05-14T05:37:26Z] ${FULL}`,

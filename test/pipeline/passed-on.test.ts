@@ -83,6 +83,8 @@ describe("what a collector, a log server or a page puts around a line", () => {
     ["bold type", `* **May 14 05:37:26 gw1 kernel: ${FULL}**`],
     ["a wiki's table", `|| May 14 05:37:26 gw1 kernel: ${FULL} ||`],
     ["pretty JSON", `      "message": "May 14 05:37:26 gw1 kernel: ${FULL}",`],
+    ["rsyslog, a newline and all", `May 14 05:37:26 gw1 kernel: ${FULL}#012`],
+    ["a string of a program", `May 14 05:37:26 gw1 kernel: ${FULL}.\\n`],
     ["a router's slashes", `2026/05/14 05:37:26 gw1 kernel: ${FULL}`],
   ])("%s", async (_, line) => {
     await read(line);
