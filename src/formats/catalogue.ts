@@ -357,10 +357,19 @@ export const FORMATS: readonly Format[] = [
   {
     id: "rfc3164-year-middle",
     describes: "syslog with the year between day and time",
-    pattern: new RegExp(`^${PRI}(?<stamp>${MONTH}${DAY} ${YEAR} ${CLOCK})(?:: ?| |$)`),
+    pattern: new RegExp(`^${PRI}(?<stamp>${MONTH}${DAY},? ${YEAR},?(?: @)? ${CLOCK})(?:: ?| |$)`),
     form: "month-day-year",
     rest: "syslog",
     samples: [
+      {
+        line: `Jan 12, 2021 @ 17:34:12.000 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, resolutionUs: 1000, localUs: 1_610_472_852_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
       {
         line: `Jan 12 2021 17:34:12 host kernel: ${FULL}`,
         entry: { ...kernel, stamp: { ...wall, localUs: 1_610_472_852_000_000 }, host: "host", text: FULL },
@@ -591,7 +600,7 @@ export const FORMATS: readonly Format[] = [
     id: "iso",
     describes: "rsyslog, syslog-ng, SUSE and journalctl -o short-iso: ISO 8601, with or without a zone",
     pattern: new RegExp(
-      `^${PRI}(?!${DMESG_ISO})(?<stamp>${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)` +
+      `^${PRI}(?!${DMESG_ISO})(?<stamp>${DATE}[T _]${CLOCK}(?: ?(?:Z|${OFFSET}))?)` +
         `(?! ${STREAM}${END})(?! ${KLOG})(?!(?: ?(?:Z|${OFFSET}))?(?:${TAGGED_OBJECT}|${OWN_STAMP}))(?:: ?| |$)`,
     ),
     form: "iso",
@@ -638,6 +647,24 @@ export const FORMATS: readonly Format[] = [
       {
         line: `2026-05-14T05:37:26 host kernel: ${FULL}`,
         entry: { ...kernel, stamp: { ...wall, localUs: 1_778_737_046_000_000 }, host: "host", text: FULL },
+      },
+      {
+        line: `2026-05-14_05:37:26.12345 kern.warn: [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, resolutionUs: 10, localUs: 1_778_737_046_123_450 },
+          uptimeUs: 8_430_420_174,
+          priority: 4,
+          text: FULL,
+        },
+      },
+      {
+        line: "2026-05-14T05:37:26.12345 daemon.warn: text",
+        entry: {
+          tag: "daemon.warn",
+          stamp: { ...wall, resolutionUs: 10, localUs: 1_778_737_046_123_450 },
+          text: "text",
+        },
       },
       {
         line: `2026-05-14 05:37:26 host kernel: ${FULL}`,

@@ -106,6 +106,7 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^[\w.-]{1,64} *\| (.*)$/s, keep: "$1" },
   { pattern: /^\d{13}\s+(.*)$/s, keep: "$1" },
   { pattern: /^\[\d\d:\d\d:\d\d(?:\.\d{1,6})?\] ?(.*)$/s, keep: "$1" },
+  { pattern: /^\d\d:\d\d:\d\d(?:\.\d{1,6})?\s+(\[ *\d.*)$/s, keep: "$1" },
   // grep -H, -n, -Hn and, for context lines, the same with hyphens; parallel shells write `host: line`
   { pattern: /^\d{1,9}[:-](.*)$/s, keep: "$1" },
   { pattern: /^[^\s:"'{}<>[\]]{1,255}:\d{1,9}:(.*)$/s, keep: "$1" },

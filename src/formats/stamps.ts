@@ -11,7 +11,7 @@ import { readZone, type Zone } from "./zone-text.ts";
 /** How a stamp is written. */
 export type StampForm =
   | "month-day" // Mar 10 20:19:39, Wed Mar 10 20:19:39
-  | "month-day-year" // Mar 10 2021 20:19:39
+  | "month-day-year" // Mar 10 2021 20:19:39, Mar 10, 2021 @ 20:19:39
   | "year-month-day" // 2021 Mar 10 20:19:39
   | "time-year" // [Wed ]Mar 10 20:19:39 [CET ]2021
   | "derived" // as time-year, computed by dmesg -T from an uptime; weekday and month in any language
@@ -67,7 +67,7 @@ function readMonthDay(text: string): Stamp | null {
 }
 
 function readDated(text: string, order: "month-day-year" | "year-month-day"): Stamp | null {
-  const cursor = new Cursor(text);
+  const cursor = new Cursor(text.replace(/,? (?:@ )?/g, " "));
   let year = order === "year-month-day" ? cursor.takeNumber(4) : null;
   cursor.skipBlanks();
   const month = monthOf(cursor.takeWord());

@@ -32,6 +32,7 @@ const NO_NAME =
   /^(?:-|[\w.]+=.*|\[(?![\da-f]*:[\da-f:.]*\]).*|(?:trace|debug|fine|verbose|info|notice|warn|warning|err|error|severe|crit|critical|alert|emerg|fatal|panic))$/i;
 
 const NIL = "-";
+const KERN_TAG = "kern.";
 /** metalog puts the program into brackets and names no host. */
 const METALOG_KERNEL = "[kernel] ";
 /** A count, or a process id; in front of a tag a daemon may have meant a host. */
@@ -55,7 +56,11 @@ export function readTail(rest: string, writers: Writers): Tail {
     if (tag !== null) {
       // The kernel writes no log of its own: what stands before its tag is the host, however odd.
       const isHost = host !== NIL && (isKernelName(tag.name) || (!own && isName(host, writers === "syslog")));
-      return { host: isHost ? host : null, tag: tag.name, pid: tag.pid, priority, text: rest.slice(tag.end) };
+      // socklog writes facility and level for a tag; only the kernel has that facility (syslog(3)).
+      const kern = tag.name.startsWith(KERN_TAG) ? readFacility(tag.name) : null;
+      const text = rest.slice(tag.end);
+      if (kern !== null) return { host, tag: "kernel", pid: tag.pid, priority: kern, text };
+      return { host: isHost ? host : null, tag: tag.name, pid: tag.pid, priority, text };
     }
     const word = rest.slice(at, end);
     const named: number | null = priority === null ? readFacility(word) : null;

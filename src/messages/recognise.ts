@@ -42,8 +42,8 @@ export function messageForm(id: string): MessageForm {
 /** What mail, web pages, pagers and posters leave in a message: encoded blanks, tags, cut marks, the next line. */
 const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/(?:=(?:20|09|0D|0A))+=?$/, ""],
-  // a newline as rsyslog and as programs write it
-  [/(?:#01[25]|\\[nr])+$/, ""],
+  // a line's end as rsyslog, programs and viewers write it
+  [/(?:#01[25]|\\[nr]|\^M)+$/, ""],
   [/\\_/g, "_"],
   [/(?:(?:<\/?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?\/)?>|\[\/(?:code|quote|pre)\])\s*)+$/i, ""],
   [/^(?:<(?:p|pre|code|li|div|span|td)>\s*)+/i, ""],

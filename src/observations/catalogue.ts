@@ -360,7 +360,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack", "message_", "printk_ratelimit"],
     inLogs: false,
     pattern:
-      /^(?:current )?(?<path>\/\S*(?:proc\/sys|sys\/module)\/[^\s:=]+|(?:nf|ip)_conntrack_(?:max|count|buckets)|(?:nf|ip)_conntrack_\w+(?=:\d)) ?[:=] ?(?<value>-?\d+)(?: ?[#(].*)?$/i,
+      /^(?:current )?(?<path>\/\S*(?:proc\/sys|sys\/module)\/[^\s:=]+|(?:nf|ip)_conntrack_(?:max|count|buckets)|(?:nf|ip)_conntrack_\w+(?=:\d)) ?[:=] ?(?<value>-?\d+)(?: ?(?:#.*|\([\d.]+ ?%[^()]*\)))?$/i,
     samples: [
       {
         text: "$  cat /proc/sys/net/netfilter/nf_conntrack_max\n131072",
@@ -446,6 +446,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
       { text: "=== nf_conntrack_max ===\nis 65536\n65536" },
       { text: "The default nf_conntrack_max: 65536" },
       { text: "nf_conntrack_max: 65536 is too low" },
+      { text: "nf_conntrack_max: 65536 (default 32768) should do" },
       { text: "- nf_conntrack_max: 65536" },
       { text: "nf_conntrack_max = RAM / 16384 / 2" },
       { text: "nf_conntrack_max: 1,048,576" },

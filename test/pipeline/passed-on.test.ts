@@ -85,6 +85,9 @@ describe("what a collector, a log server or a page puts around a line", () => {
     ["pretty JSON", `      "message": "May 14 05:37:26 gw1 kernel: ${FULL}",`],
     ["rsyslog, a newline and all", `May 14 05:37:26 gw1 kernel: ${FULL}#012`],
     ["a string of a program", `May 14 05:37:26 gw1 kernel: ${FULL}.\\n`],
+    ["a viewer's ^M", `May 14 05:37:26 gw1 kernel: ${FULL}^M`],
+    ["Kibana", `May 14, 2026 @ 05:37:26.123 gw1 kernel: ${FULL}`],
+    ["socklog behind a host", `May 14 05:37:26 gw1 kern.warn: [  123.456789] ${FULL}`],
     ["a router's slashes", `2026/05/14 05:37:26 gw1 kernel: ${FULL}`],
   ])("%s", async (_, line) => {
     await read(line);
@@ -100,6 +103,8 @@ describe("what a collector, a log server or a page puts around a line", () => {
     `[quote][  123.456789] ${FULL}[/quote]`,
     `[2026-05-14 05:37:26] [  123.456789] ${FULL}`,
     `[05:37:26] [  123.456789] ${FULL}`,
+    `05:37:26.123 [  123.456789] ${FULL}`,
+    `2026-05-14_05:37:26.12345 kern.warn: [  123.456789] ${FULL}`,
     `1778737046123\t[  123.456789] ${FULL}`,
     `<4>[  123.456789]  [0:        swapper/0:    0] ${FULL}`,
   ])("the kernel's own stamp stays: %s", async (line) => {
@@ -122,5 +127,17 @@ describe("what a collector, a log server or a page puts around a line", () => {
   ])("a quotation stays one: %s", async (line) => {
     await read(line);
     expect(told()).toEqual([]);
+  });
+});
+
+describe("lines that a page glued", () => {
+  it.each(["<br>", "<br />", "\\n", " <br/> "])("with %s between them", async (seam) => {
+    const line = (second: number) => `May 14 05:37:0${second} gw1 kernel: ${FULL}.`;
+    await read(`${line(1)}${seam}${line(2)}${seam}${line(3)}`);
+    expect(told().map(({ time }) => time)).toEqual([
+      "2026-05-14T05:37:01",
+      "2026-05-14T05:37:02",
+      "2026-05-14T05:37:03",
+    ]);
   });
 });
