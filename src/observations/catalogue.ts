@@ -360,7 +360,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack", "message_", "printk_ratelimit"],
     inLogs: false,
     pattern:
-      /^(?:current )?(?<path>\/\S*(?:proc\/sys|sys\/module)\/[^\s:=]+|(?:nf|ip)_conntrack_(?:max|count|buckets)|(?:nf|ip)_conntrack_\w+(?=:\d)) ?[:=] ?(?<value>-?\d+)(?: ?(?:#.*|\([\d.]+ ?%[^()]*\)))?$/i,
+      /^(?:current )?(?<path>\/\S*(?:proc\/sys|sys\/module)\/[^\s:=]+|(?:nf|ip)_conntrack_(?:max|count|buckets)|(?:nf|ip)_conntrack_\w+(?=:\d))(?: ?[:=] ?| )(?<value>-?\d+)(?: ?(?:#.*|\([\d.]+ ?%[^()]*\)))?$/i,
     samples: [
       {
         text: "$  cat /proc/sys/net/netfilter/nf_conntrack_max\n131072",
@@ -392,6 +392,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
         ],
       },
       {
+        text: "/proc/sys/net/netfilter/nf_conntrack_count 211",
+        yields: [["entries", "nf_conntrack_count", 211]],
+      },
+      {
         text: "/proc/sys/net/netfilter/nf_conntrack_buckets:65536\nnf_conntrack_max:262144",
         yields: [
           ["buckets", "nf_conntrack_buckets", 65536],
@@ -414,7 +418,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
         ],
       },
       {
-        text: "Current nf_conntrack_max: 4096\nnf_conntrack_count = 392 (9 %)\nip_conntrack_buckets:   512",
+        text: "Current nf_conntrack_max: 4096\nnf_conntrack_count = 392 (9 %)\nip_conntrack_buckets\t512",
         yields: [
           ["limit", "nf_conntrack_max", 4096],
           ["entries", "nf_conntrack_count", 392],
@@ -449,6 +453,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
       { text: "nf_conntrack_max: 65536 (default 32768) should do" },
       { text: "- nf_conntrack_max: 65536" },
       { text: "nf_conntrack_max = RAM / 16384 / 2" },
+      { text: "nf_conntrack_max 65536 by default" },
+      { text: "nf_conntrack_ipv4 20480 1" },
       { text: "nf_conntrack_max: 1,048,576" },
       { text: "nf_conntrack_tcp_timeout_established = 432000" },
       { text: "cat nf_conntrack_notes.txt\n65536" },

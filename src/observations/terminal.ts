@@ -51,6 +51,9 @@ const TRAILER = /^conntrack v[\d.]+ \(/;
 const NAME_LINE = /^(?:[=-]{2,} ?((?:nf|ip)_conntrack_(?:max|count|buckets)):? ?[=-]{2,})$/;
 /** A page may close its block behind the last line. */
 const NUMBER = /^(-?\d+)(?: ?<\/(?:pre|code|p|div|span|td|li)>)*$/;
+/** What sudo, ssh and kubectl say before the command they run has printed anything. */
+const TALK =
+  /^(?:\[sudo\] password for \S+:|\S+'s password:|Password:|Warning: Permanently added .*|Defaulted container ".*|Defaulting container name to .*|Unable to use a TTY.*|Pseudo-terminal will not be allocated .*)$/;
 const ERROR_LINE =
   /: (?:No such file or directory|Permission denied|cannot (?:open|stat)\b.*)$|^sysctl: |^error: /i;
 
@@ -76,7 +79,7 @@ class PastedTerminal implements Terminal {
     if (this.#waiting.length === 0) return null;
     const number = NUMBER.exec(text)?.[1];
     if (number !== undefined) return this.#takeValue(line, number);
-    if (TRAILER.test(text)) return null;
+    if (TRAILER.test(text) || TALK.test(text)) return null;
     if (this.#waiting[0]?.what === "noise" || ERROR_LINE.test(text)) this.#waiting.shift();
     else this.#waiting = [];
     return null;

@@ -31,6 +31,15 @@ describe("a command that runs another", () => {
     expect(read(`$ ${command}\n4711`)).toEqual([["count", 4711, host, netns]]);
   });
 
+  test.each([
+    "[sudo] password for kim:",
+    "root@192.0.2.7's password:",
+    'Defaulted container "app" out of: app, proxy',
+    "Warning: Permanently added '192.0.2.7' (ED25519) to the list of known hosts.",
+  ])("may talk first: %s", (talk) => {
+    expect(read(`$ sudo sh -c 'cat ${COUNT}'\n${talk}\n4711`)).toEqual([["count", 4711, null, null]]);
+  });
+
   test("is not told by what it does not show", () => {
     expect(read(`$ kubectl exec shop-5d9c -- cat /etc/hosts\n4711`)).toEqual([]);
     expect(read(`$ ssh gw1 ./check ${COUNT}\n4711`)).toEqual([]);
