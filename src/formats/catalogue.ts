@@ -1409,7 +1409,8 @@ export const FORMATS: readonly Format[] = [
   {
     id: "logcat",
     describes: "Android's logcat -v threadtime of the kernel's buffer, which has no process",
-    pattern: /^(?<stamp>\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,6}) +(?:root +)?0 +0 [VDIWEF] (?:(?:kernel)? *: )?/,
+    pattern:
+      /^(?<stamp>\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,6}) +(?:root +)?0 +0 [VDIWEF] (?:(?:kernel|KERNEL)? *: )?/,
     form: "klog",
     rest: "kernel",
     samples: [
@@ -1422,10 +1423,11 @@ export const FORMATS: readonly Format[] = [
         },
       },
       {
-        line: `05-14 05:37:26.123     0     0 W kernel  : ${FULL}`,
+        line: `05-14 05:37:26.123     0     0 W KERNEL  : [ 8430.420174] ${FULL}`,
         entry: {
           ...ring,
           stamp: { ...yearless, resolutionUs: 1000, ofYearUs: 11_597_846_123_000 },
+          uptimeUs: 8_430_420_174,
           text: FULL,
         },
       },

@@ -512,12 +512,22 @@ export const CATALOGUE: readonly ObservationRow[] = [
     source: "conntrack-tools src/conntrack.c, the line after `conntrack -L`",
     reader: "trailer",
     speaker: "bare",
-    needles: ["flow entries have been shown"],
+    needles: ["(conntrack-tools): "],
     inLogs: false,
     pattern: /^conntrack v[\d.]+ \(conntrack-tools\): (?<entries>\d+) flow entries have been shown\.?$/,
+    opening:
+      /^conntrack v[\d.]+ \(conntrack-tools\): \d+ flow(?! entries have been (?:shown|deleted))[a-z =]*$/,
     samples: [
       {
         text: "conntrack v1.4.6 (conntrack-tools): 34775 flow entries have been shown.",
+        yields: [["entries", "nf_conntrack_count", 34775]],
+      },
+      {
+        text: "conntrack v1.4.6 (conntrack-tools): 34775 flow entries have been sh=\nown.",
+        yields: [["entries", "nf_conntrack_count", 34775]],
+      },
+      {
+        text: "conntrack v1.4.6 (conntrack-tools): 34775 flow entries\nhave been shown.",
         yields: [["entries", "nf_conntrack_count", 34775]],
       },
     ],
@@ -526,6 +536,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
       {
         text: "# conntrack -L -p tcp --state TIME_WAIT\nconntrack v1.4.6 (conntrack-tools): 3 flow entries have been shown.",
       },
+      {
+        text: "# conntrack -L -p tcp\nconntrack v1.4.6 (conntrack-tools): 3 flow entries\nhave been shown.",
+      },
+      { text: "conntrack v1.4.6 (conntrack-tools): 3 flow entries have been\ndeleted." },
       { text: "# conntrack v1.4.8 (conntrack-tools): 1 flow entries have been shown." },
     ],
   },

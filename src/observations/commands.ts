@@ -35,7 +35,7 @@ export interface Command {
 const PROGRAMS =
   "cat|more|less|head|tail|grep|egrep|zgrep|awk|sysctl|conntrack|wc|vi|vim|nano|emacs|echo|printf|tee|date|hostname|uname|" +
   "while|until|for|ip|docker|podman|dmesg|journalctl|modprobe|lsmod|kubectl|ls|cd|iptables|service|systemctl|watch|time|sleep|" +
-  "ssh|pdsh|clush|dsh|pssh|xdsh|ansible|adb|minikube|vagrant|oc|k3s|microk8s|lxc|incus|pct|vzctl|nsenter|crictl|nerdctl|" +
+  "ssh|pdsh|clush|dsh|pssh|xdsh|ansible|adb|minikube|vagrant|colima|oc|k3s|microk8s|lxc|incus|pct|vzctl|nsenter|crictl|nerdctl|" +
   "docker-compose|chroot|sh|bash";
 const START = new RegExp(`^(?:sudo (?:-\\w+ )*)?(?:[\\w./-]*/)?(?:${PROGRAMS})(?= |;|$)`);
 const CONF = /(?:^|[\s/"'<>])(?:etc\/)?sysctl(?:\.conf\b|\.d\/)/;

@@ -48,7 +48,7 @@ const WRAPPERS: readonly Wrapper[] = [
     pattern:
       /^ssh(?: -[bFiJLloRp] ?\S+| -\w+)* (?:[^\s@]+@)?(?:\d[\d.]*|\$\{?\w+\}?|(?<host>[A-Za-z\d][\w.-]*)) (?:-- )?/,
   },
-  { pattern: /^(?:minikube|vagrant)(?: -p \S+)? ssh (?:-\S+ )*/ },
+  { pattern: /^(?:minikube|vagrant|colima)(?: -p \S+)? ssh (?:-\S+ )*/ },
   { pattern: /^adb (?:-s \S+ )?shell (?:su -c )?/ },
   { pattern: /^(?:pdsh|clush|dsh|pssh|xdsh)(?: -[wgxlfRtuXH] ?\S+| -\w+)* /, repeats: true, many: true },
   {

@@ -165,10 +165,11 @@ class LineObserver implements Observer {
 
   #readRow(row: ObservationRow, line: ObservedLine, text: string): Observation[] | null {
     if (!maySay(row, line) || !row.needles.some((needle) => text.includes(needle))) return null;
+    const { wholeTable, configured } = this.#terminal.command();
+    if (row.reader === "trailer" && !wholeTable) return null;
     if (row.opening?.test(text) === true) return this.#emitPiece(this.#wrapped.open(row, line, text));
     const drafts = READERS[row.reader]?.(row, { ...line, text }) ?? [];
-    const { wholeTable, configured } = this.#terminal.command();
-    if (drafts.length === 0 || (row.reader === "trailer" && !wholeTable)) return null;
+    if (drafts.length === 0) return null;
     if (row.dates === true) this.#date(drafts[0]?.stamp ?? null);
     if (!NAMED_VALUES.has(row.reader) || line.fromLog) return this.#emit(drafts, row.id, spanOf(line));
     this.#aliases.see(readAssignments(text), line.offset);

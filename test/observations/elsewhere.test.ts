@@ -26,6 +26,7 @@ describe("a command that runs another", () => {
     [`nsenter -t 4711 -n cat ${COUNT}`, null, "pid 4711"],
     [`nsenter --net=/run/netns/blue conntrack -C`, null, "blue"],
     [`adb shell cat ${COUNT}`, null, null],
+    [`colima ssh -- cat ${COUNT}`, null, null],
     [`minikube ssh "cat ${COUNT}"`, null, null],
   ])("%s", (command, host, netns) => {
     expect(read(`$ ${command}\n4711`)).toEqual([["count", 4711, host, netns]]);
