@@ -141,3 +141,34 @@ describe("lines that a page glued", () => {
     ]);
   });
 });
+
+describe("records of a log service", () => {
+  const record = (second: number, payload: object) => ({
+    insertId: `i${second}`,
+    resource: { labels: { node: "n1" } },
+    timestamp: `2026-05-14T05:37:0${second}Z`,
+    ...payload,
+  });
+  const kernel = { SYSLOG_IDENTIFIER: "kernel", _HOSTNAME: "gw1" };
+  const records = [
+    record(1, { jsonPayload: { ...kernel, MESSAGE: FULL } }),
+    record(2, { jsonPayload: { ...kernel, MESSAGE: "net_ratelimit: 7 callbacks suppressed" } }),
+    record(3, { jsonPayload: { ...kernel, SYSLOG_IDENTIFIER: "check", MESSAGE: FULL } }),
+    record(4, { protoPayload: { methodName: "x" } }),
+    record(5, { textPayload: `May 14 05:37:05 gw1 kernel: ${FULL}` }),
+  ];
+
+  it.each([
+    ["spread over lines", JSON.stringify(records, null, 2)],
+    ["in a list", JSON.stringify(records)],
+    ["a line each", records.map((one) => JSON.stringify(one)).join("\n")],
+  ])("%s", async (_, text) => {
+    await read(text);
+    expect(told()).toEqual([
+      { kind: "drop", amount: 1, time: "2026-05-14T05:37:01", host: "gw1" },
+      { kind: "suppression", amount: 7, time: "2026-05-14T05:37:02", host: "gw1" },
+      { kind: "drop", amount: 1, time: "2026-05-14T05:37:05", host: "gw1" },
+    ]);
+    expect(made.one("select count(*) from problems")).toBe(0);
+  });
+});
