@@ -162,7 +162,8 @@ function kernelEntry(head: Head, rest: string): Entry {
   }
   const { uptimeUs, priority, text } = readKernelText(rest);
   const told = head.priority ?? priority;
-  return entry(head, null, null, told === null || facilityOf(told) === KERN, told, NO_DOUBTS, uptimeUs, text);
+  const own = told === null || facilityOf(told) === KERN;
+  return entry(head, head.groups.host ?? null, null, own, told, NO_DOUBTS, uptimeUs, text);
 }
 
 // util-linux 2.40 and later print several --time-format at once, one behind the other.

@@ -42,6 +42,8 @@ const NO_HOST_WORD =
   "[Ss]tock|[Cc]ustom|[Vv]anilla|[Mm]ainline|[Uu]pstream|[Ee]rror|[Ww]arning|[Ww]arn|[Ii]nfo|" +
   "[Nn]otice|[Nn]ote|[Mm]essage|[Mm]essages|[Aa]lert|[Ss]yslog|[Dd]mesg|[Ll]og|[Ll]ogs|[Dd]er|" +
   "[Dd]en|[Dd]em|[Ii]m|[Vv]om|[Ll]e|[Dd]u|[Ee]l|[Dd]el|[Ii]l|[Aa]l|[Dd]as|[Nn]o|[Dd]o)";
+// NX-OS, where others have the kernel's tag.
+const SWITCH_KERNEL = "%KERN-[0-7]-SYSTEM_MSG: ";
 // What the kernel's limiter and table say begins so.
 const OURS = "(?:(?:nf|ip)_conntrack|__ratelimit|net_ratelimit|NET|printk): ";
 
@@ -275,6 +277,10 @@ export const FORMATS: readonly Format[] = [
         },
       },
       {
+        line: `Mar  1 10:00:00 [UTM] [kernel] ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 5_220_000_000_000 }, host: "UTM", text: FULL },
+      },
+      {
         line: "Mar  1 10:00:00 [sshd] text",
         entry: { stamp: { ...yearless, ofYearUs: 5_220_000_000_000 }, text: "[sshd] text" },
       },
@@ -337,7 +343,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "rfc3164-year-first",
     describes: "syslog of network systems: year, month, day and time",
-    pattern: new RegExp(`^${PRI}(?<stamp>${YEAR} ${MONTH}${DAY} ${CLOCK})${END}`),
+    pattern: new RegExp(`^${PRI}(?<stamp>${YEAR} ${MONTH}${DAY} ${CLOCK})${END}(?!.{0,160}${SWITCH_KERNEL})`),
     form: "year-month-day",
     rest: "syslog",
     samples: [
@@ -353,6 +359,44 @@ export const FORMATS: readonly Format[] = [
       },
     ],
     lookalikes: ["2026 May 14", "1234 May 14 05:37:26 host kernel: text"],
+  },
+  {
+    id: "nx-os",
+    describes:
+      "kernel lines of Cisco's NX-OS: the switch, perhaps its context and the kernel's time, then facility and level",
+    pattern: new RegExp(
+      String.raw`^(?<stamp>${YEAR} ${MONTH}${DAY} ${CLOCK}) (?:(?!%)(?<host>\S{1,255}) )?(?:%\$ VDC-\d{1,2} %\$ )?` +
+        `(?:${MONTH}${DAY} ${CLOCK} )?%KERN-(?<pri>[0-7])-SYSTEM_MSG: `,
+    ),
+    form: "year-month-day",
+    rest: "kernel",
+    samples: [
+      {
+        line: `2026 May 14 05:37:26 sw1 %$ VDC-1 %$ May 14 05:37:25 %KERN-4-SYSTEM_MSG: [ 8430.420174] ${FULL} - kernel`,
+        entry: {
+          ...ring,
+          stamp: { ...wall, localUs: 1_778_737_046_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "sw1",
+          priority: 4,
+          text: `${FULL} - kernel`,
+        },
+      },
+      {
+        line: `2026 May 14 05:37:26 sw1 %KERN-4-SYSTEM_MSG: ${FULL} - kernel`,
+        entry: {
+          ...ring,
+          stamp: { ...wall, localUs: 1_778_737_046_000_000 },
+          host: "sw1",
+          priority: 4,
+          text: `${FULL} - kernel`,
+        },
+      },
+    ],
+    lookalikes: [
+      "2026 May 14 05:37:26 sw1 %USER-2-SYSTEM_MSG: text - clis",
+      "May 14 05:37:26 sw1 %KERN-4-SYSTEM_MSG: text",
+    ],
   },
   {
     id: "rfc3164-year-middle",

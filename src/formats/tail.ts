@@ -33,14 +33,17 @@ const NO_NAME =
 
 const NIL = "-";
 const KERN_TAG = "kern.";
-/** metalog puts the program into brackets and names no host. */
-const METALOG_KERNEL = "[kernel] ";
+/** metalog puts the program into brackets and names no host; Netgear's gateways put themselves in front, so, too. */
+const BRACKETED_KERNEL = /^\[(?:([\w.-]{1,64})\] ?\[)?[Kk]ernel\] /;
 /** A count, or a process id; in front of a tag a daemon may have meant a host. */
 const DIGITS = /^\d+$/;
 
 export function readTail(rest: string, writers: Writers): Tail {
-  if (writers === "syslog" && rest.startsWith(METALOG_KERNEL)) {
-    return { host: null, tag: "kernel", pid: null, priority: null, text: rest.slice(METALOG_KERNEL.length) };
+  const bracketed =
+    writers === "syslog" && rest.charCodeAt(0) === BRACKET ? BRACKETED_KERNEL.exec(rest) : null;
+  if (bracketed !== null) {
+    const [{ length }, host = null] = bracketed;
+    return { host, tag: "kernel", pid: null, priority: null, text: rest.slice(length) };
   }
   let host: string | null = null;
   let hostAt = 0;
@@ -116,6 +119,7 @@ function readTag(rest: string, at: number, end: number): Tag | null {
   return open < 1 ? null : { name: body.slice(0, open), pid: readPid(body.slice(open + 1, -1)), end };
 }
 
+const BRACKET = 91;
 const COLON = 58;
 /** rsyslog puts the code of its message (`rsyslogd-2177:`) where a process id would stand. */
 const RSYSLOG_CODE = /^(rsyslogd)-\d{1,5}$/;

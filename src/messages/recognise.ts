@@ -53,6 +53,8 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/(?:\.{2,}|\u2026|(?<=packet|suppressed)>)$/, ""],
   // Log viewers put the priority behind a line; mail that was filled anew has blanks in twos.
   [/ +\[kern\.[a-z]{3,7}\]$/, ""],
+  // NX-OS names the writer behind the message
+  [/ +- kernel$/, ""],
   [/ {2,}/g, " "],
   // A line that the kernel had not ended: the level of the next stands within it.
   [/^[^"'`]{1,48}<[0-7]>(?=(?:printk|NET|__ratelimit|net_ratelimit): \d)/, ""],

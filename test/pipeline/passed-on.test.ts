@@ -88,6 +88,11 @@ describe("what a collector, a log server or a page puts around a line", () => {
     ["a viewer's ^M", `May 14 05:37:26 gw1 kernel: ${FULL}^M`],
     ["Kibana", `May 14, 2026 @ 05:37:26.123 gw1 kernel: ${FULL}`],
     ["socklog behind a host", `May 14 05:37:26 gw1 kern.warn: [  123.456789] ${FULL}`],
+    [
+      "a switch",
+      `2026 May 14 05:37:26 gw1 May 14 05:37:26 %KERN-4-SYSTEM_MSG: [  123.456789] ${FULL}.  - kernel`,
+    ],
+    ["a gateway", `May 14 05:37:26 [gw1] [kernel] ${FULL}`],
     ["a router's slashes", `2026/05/14 05:37:26 gw1 kernel: ${FULL}`],
   ])("%s", async (_, line) => {
     await read(line);
