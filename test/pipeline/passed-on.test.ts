@@ -12,7 +12,7 @@ const FULL = "nf_conntrack: table full, dropping packet";
 
 async function read(...lines: string[]): Promise<void> {
   writeFileSync(path, `${lines.join("\n")}\n`);
-  await made.ingest([path], { year: 2026 });
+  await made.ingest([path], { year: 2026, tz: "UTC" });
 }
 const told = () =>
   made.all("select kind, amount, substr(time, 1, 19) as time, host from events order by event_id");
