@@ -681,7 +681,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: [" out of "],
     inLogs: false,
     pattern:
-      /^(?:Shorewall6?(?:-lite)? \S+ )?(?:Connections|Conntrack Table) \((?<entries>\d+) out of (?<max>\d+)\)(?: at (?<host>\S+) - .*)?:?$/,
+      /^(?:Shorewall6?(?:-lite)? \S+ Connections|Connections(?=.*\) at \S+ - )|Conntrack Table) \((?<entries>\d+) out of (?<max>\d+)\)(?: at (?<host>\S+) - .*)?:?$/,
     samples: [
       {
         text: "Shorewall 5.2.8 Connections (3918 out of 65536) at gw1 - Tue Mar  3 10:11:12 CET 2026",
@@ -700,6 +700,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     ],
     lookalikes: [
       { text: "MySQL Connections (12 out of 151)" },
+      { text: "Connections (12 out of 151)" },
       { text: "Connections (12 out of 151) were refused" },
     ],
   },
