@@ -426,6 +426,13 @@ export const CATALOGUE: readonly ObservationRow[] = [
         ],
       },
       {
+        text: "nf_conntrack_count:\n211\nnf_conntrack_max\n4096",
+        yields: [
+          ["entries", "nf_conntrack_count", 211],
+          ["limit", "nf_conntrack_max", 4096],
+        ],
+      },
+      {
         text: "==> /sys/module/nf_conntrack/parameters/hashsize <==\n32768",
         yields: [["buckets", "nf_conntrack_buckets", 32768]],
       },
@@ -448,6 +455,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
       { text: "cat /proc/sys/net/ipv4/ip_local_port_range\n65536" },
       { text: 'echo "=== nf_conntrack_max ==="\n65536' },
       { text: "=== nf_conntrack_max ===\nis 65536\n65536" },
+      { text: "nf_conntrack_max\nis by default\n65536" },
       { text: "The default nf_conntrack_max: 65536" },
       { text: "nf_conntrack_max: 65536 is too low" },
       { text: "nf_conntrack_max: 65536 (default 32768) should do" },

@@ -13,7 +13,8 @@ const KLOG =
 /** What a poster left of it: the file and the line, of files that write so. */
 const KLOG_CUT = /^(?:conntrack|sysctls)\.go:\d+\] (?<message>.*)$/;
 /** A header parser may have taken wrapper and klog header off; then they still stand in the raw line. */
-const KLOG_INSIDE = /(?:^|[\s"])[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ [\w./-]+\.go:\d+\] \\?"?Set(?:ting)? /;
+const KLOG_INSIDE =
+  /(?:^|[\s":`])[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ [\w./-]+\.go:\d+\] \\?"?Set(?:ting)? /;
 /** Container runtime interface log (time, stream, full or partial), and `kubectl logs --timestamps`. */
 const CRI = /^(?<time>\d{4}-\S+) (?:(?:stdout|stderr) [FP] |(?=[IWEF]\d{4} ))(?<message>.*)$/;
 /** daemontools and s6 write TAI64N in front, `kubectl logs --prefix` the pod and the container. */

@@ -47,8 +47,8 @@ const MOST_HERE_LINES = 100;
 const PATH_LINE = /^(?:==> )?(\/\S+?):?(?: <==)?$/;
 /** What `conntrack` says on stderr, before the pipe behind it has counted. */
 const TRAILER = /^conntrack v[\d.]+ \(/;
-/** The name alone between rules, as a script's `echo` writes it. */
-const NAME_LINE = /^(?:[=-]{2,} ?((?:nf|ip)_conntrack_(?:max|count|buckets)):? ?[=-]{2,})$/;
+/** The name alone, perhaps between rules, as a script's `echo` writes it. */
+const NAME_LINE = /^(?:[=-]{2,} ?)?((?:nf|ip)_conntrack_(?:max|count|buckets)):?(?: ?[=-]{2,})?$/;
 /** A page may close its block behind the last line. */
 const NUMBER = /^(-?\d+)(?: ?<\/(?:pre|code|p|div|span|td|li)>)*$/;
 /** What sudo, ssh and kubectl say before the command they run has printed anything. */

@@ -177,3 +177,21 @@ describe("records of a log service", () => {
     expect(made.one("select count(*) from problems")).toBe(0);
   });
 });
+
+describe("kube-proxy's line", () => {
+  const line =
+    "I0514 05:37:26.123456       1 conntrack.go:103] Set sysctl 'net/netfilter/nf_conntrack_max' to 196608";
+
+  it.each([
+    ["grep -n", `12:${line}`],
+    ["a list", `- \`${line}\``],
+    ["docker compose", `kube-proxy-1  | ${line}`],
+    ["Google's agent", JSON.stringify({ textPayload: line, timestamp: "2026-05-14T05:37:26Z" })],
+    ["a page's source", `&gt; ${line.replaceAll("'", "&#39;")}`],
+  ])("behind what %s puts there", async (_, text) => {
+    await read(text);
+    expect(made.all("select key, value, origin from limits")).toEqual([
+      { key: "nf_conntrack_max", value: 196_608, origin: "effective" },
+    ]);
+  });
+});
