@@ -81,22 +81,18 @@ export interface Collected {
   readonly host: string | null;
 }
 
-/** Objects within objects that hold the record: Google's, Elasticsearch's, Splunk's. */
-const HOLDERS = ["jsonPayload", "_source", "result"];
+/** Objects within objects that hold the record: Google's, Elasticsearch's, Splunk's, Datadog's. */
+const HOLDERS = ["jsonPayload", "_source", "result", "attributes"];
 // `msg` is none of them: programs that write objects call their own message so.
-/** Names that docker, fluentd, fluent-bit, Logstash, Graylog, Splunk and Google's agent give the same things. */
-const LINES = ["MESSAGE", "message", "textPayload", "log", "_raw", "short_message"];
-const TIMES = ["@timestamp", "timestamp", "time", "receiveTimestamp"];
-const WRITERS = [
-  "SYSLOG_IDENTIFIER",
-  "ident",
-  "_TRANSPORT",
-  "syslog_identifier",
-  "program",
-  "appname",
-  "tag",
-];
-const HOSTS = ["_HOSTNAME", "hostname", "host"];
+/** Names that docker, fluentd, fluent-bit, Logstash, Graylog, Splunk, Loki and the agents of clouds give the same things. */
+const LINES = "MESSAGE message textPayload log _raw short_message @message event line SyslogMessage".split(
+  " ",
+);
+const TIMES = "@timestamp timestamp time receiveTimestamp EventTime TimeGenerated".split(" ");
+const WRITERS = "SYSLOG_IDENTIFIER ident _TRANSPORT syslog_identifier program appname tag ProcessName".split(
+  " ",
+);
+const HOSTS = "_HOSTNAME hostname host HostName Computer".split(" ");
 
 export function readWrappedObject(text: string): Collected | null {
   const object = readObject(text);
@@ -109,8 +105,12 @@ export function readWrappedObject(text: string): Collected | null {
     line,
     time: firstText(all, TIMES),
     writer: firstText(all, WRITERS),
-    host: firstText(all, HOSTS),
+    host: oneWord(firstText(all, HOSTS)),
   };
+}
+
+function oneWord(name: string | null): string | null {
+  return name !== null && /^\S{1,255}$/.test(name) ? name : null;
 }
 
 function isJson(value: unknown): value is Json {
