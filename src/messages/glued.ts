@@ -1,5 +1,5 @@
-// Log lines that a page or a form glued onto one line, its marks of a new one between them. Each is a line of its own where a whole message of ours ends and
-// a stamp begins.
+// Log lines that a page or a form glued onto one line, its marks of a new one between them. Each is a line of its own
+// where a whole message of ours ends and a stamp begins.
 
 /** A part of a line: from its first character to before `to`. */
 export interface Glued {
