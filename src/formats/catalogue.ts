@@ -32,6 +32,10 @@ const STREAM = "(?:stdout|stderr) [FP](?::\\S*)?";
 const TAGGED_OBJECT = String.raw` {1,2}[\w.*-]{1,128}: (?=\{")`;
 // A line that has a stamp of its own, behind one that whoever passed it on has put there.
 const OWN_STAMP = ` {1,3}(?=${MONTH}${DAY} ${CLOCK} )`;
+// A host and, right behind it, a whole line: what it sent was taken for its message.
+const SENDER = String.raw`(?!${MONTH} )\S{1,255}`;
+const SENT = String.raw` (?=(?:<\d{1,3}>)?${MONTH}${DAY} ${CLOCK} )`;
+const SENT_LINE = ` ${SENDER}${SENT}`;
 const KLOG = String.raw`[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,6} +\d+ `;
 // Words that stand before "kernel:" in prose, headings and rules of logs; of a machine that is called so, lines without
 // a date are not read.
@@ -61,7 +65,7 @@ export const FORMATS: readonly Format[] = [
     id: "rfc3164",
     describes: "syslog files and journalctl -o short: month, day and time, no year",
     pattern: new RegExp(
-      `^${PRI}(?<stamp>(?:${WEEKDAY} (?!${ZONE_YEAR}))?${MONTH}${DAY} ${CLOCK})(?! ${YEAR}${END})(?:: ?| |$)`,
+      `^${PRI}(?<stamp>(?:${WEEKDAY} (?!${ZONE_YEAR}))?${MONTH}${DAY} ${CLOCK})(?! ${YEAR}${END})(?!${SENT_LINE})(?:: ?| |$)`,
     ),
     form: "month-day",
     rest: "syslog",
@@ -338,6 +342,49 @@ export const FORMATS: readonly Format[] = [
       "Jan 12 2021 17:34:12 host kernel: text",
       "May 14 is the day",
       "Mar 123 10:00:00 host kernel: text",
+    ],
+  },
+  {
+    id: "sent-line",
+    describes: "a log server's stamp and the sender's name in front of the whole line that it sent",
+    pattern: new RegExp(
+      `^${PRI}(?:${MONTH}${DAY} ${CLOCK}|${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?) (?<host>${SENDER})${SENT}`,
+    ),
+    form: null,
+    rest: "line",
+    samples: [
+      {
+        line: `Mar  1 10:00:01 192.0.2.7 Mar  1 10:00:00 kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_220_000_000_000 },
+          host: "192.0.2.7",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-03-01T10:00:01+00:00 192.0.2.7 <4>Mar  1 10:00:00 gw1 kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_220_000_000_000 },
+          host: "gw1",
+          priority: 4,
+          text: FULL,
+        },
+      },
+      {
+        line: `Mar  1 10:00:01 gw1 Mar  1 10:00:00 check: ${FULL}`,
+        entry: {
+          tag: "check",
+          stamp: { ...yearless, ofYearUs: 5_220_000_000_000 },
+          host: "gw1",
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: [
+      `Mar  1 10:00:01 gw1 app: Mar  1 10:00:00 kernel: ${FULL}`,
+      "Mar  1 10:00:01 gw1 Mar kernel: text",
     ],
   },
   {
@@ -645,7 +692,7 @@ export const FORMATS: readonly Format[] = [
     describes: "rsyslog, syslog-ng, SUSE and journalctl -o short-iso: ISO 8601, with or without a zone",
     pattern: new RegExp(
       `^${PRI}(?!${DMESG_ISO})(?<stamp>${DATE}[T _]${CLOCK}(?: ?(?:Z|${OFFSET}))?)` +
-        `(?! ${STREAM}${END})(?! ${KLOG})(?!(?: ?(?:Z|${OFFSET}))?(?:${TAGGED_OBJECT}|${OWN_STAMP}))(?:: ?| |$)`,
+        `(?! ${STREAM}${END})(?! ${KLOG})(?!(?: ?(?:Z|${OFFSET}))?(?:${TAGGED_OBJECT}|${OWN_STAMP}|${SENT_LINE}))(?:: ?(?!\\d)| |$)`,
     ),
     form: "iso",
     rest: "syslog",
@@ -1390,6 +1437,10 @@ export const FORMATS: readonly Format[] = [
     form: "iso",
     rest: "line",
     samples: [
+      {
+        line: `2026-05-14T07:37:26.123+02:00 May 14 05:37:25 gw1 kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 11_597_845_000_000 }, host: "gw1", text: FULL },
+      },
       {
         line: `2026-05-14T05:37:26.123Z May 14 05:37:25 gw1 kernel: ${FULL}`,
         entry: { ...kernel, stamp: { ...yearless, ofYearUs: 11_597_845_000_000 }, host: "gw1", text: FULL },

@@ -134,6 +134,7 @@ describe("what a collector, a log server or a page puts around a line", () => {
     `{"log":"${FULL}","hostname":"gw1"}`,
     `{"SyslogMessage":"${FULL}","ProcessName":"check"}`,
     `{"event":"${FULL}"}`,
+    `May 14 05:40:00 gw1 app: May 14 05:37:26 kernel: ${FULL}`,
     `app-1  | ${FULL}`,
     `[2026-05-14 05:37:26] ${FULL}`,
     `&quot;${FULL}&quot;`,
