@@ -7,7 +7,7 @@ import { tidy } from "./clean.ts";
 import type { Format } from "./format.ts";
 import { readKernelText, uptimeUs } from "./kernel-text.ts";
 import { readRecord } from "./kmsg.ts";
-import { readDmesgObject, readDockerObject, readJournalObject } from "./objects.ts";
+import { readDmesgObject, readJournalObject, readWrappedObject } from "./objects.ts";
 import { facilityOf, KERN, namedPriority, readPri } from "./priority.ts";
 import { read5424 } from "./rfc5424.ts";
 import type { StampForm } from "./stamps.ts";
@@ -57,15 +57,11 @@ export function assemble(format: Format, match: RegExpExecArray, line: string, t
     case "line":
       return innerEntry(head, rest, tools);
     case "journal-object":
-      return readJournalObject(format.id, rest);
+      return readJournalObject(format.id, rest) ?? wrappedEntry(head, rest, tools);
     case "dmesg-object":
       return readDmesgObject(format.id, rest);
-    case "docker-object": {
-      const wrapped = readDockerObject(rest);
-      if (wrapped === null) return null;
-      const stamp = wrapped.time === null ? null : tools.stamp("iso", wrapped.time);
-      return innerEntry({ ...head, stamp }, wrapped.line, tools);
-    }
+    case "wrapped-object":
+      return wrappedEntry(head, rest, tools);
     default: {
       const never: never = format.rest;
       throw new Error(`no such rest: ${String(never)}`);
@@ -166,7 +162,8 @@ function kernelEntry(head: Head, rest: string): Entry {
   }
   const { uptimeUs, priority, text } = readKernelText(rest);
   const told = head.priority ?? priority;
-  return entry(head, null, null, told === null || facilityOf(told) === KERN, told, NO_DOUBTS, uptimeUs, text);
+  const own = told === null || facilityOf(told) === KERN;
+  return entry(head, head.groups.host ?? null, null, own, told, NO_DOUBTS, uptimeUs, text);
 }
 
 // util-linux 2.40 and later print several --time-format at once, one behind the other.
@@ -207,6 +204,18 @@ function plainEntry(
   return entry(head, host, tag, false, priority, NO_DOUBTS, null, own);
 }
 
+/** A collector's object: who wrote the line stands in a field beside it, where the line does not say. */
+function wrappedEntry(head: Head, rest: string, tools: Tools): Entry | null {
+  const wrapped = readWrappedObject(rest);
+  if (wrapped === null) return null;
+  const stamp = wrapped.time === null ? null : tools.stamp("iso", wrapped.time);
+  const outer = { ...head, stamp: stamp ?? head.stamp };
+  const plain = innerEntry(outer, wrapped.line, tools);
+  const named = isKernelName(wrapped.writer) && plain.tag === null;
+  const inner = named ? innerEntry(outer, `kernel: ${wrapped.line}`, tools) : plain;
+  return { ...inner, host: inner.host ?? wrapped.host };
+}
+
 const PROGRAMS: ReadonlySet<string> = new Set(
   FORMATS.filter((row) => row.rest === "program").map((row) => row.id),
 );
@@ -219,7 +228,7 @@ function innerEntry(head: Head, line: string, tools: Tools): Entry {
   const fromKernel = inner.fromKernel && inner.format !== BARE.id;
   // A program's own line is passed on as it is written: the outer stamp is of the same moment, and has year and zone.
   const stamp = PROGRAMS.has(inner.format) ? (head.stamp ?? inner.stamp) : (inner.stamp ?? head.stamp);
-  return { ...inner, format: head.format, stamp, fromKernel };
+  return { ...inner, format: head.format, stamp, fromKernel, host: inner.host ?? head.groups.host ?? null };
 }
 
 function entry(

@@ -28,6 +28,14 @@ const HOST_TAG = String.raw`[^\s[<(:](?:\S*[^\s:])? (?:kernel|vmunix|[^\s:[\]]+\
 const DMESG_ISO = String.raw`${DATE}T\d\d:\d\d:\d\d,\d{6}[+-]\d\d:?\d\d${END}(?!${HOST_TAG})`;
 // Containers: the writer's time in front of a whole line.
 const STREAM = "(?:stdout|stderr) [FP](?::\\S*)?";
+// A collector's record behind its stamp: fluentd's tag, then an object.
+const TAGGED_OBJECT = String.raw` {1,2}[\w.*-]{1,128}: (?=\{")`;
+// A line that has a stamp of its own, behind one that whoever passed it on has put there.
+const OWN_STAMP = ` {1,3}(?=${MONTH}${DAY} ${CLOCK} )`;
+// A host and, right behind it, a whole line: what it sent was taken for its message.
+const SENDER = String.raw`(?!${MONTH} )\S{1,255}`;
+const SENT = String.raw` (?=(?:<\d{1,3}>)?${MONTH}${DAY} ${CLOCK} )`;
+const SENT_LINE = ` ${SENDER}${SENT}`;
 const KLOG = String.raw`[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,6} +\d+ `;
 // Words that stand before "kernel:" in prose, headings and rules of logs; of a machine that is called so, lines without
 // a date are not read.
@@ -38,6 +46,8 @@ const NO_HOST_WORD =
   "[Ss]tock|[Cc]ustom|[Vv]anilla|[Mm]ainline|[Uu]pstream|[Ee]rror|[Ww]arning|[Ww]arn|[Ii]nfo|" +
   "[Nn]otice|[Nn]ote|[Mm]essage|[Mm]essages|[Aa]lert|[Ss]yslog|[Dd]mesg|[Ll]og|[Ll]ogs|[Dd]er|" +
   "[Dd]en|[Dd]em|[Ii]m|[Vv]om|[Ll]e|[Dd]u|[Ee]l|[Dd]el|[Ii]l|[Aa]l|[Dd]as|[Nn]o|[Dd]o)";
+// NX-OS, where others have the kernel's tag.
+const SWITCH_KERNEL = "%KERN-[0-7]-SYSTEM_MSG: ";
 // What the kernel's limiter and table say begins so.
 const OURS = "(?:(?:nf|ip)_conntrack|__ratelimit|net_ratelimit|NET|printk): ";
 
@@ -55,7 +65,7 @@ export const FORMATS: readonly Format[] = [
     id: "rfc3164",
     describes: "syslog files and journalctl -o short: month, day and time, no year",
     pattern: new RegExp(
-      `^${PRI}(?<stamp>(?:${WEEKDAY} (?!${ZONE_YEAR}))?${MONTH}${DAY} ${CLOCK})(?! ${YEAR}${END})(?:: ?| |$)`,
+      `^${PRI}(?<stamp>(?:${WEEKDAY} (?!${ZONE_YEAR}))?${MONTH}${DAY} ${CLOCK})(?! ${YEAR}${END})(?!${SENT_LINE})(?:: ?| |$)`,
     ),
     form: "month-day",
     rest: "syslog",
@@ -262,6 +272,23 @@ export const FORMATS: readonly Format[] = [
         },
       },
       {
+        line: `Mar  1 10:00:00 [kernel] [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_220_000_000_000 },
+          uptimeUs: 8_430_420_174,
+          text: FULL,
+        },
+      },
+      {
+        line: `Mar  1 10:00:00 [UTM] [kernel] ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 5_220_000_000_000 }, host: "UTM", text: FULL },
+      },
+      {
+        line: "Mar  1 10:00:00 [sshd] text",
+        entry: { stamp: { ...yearless, ofYearUs: 5_220_000_000_000 }, text: "[sshd] text" },
+      },
+      {
         line: `Mar  1 10:00:00 lb3 warning kernel: ${FULL}`,
         entry: { ...kernel, stamp: { ...yearless, ofYearUs: 5_220_000_000_000 }, host: "lb3", text: FULL },
       },
@@ -318,9 +345,52 @@ export const FORMATS: readonly Format[] = [
     ],
   },
   {
+    id: "sent-line",
+    describes: "a log server's stamp and the sender's name in front of the whole line that it sent",
+    pattern: new RegExp(
+      `^${PRI}(?:${MONTH}${DAY} ${CLOCK}|${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?) (?<host>${SENDER})${SENT}`,
+    ),
+    form: null,
+    rest: "line",
+    samples: [
+      {
+        line: `Mar  1 10:00:01 192.0.2.7 Mar  1 10:00:00 kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_220_000_000_000 },
+          host: "192.0.2.7",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-03-01T10:00:01+00:00 192.0.2.7 <4>Mar  1 10:00:00 gw1 kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_220_000_000_000 },
+          host: "gw1",
+          priority: 4,
+          text: FULL,
+        },
+      },
+      {
+        line: `Mar  1 10:00:01 gw1 Mar  1 10:00:00 check: ${FULL}`,
+        entry: {
+          tag: "check",
+          stamp: { ...yearless, ofYearUs: 5_220_000_000_000 },
+          host: "gw1",
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: [
+      `Mar  1 10:00:01 gw1 app: Mar  1 10:00:00 kernel: ${FULL}`,
+      "Mar  1 10:00:01 gw1 Mar kernel: text",
+    ],
+  },
+  {
     id: "rfc3164-year-first",
     describes: "syslog of network systems: year, month, day and time",
-    pattern: new RegExp(`^${PRI}(?<stamp>${YEAR} ${MONTH}${DAY} ${CLOCK})${END}`),
+    pattern: new RegExp(`^${PRI}(?<stamp>${YEAR} ${MONTH}${DAY} ${CLOCK})${END}(?!.{0,160}${SWITCH_KERNEL})`),
     form: "year-month-day",
     rest: "syslog",
     samples: [
@@ -338,12 +408,59 @@ export const FORMATS: readonly Format[] = [
     lookalikes: ["2026 May 14", "1234 May 14 05:37:26 host kernel: text"],
   },
   {
+    id: "nx-os",
+    describes:
+      "kernel lines of Cisco's NX-OS: the switch, perhaps its context and the kernel's time, then facility and level",
+    pattern: new RegExp(
+      String.raw`^(?<stamp>${YEAR} ${MONTH}${DAY} ${CLOCK}) (?:(?!%)(?<host>\S{1,255}) )?(?:%\$ VDC-\d{1,2} %\$ )?` +
+        `(?:${MONTH}${DAY} ${CLOCK} )?%KERN-(?<pri>[0-7])-SYSTEM_MSG: `,
+    ),
+    form: "year-month-day",
+    rest: "kernel",
+    samples: [
+      {
+        line: `2026 May 14 05:37:26 sw1 %$ VDC-1 %$ May 14 05:37:25 %KERN-4-SYSTEM_MSG: [ 8430.420174] ${FULL} - kernel`,
+        entry: {
+          ...ring,
+          stamp: { ...wall, localUs: 1_778_737_046_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "sw1",
+          priority: 4,
+          text: `${FULL} - kernel`,
+        },
+      },
+      {
+        line: `2026 May 14 05:37:26 sw1 %KERN-4-SYSTEM_MSG: ${FULL} - kernel`,
+        entry: {
+          ...ring,
+          stamp: { ...wall, localUs: 1_778_737_046_000_000 },
+          host: "sw1",
+          priority: 4,
+          text: `${FULL} - kernel`,
+        },
+      },
+    ],
+    lookalikes: [
+      "2026 May 14 05:37:26 sw1 %USER-2-SYSTEM_MSG: text - clis",
+      "May 14 05:37:26 sw1 %KERN-4-SYSTEM_MSG: text",
+    ],
+  },
+  {
     id: "rfc3164-year-middle",
     describes: "syslog with the year between day and time",
-    pattern: new RegExp(`^${PRI}(?<stamp>${MONTH}${DAY} ${YEAR} ${CLOCK})(?:: ?| |$)`),
+    pattern: new RegExp(`^${PRI}(?<stamp>${MONTH}${DAY},? ${YEAR},?(?: @)? ${CLOCK})(?:: ?| |$)`),
     form: "month-day-year",
     rest: "syslog",
     samples: [
+      {
+        line: `Jan 12, 2021 @ 17:34:12.000 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, resolutionUs: 1000, localUs: 1_610_472_852_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
       {
         line: `Jan 12 2021 17:34:12 host kernel: ${FULL}`,
         entry: { ...kernel, stamp: { ...wall, localUs: 1_610_472_852_000_000 }, host: "host", text: FULL },
@@ -574,8 +691,8 @@ export const FORMATS: readonly Format[] = [
     id: "iso",
     describes: "rsyslog, syslog-ng, SUSE and journalctl -o short-iso: ISO 8601, with or without a zone",
     pattern: new RegExp(
-      `^${PRI}(?!${DMESG_ISO})(?<stamp>${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)` +
-        `(?! ${STREAM}${END})(?! ${KLOG})(?:: ?| |$)`,
+      `^${PRI}(?!${DMESG_ISO})(?<stamp>${DATE}[T _]${CLOCK}(?: ?(?:Z|${OFFSET}))?)` +
+        `(?! ${STREAM}${END})(?! ${KLOG})(?!(?: ?(?:Z|${OFFSET}))?(?:${TAGGED_OBJECT}|${OWN_STAMP}|${SENT_LINE}))(?:: ?(?!\\d)| |$)`,
     ),
     form: "iso",
     rest: "syslog",
@@ -621,6 +738,24 @@ export const FORMATS: readonly Format[] = [
       {
         line: `2026-05-14T05:37:26 host kernel: ${FULL}`,
         entry: { ...kernel, stamp: { ...wall, localUs: 1_778_737_046_000_000 }, host: "host", text: FULL },
+      },
+      {
+        line: `2026-05-14_05:37:26.12345 kern.warn: [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, resolutionUs: 10, localUs: 1_778_737_046_123_450 },
+          uptimeUs: 8_430_420_174,
+          priority: 4,
+          text: FULL,
+        },
+      },
+      {
+        line: "2026-05-14T05:37:26.12345 daemon.warn: text",
+        entry: {
+          tag: "daemon.warn",
+          stamp: { ...wall, resolutionUs: 10, localUs: 1_778_737_046_123_450 },
+          text: "text",
+        },
       },
       {
         line: `2026-05-14 05:37:26 host kernel: ${FULL}`,
@@ -866,7 +1001,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "dmesg",
     describes: "dmesg, kern.log of the kernel itself, a console: uptime and text; with -r or -x the level",
-    pattern: new RegExp(String.raw`^${LEVEL}(?=\[ *${UPTIME}(?:@\d{1,3})?\](?! ${HOST_TAG}))`),
+    pattern: new RegExp(String.raw`^${LEVEL}(?=\[ *${UPTIME}(?:[@,] ?\d{1,3})?\](?! ${HOST_TAG}))`),
     form: null,
     rest: "ring",
     samples: [
@@ -886,6 +1021,18 @@ export const FORMATS: readonly Format[] = [
       {
         line: `[   93.059429@0] ${FULL}`,
         entry: { ...ring, uptimeUs: 93_059_429, text: FULL },
+      },
+      {
+        line: `<4>[   93.059429, 1] ${FULL}`,
+        entry: { ...ring, uptimeUs: 93_059_429, priority: 4, text: FULL },
+      },
+      {
+        line: `<4>[   93.059429] c0   1234 ${FULL}`,
+        entry: { ...ring, uptimeUs: 93_059_429, priority: 4, text: FULL },
+      },
+      {
+        line: `<4>[   93.059429]  [0:        swapper/0:    0] ${FULL}`,
+        entry: { ...ring, uptimeUs: 93_059_429, priority: 4, text: FULL },
       },
       {
         line: `<4>[   91.044386] -(0)[46:kworker/0:1]${FULL}`,
@@ -1119,7 +1266,7 @@ export const FORMATS: readonly Format[] = [
     describes: "docker's json-file driver: a container's line and its time",
     pattern: /^(?=\{ {0,8}"(?:(?:log|stream|attrs)"|time" ?: ?"))/,
     form: null,
-    rest: "docker-object",
+    rest: "wrapped-object",
     samples: [
       {
         line: '{"log":"W0602 07:02:20.655104       1 server.go:198] WARNING: all flags\\n","stream":"stderr","time":"2019-06-02T07:02:20.655440465Z"}',
@@ -1183,6 +1330,204 @@ export const FORMATS: readonly Format[] = [
       },
     ],
     lookalikes: ["2021-03-10T20:19:39.123456789Z I am no klog line"],
+  },
+  {
+    id: "iso-slashed",
+    describes: "a date with slashes and a time: routers, Go programs, nginx",
+    pattern: new RegExp(String.raw`^${PRI}(?<stamp>${YEAR}/\d\d/\d\d ${CLOCK})(?:: ?| |$)`),
+    form: "iso",
+    rest: "syslog",
+    writers: "either",
+    samples: [
+      {
+        line: `2026/05/14 05:37:26 gw1 kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_778_737_046_000_000 }, host: "gw1", text: FULL },
+      },
+      {
+        line: "2026/05/14 05:37:26 http: text",
+        entry: { tag: "http", stamp: { ...wall, localUs: 1_778_737_046_000_000 }, text: "text" },
+      },
+    ],
+    lookalikes: ["2026/05/14 gw1 kernel: text", "14/05/2026 05:37:26 kernel: text"],
+  },
+  {
+    id: "bracketed",
+    describes: "a serial console's logger: its time in brackets, then the line",
+    pattern: new RegExp(
+      String.raw`^\[(?<stamp>(?:${DATE}|${YEAR}/\d\d/\d\d)[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)\] ?`,
+    ),
+    form: "iso",
+    rest: "line",
+    samples: [
+      {
+        line: `[2026-05-14 05:37:26] [ 8430.420174] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { ...wall, localUs: 1_778_737_046_000_000 },
+          uptimeUs: 8_430_420_174,
+          text: FULL,
+        },
+      },
+      {
+        line: `[2026/05/14 05:37:26] kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_778_737_046_000_000 }, text: FULL },
+      },
+      {
+        line: `[2026-05-14T05:37:26Z] ${FULL}`,
+        entry: { stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 }, text: FULL },
+      },
+    ],
+    lookalikes: ["[2026-05-14] text", "[05:37:26] text"],
+  },
+  {
+    id: "tabbed",
+    describes: "columns of a log server or a log viewer: time, perhaps level and host, then the line",
+    pattern: new RegExp(
+      String.raw`^(?<stamp>${DATE}[T \t]${CLOCK}(?:Z|${OFFSET})?)\t+(?:[A-Z]\w{1,15}\.[A-Z]\w{1,15}\t(?<host>[^\s"]{1,255})\t)?(?=\S)`,
+    ),
+    form: "iso",
+    rest: "line",
+    samples: [
+      {
+        line: `2026-05-14\t05:37:26\tKernel.Warning\t192.0.2.9\tkernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, localUs: 1_778_737_046_000_000 },
+          host: "192.0.2.9",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-05-14T05:37:26Z\tMay 14 05:37:25 gw1 kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 11_597_845_000_000 }, host: "gw1", text: FULL },
+      },
+    ],
+    lookalikes: ["2026-05-14\ttext", "2026-05-14 05:37:26 gw1 kernel:\ttext"],
+  },
+  {
+    id: "csv",
+    describes: "cells of Graylog's and Splunk's exports: time, perhaps the source, then the line",
+    pattern: new RegExp(
+      String.raw`^"(?<stamp>${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)"[,;](?:"?(?<host>[\w.:-]{1,255})"?[,;])?"(?=[^"])`,
+    ),
+    form: "iso",
+    rest: "line",
+    samples: [
+      {
+        line: `"2026-05-14T05:37:26Z","gw1","kernel: [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "gw1",
+          text: FULL,
+        },
+      },
+      {
+        line: `"2026-05-14T05:37:26Z","May 14 05:37:25 gw1 kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 11_597_845_000_000 }, host: "gw1", text: FULL },
+      },
+    ],
+    lookalikes: ['"2026-05-14T05:37:26Z",5', '"2026-05-14","text"'],
+  },
+  {
+    id: "stamped-line",
+    describes: "a line with a stamp of its own behind that of a log service",
+    pattern: new RegExp(`^(?<stamp>${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)${OWN_STAMP}`),
+    form: "iso",
+    rest: "line",
+    samples: [
+      {
+        line: `2026-05-14T07:37:26.123+02:00 May 14 05:37:25 gw1 kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 11_597_845_000_000 }, host: "gw1", text: FULL },
+      },
+      {
+        line: `2026-05-14T05:37:26.123Z May 14 05:37:25 gw1 kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 11_597_845_000_000 }, host: "gw1", text: FULL },
+      },
+    ],
+    lookalikes: ["2026-05-14T05:37:26.123Z May kernel: text"],
+  },
+  {
+    id: "fluentd",
+    describes: "fluentd's files: time, tag and an object",
+    pattern: new RegExp(`^(?<stamp>${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)${TAGGED_OBJECT}`),
+    form: "iso",
+    rest: "wrapped-object",
+    samples: [
+      {
+        line: `2026-05-14 05:37:26 +0000 kern.kernel: {"host":"gw1","ident":"kernel","message":"[ 8430.420174] ${FULL}"}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "gw1",
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: ["2026-05-14 05:37:26 +0000 kern.kernel: text", '2026-05-14 05:37:26 +0000 tag: {"cut'],
+  },
+  {
+    id: "json-wrapped",
+    describes: "an object of a log collector: Google's, fluentd's, Logstash's, Splunk's",
+    pattern:
+      /^(?=\{ {0,8}"(?![A-Z_]|(?:log|stream|attrs|fac|pri|caller|msg)"|time" ?: {0,8}[\d"])[@a-z]\w{0,63}" ?:)/,
+    form: null,
+    rest: "wrapped-object",
+    samples: [
+      {
+        line: `{"insertId":"x1","jsonPayload":{"MESSAGE":"${FULL}","SYSLOG_IDENTIFIER":"kernel","_HOSTNAME":"node1"},"timestamp":"2026-05-14T05:37:26.5Z"}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", resolutionUs: 100_000, atUs: 1_778_737_046_500_000 },
+          host: "node1",
+          text: FULL,
+        },
+      },
+      {
+        line: `{"textPayload":"[ 8430.420174] ${FULL}","timestamp":"2026-05-14T05:37:26Z"}`,
+        entry: {
+          ...ring,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          uptimeUs: 8_430_420_174,
+          text: FULL,
+        },
+      },
+      {
+        line: `{"@timestamp":"2026-05-14T05:37:26Z","message":"${FULL}","program":"check"}`,
+        entry: { stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 }, text: FULL },
+      },
+    ],
+    lookalikes: ['{"textPayload":"cut', '{"value":5}', '{"log":"text","stream":"stdout"}'],
+  },
+  {
+    id: "logcat",
+    describes: "Android's logcat -v threadtime of the kernel's buffer, which has no process",
+    pattern:
+      /^(?<stamp>\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,6}) +(?:root +)?0 +0 [VDIWEF] (?:(?:kernel|KERNEL)? *: )?/,
+    form: "klog",
+    rest: "kernel",
+    samples: [
+      {
+        line: `05-14 05:37:26.123  root     0     0 W ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { ...yearless, resolutionUs: 1000, ofYearUs: 11_597_846_123_000 },
+          text: FULL,
+        },
+      },
+      {
+        line: `05-14 05:37:26.123     0     0 W KERNEL  : [ 8430.420174] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { ...yearless, resolutionUs: 1000, ofYearUs: 11_597_846_123_000 },
+          uptimeUs: 8_430_420_174,
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: ["05-14 05:37:26.123   512   530 W kernel: text", "05-14 05:37:26.123 text"],
   },
   {
     id: "klog",

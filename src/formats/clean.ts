@@ -49,6 +49,25 @@ function unquotePrintable(text: string): string {
   );
 }
 
+/** What pages write for characters that their markup needs, and for blanks. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#34;": '"',
+  "&#39;": "'",
+  "&apos;": "'",
+  "&nbsp;": " ",
+  "&#160;": " ",
+  "&amp;": "&",
+};
+const ENTITY = new RegExp(Object.keys(ENTITIES).join("|"), "g");
+
+/** Decoded once: what a kernel prints has no entities, but a page's source may. */
+function decodeEntities(text: string): string {
+  return text.includes("&") ? text.replace(ENTITY, (entity) => ENTITIES[entity] ?? entity) : text;
+}
+
 interface Wrapping {
   readonly pattern: RegExp;
   /** What is left, in terms of the match. */
@@ -60,6 +79,13 @@ const WRAPPINGS: readonly Wrapping[] = [
   // a console: printk's own notice has no newline behind it (3.16 to 4.x), nor has getty's prompt
   { pattern: /^\*\* \d{1,10} printk messages dropped \*\* (.*)$/s, keep: "$1" },
   { pattern: /^\S{1,64} login: (.*)$/s, keep: "$1" },
+  // a page's and a forum's marks
+  {
+    pattern:
+      /^(?:<(?:pre|code|p|div|span|li|td|tt|br)(?: [^<>]{0,80})?\/?>|\[(?:code|quote|pre)[^\]]{0,40}\])+ ?(.*)$/is,
+    keep: "$1",
+  },
+  { pattern: /^\*\*(?=\S)(.*)\*\*$/s, keep: "$1" },
   // quotation marks of mail
   { pattern: /^>+ ?(.*)$/s, keep: "$1" },
   // comments, headings
@@ -71,10 +97,16 @@ const WRAPPINGS: readonly Wrapping[] = [
   // inline code
   { pattern: /^`{1,3}([^`]*)`{0,3}$/s, keep: "$1" },
   // strings, also as elements of a JSON list
+  { pattern: /^"(?:message|MESSAGE|log|msg|_raw|textPayload)" ?: ?"(.*)",?$/s, keep: "$1" },
   { pattern: /^"(.*)",?$/s, keep: "$1" },
   { pattern: /^'(.*)',?$/s, keep: "$1" },
   // table cells
-  { pattern: /^\| ?([^|]*)\|?$/s, keep: "$1" },
+  { pattern: /^\|{1,2} ?([^|]*)\|{0,2}$/s, keep: "$1" },
+  // docker compose: the service; exports of a log service: milliseconds since 1970; terminal programs: the time
+  { pattern: /^[\w.-]{1,64} *\| (.*)$/s, keep: "$1" },
+  { pattern: /^\d{13}\s+(.*)$/s, keep: "$1" },
+  { pattern: /^\[\d\d:\d\d:\d\d(?:\.\d{1,6})?\] ?(.*)$/s, keep: "$1" },
+  { pattern: /^\d\d:\d\d:\d\d(?:\.\d{1,6})?\s+(\[ *\d.*)$/s, keep: "$1" },
   // grep -H, -n, -Hn and, for context lines, the same with hyphens; parallel shells write `host: line`
   { pattern: /^\d{1,9}[:-](.*)$/s, keep: "$1" },
   { pattern: /^[^\s:"'{}<>[\]]{1,255}:\d{1,9}:(.*)$/s, keep: "$1" },
@@ -89,7 +121,7 @@ const QUOTE_MARKS = /^[> ]+/;
 
 /** The line without what never changes its meaning: blanks, escapes, quotation marks of mail. */
 export function strip(line: string): string {
-  const tidied = tidy(line);
+  const tidied = decodeEntities(tidy(line)).trim();
   return tidied.startsWith(">") ? tidied.replace(QUOTE_MARKS, "") : tidied;
 }
 

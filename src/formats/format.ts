@@ -19,7 +19,7 @@ export type Rest =
   | "rfc5424"
   | "kmsg"
   | "journal-object"
-  | "docker-object"
+  | "wrapped-object"
   | "dmesg-object";
 
 /** Facts an entry must have; those not named are null, false or empty. */

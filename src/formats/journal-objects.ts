@@ -1,5 +1,6 @@
 // JSON that is spread over lines: journalctl -o json-pretty, dmesg -J. Neither puts objects into its records, so a
-// record is what stands between an opening brace and the next closing one, strings left out.
+// record is what stands between an opening brace and the next closing one, strings left out. Records of a log service
+// are nested: theirs end with the brace that closes the outermost.
 
 import type { Entry } from "../model/line.ts";
 import type { Problem } from "../model/problem.ts";
@@ -24,6 +25,8 @@ export class ObjectReader implements RecordReader {
   readonly #read: (text: string) => Entry | null;
   readonly #troubles = createTroubles();
   readonly #held = createPieces(MOST_OBJECT_BYTES);
+  readonly #nested: boolean;
+  #depth = 0;
   #within: "nothing" | "object" | "string" | "escape" = "nothing";
   #found: LogRecord[] = [];
   #number = 0;
@@ -33,9 +36,10 @@ export class ObjectReader implements RecordReader {
   /** First byte of the chunk that belongs to the open object and is not held yet. */
   #from = 0;
 
-  /** `read` makes an entry of one object's text, or null. */
-  constructor(read: (text: string) => Entry | null) {
+  /** `read` makes an entry of one object's text, or null. `nested`: objects stand in objects. */
+  constructor(read: (text: string) => Entry | null, nested = false) {
     this.#read = read;
+    this.#nested = nested;
   }
 
   push(chunk: Uint8Array): LogRecord[] {
@@ -71,8 +75,13 @@ export class ObjectReader implements RecordReader {
         break;
       case "object":
         if (byte === QUOTE) this.#within = "string";
-        else if (byte === OPEN) this.#openAnother(chunk, at);
-        else if (byte === CLOSE) this.#close(chunk, at + 1);
+        else if (byte === OPEN) {
+          if (this.#nested) this.#depth += 1;
+          else this.#openAnother(chunk, at);
+        } else if (byte === CLOSE) {
+          if (this.#depth > 0) this.#depth -= 1;
+          else this.#close(chunk, at + 1);
+        }
         break;
       case "nothing":
         if (byte === OPEN) this.#open(at);
@@ -84,6 +93,7 @@ export class ObjectReader implements RecordReader {
     this.#held.clear();
     this.#start = this.#base + at;
     this.#from = at;
+    this.#depth = 0;
     this.#within = "object";
   }
 

@@ -1,4 +1,4 @@
-// JSON objects that hold one log line each: a journal entry, a record of dmesg -J, a line of a container.
+// JSON objects that hold one log line each: a journal entry, a record of dmesg -J, a line of a container or a collector.
 
 import type { Entry } from "../model/line.ts";
 import { tidy } from "./clean.ts";
@@ -71,14 +71,57 @@ function dmesgUptime(time: unknown): number | null {
   return uptimeUs(seconds, micros);
 }
 
-/** A container's line and when it was written, in words. */
-export interface Wrapped {
+/** A line as a collector hands it on, with what its fields say of it. */
+export interface Collected {
   readonly line: string;
+  /** When it was written, in words, or null. */
   readonly time: string | null;
+  /** Program that wrote it, or null. */
+  readonly writer: string | null;
+  readonly host: string | null;
 }
 
-export function readDockerObject(text: string): Wrapped | null {
+/** Objects within objects that hold the record: Google's, Elasticsearch's, Splunk's, Datadog's. */
+const HOLDERS = ["jsonPayload", "_source", "result", "attributes"];
+// `msg` is none of them: programs that write objects call their own message so.
+/** Names that docker, fluentd, fluent-bit, Logstash, Graylog, Splunk, Loki and the agents of clouds give the same things. */
+const LINES = "MESSAGE message textPayload log _raw short_message @message event line SyslogMessage".split(
+  " ",
+);
+const TIMES = "@timestamp timestamp time receiveTimestamp EventTime TimeGenerated".split(" ");
+const WRITERS = "SYSLOG_IDENTIFIER ident _TRANSPORT syslog_identifier program appname tag ProcessName".split(
+  " ",
+);
+const HOSTS = "_HOSTNAME hostname host HostName Computer".split(" ");
+
+export function readWrappedObject(text: string): Collected | null {
   const object = readObject(text);
-  if (object === null || typeof object.log !== "string") return null;
-  return { line: object.log, time: typeof object.time === "string" ? object.time : null };
+  if (object === null) return null;
+  const inner = HOLDERS.map((name) => object[name]).filter(isJson);
+  const all = [...inner, object];
+  const line = firstText(all, LINES);
+  if (line === null) return null;
+  return {
+    line,
+    time: firstText(all, TIMES),
+    writer: firstText(all, WRITERS),
+    host: oneWord(firstText(all, HOSTS)),
+  };
+}
+
+function oneWord(name: string | null): string | null {
+  return name !== null && /^\S{1,255}$/.test(name) ? name : null;
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null;
+}
+
+/** The first of these fields that is a text. */
+function firstText(objects: readonly Json[], names: readonly string[]): string | null {
+  for (const object of objects) {
+    const text = names.map((name) => object[name]).find((value) => typeof value === "string");
+    if (typeof text === "string") return text;
+  }
+  return null;
 }

@@ -114,6 +114,45 @@ export const RECORD_FORMATS: readonly RecordFormat[] = [
     lookalikes: ['{\n   "lsblk": [\n      {"pri": 4}\n   ]\n}\n', '{"pri":4,"time":5.445625,"msg":"text"}\n'],
   },
   {
+    id: "service-json",
+    describes: "Google's log service: records as gcloud logging read --format json writes them",
+    samples: [
+      {
+        bytes:
+          '[\n  {\n    "insertId": "a1",\n    "jsonPayload": {\n      "MESSAGE": "nf_conntrack: table full, dropping packet",\n' +
+          '      "SYSLOG_IDENTIFIER": "kernel",\n      "_HOSTNAME": "router"\n    },\n    "resource": {\n      "labels": {}\n    },\n' +
+          '    "timestamp": "2026-04-27T19:49:49.570350Z"\n  },\n  {\n    "insertId": "a2",\n    "protoPayload": {}\n  },\n' +
+          '  {\n    "textPayload": "[   58.899907] nf_conntrack: table full, dropping packet",\n    "insertId": "a3"\n  }\n]\n',
+        entries: [
+          {
+            ...kernel,
+            stamp: { ...micro, atUs: 1_777_319_389_570_350 },
+            host: "router",
+            text: FULL,
+          },
+          { fromKernel: true, text: '{"insertId":"a2","protoPayload":{}}' },
+          { fromKernel: true, uptimeUs: 58_899_907, text: FULL },
+        ],
+      },
+      {
+        bytes: `[{"insertId": "a1", "textPayload": "Apr 27 19:49:49 router kernel: ${FULL}"}]\n`,
+        entries: [
+          {
+            ...kernel,
+            stamp: { kind: "yearless", resolutionUs: 1_000_000, weekday: null, ofYearUs: 10_180_189_000_000 },
+            host: "router",
+            text: FULL,
+          },
+        ],
+      },
+    ],
+    lookalikes: [
+      '{"insertId":"a1","textPayload":"text"}\n',
+      '{\n  "kernel": "6.1",\n  "nested": {}\n}\n',
+      'the "insertId": is\n{\n',
+    ],
+  },
+  {
     id: "dmesg-reltime",
     describes: "dmesg -e and -H: the minute once, then the time since the line before",
     samples: [

@@ -1,11 +1,12 @@
 // Sources whose records are not one line each: how they are told from logs of lines, and who reads them.
 
+import type { Entry } from "../model/line.ts";
 import { strip } from "./clean.ts";
 import { ExportReader } from "./journal-export.ts";
 import { ObjectReader } from "./journal-objects.ts";
 import { createVerboseReader, VERBOSE_HEAD } from "./journal-verbose.ts";
 import { readDmesgObject, readJournalObject } from "./objects.ts";
-import { createParser } from "./parse.ts";
+import { createParser, type Parser } from "./parse.ts";
 import type { RecordReader } from "./record.ts";
 import { createRingLineReader } from "./ring-lines.ts";
 
@@ -42,6 +43,15 @@ const READERS: Readonly<Record<string, Reader>> = {
       opens(lines, /^\{$/, /^\s*"dmesg" ?: ?\[/) || /^\{ ?"dmesg" ?: ?\[/.test(lines[0] ?? ""),
     create: (format) => new ObjectReader((text) => readDmesgObject(format, text)),
   },
+  "service-json": {
+    begins: (lines) =>
+      (opens(lines, /^\[?\{?$/, /^\s*(?:\{|"\w+" ?:)/) || /^\[ ?\{ ?"/.test(lines[0] ?? "")) &&
+      lines.some((line) => SERVICE_KEY.test(line)),
+    create: (format) => {
+      const parser = createParser();
+      return new ObjectReader((text) => readServiceObject(format, text, parser), true);
+    },
+  },
   "dmesg-reltime": {
     begins: isRelative,
     create: createRingLineReader,
@@ -55,6 +65,19 @@ function isDated(line: string): boolean {
 }
 
 const JOURNAL_KEY = /^\s+"(?:__CURSOR|__REALTIME_TIMESTAMP|_BOOT_ID|_TRANSPORT)" ?:/;
+
+/** Google's log service, by what each of its records has. */
+const SERVICE_KEY = /"(?:insertId|logName|jsonPayload|textPayload)" ?:/;
+
+/** On a line of its own it is one that a collector wrote. */
+function readServiceObject(format: string, text: string, parser: Parser): Entry | null {
+  try {
+    const entry = parser.parse(JSON.stringify(JSON.parse(text)));
+    return entry === null ? null : { ...entry, format };
+  } catch {
+    return null;
+  }
+}
 
 /** A line alone, and the one behind it. */
 function opens(lines: readonly string[], first: RegExp, second: RegExp): boolean {

@@ -11,14 +11,14 @@ import { readZone, type Zone } from "./zone-text.ts";
 /** How a stamp is written. */
 export type StampForm =
   | "month-day" // Mar 10 20:19:39, Wed Mar 10 20:19:39
-  | "month-day-year" // Mar 10 2021 20:19:39
+  | "month-day-year" // Mar 10 2021 20:19:39, Mar 10, 2021 @ 20:19:39
   | "year-month-day" // 2021 Mar 10 20:19:39
   | "time-year" // [Wed ]Mar 10 20:19:39 [CET ]2021
   | "derived" // as time-year, computed by dmesg -T from an uptime; weekday and month in any language
-  | "iso" // [Wed ]2021-03-10T20:19:39+01:00, also with a blank for the T, a zone name, or no zone
+  | "iso" // [Wed ]2021-03-10T20:19:39+01:00, also with slashes, a blank for the T, a zone name, or no zone
   | "epoch" // 1615403979.123456
   | "minute" // Mar10 20:19
-  | "klog"; // 0310 20:19:39.123456
+  | "klog"; // 0310 20:19:39.123456, 03-10 20:19:39.123
 
 const READERS: Readonly<Record<StampForm, (text: string) => Stamp | null>> = {
   "month-day": readMonthDay,
@@ -67,7 +67,7 @@ function readMonthDay(text: string): Stamp | null {
 }
 
 function readDated(text: string, order: "month-day-year" | "year-month-day"): Stamp | null {
-  const cursor = new Cursor(text);
+  const cursor = new Cursor(text.replace(/,? (?:@ )?/g, " "));
   let year = order === "year-month-day" ? cursor.takeNumber(4) : null;
   cursor.skipBlanks();
   const month = monthOf(cursor.takeWord());
@@ -97,6 +97,7 @@ function readTimeYear(text: string, derived: boolean): Stamp | null {
 }
 
 const HYPHEN = 45;
+const SLASH = 47;
 
 function readIso(text: string): Stamp | null {
   const first = text.charCodeAt(0);
@@ -105,8 +106,9 @@ function readIso(text: string): Stamp | null {
   const ofCentury = twoDigits(text, at + 2);
   const month = twoDigits(text, at + 5);
   const day = twoDigits(text, at + 8);
-  const hyphens = text.charCodeAt(at + 4) === HYPHEN && text.charCodeAt(at + 7) === HYPHEN;
-  if (century < 0 || ofCentury < 0 || month < 0 || day < 0 || !hyphens) return null;
+  const mark = text.charCodeAt(at + 4);
+  const marked = (mark === HYPHEN || mark === SLASH) && text.charCodeAt(at + 7) === mark;
+  if (century < 0 || ofCentury < 0 || month < 0 || day < 0 || !marked) return null;
   const cursor = new Cursor(text);
   cursor.at = at + 11;
   const clock = cursor.takeClock();
@@ -141,6 +143,7 @@ function readMinute(text: string): Stamp | null {
 function readKlog(text: string): Stamp | null {
   const cursor = new Cursor(text);
   const month = cursor.takeNumber(2);
+  if (text.charCodeAt(cursor.at) === HYPHEN) cursor.at += 1;
   const day = cursor.takeNumber(2);
   cursor.skipBlanks();
   const clock = cursor.takeClock();

@@ -22,7 +22,7 @@ interface Tag {
 
 /** Texts that stand where a host would: repeats, marks and starts of daemons, kernel lines that a relay gave no tag. */
 const NO_HOST =
-  /^(?:last message repeated \d|Last message '|message repeated \d|-- MARK --|syslogd \d|\[ *\d{1,10}\.\d{6}\])/;
+  /^(?:(?:--- )?last message repeated \d|Last message '|message repeated \d|-- MARK --|syslogd \d|\[ *\d{1,10}\.\d{6}\])/;
 
 /** Who writes lines that begin so. `either`: programs begin their own logs so, too; `program`: only they do. */
 export type Writers = "syslog" | "either" | "program";
@@ -32,10 +32,19 @@ const NO_NAME =
   /^(?:-|[\w.]+=.*|\[(?![\da-f]*:[\da-f:.]*\]).*|(?:trace|debug|fine|verbose|info|notice|warn|warning|err|error|severe|crit|critical|alert|emerg|fatal|panic))$/i;
 
 const NIL = "-";
+const KERN_TAG = "kern.";
+/** metalog puts the program into brackets and names no host; Netgear's gateways put themselves in front, so, too. */
+const BRACKETED_KERNEL = /^\[(?:([\w.-]{1,64})\] ?\[)?[Kk]ernel\] /;
 /** A count, or a process id; in front of a tag a daemon may have meant a host. */
 const DIGITS = /^\d+$/;
 
 export function readTail(rest: string, writers: Writers): Tail {
+  const bracketed =
+    writers === "syslog" && rest.charCodeAt(0) === BRACKET ? BRACKETED_KERNEL.exec(rest) : null;
+  if (bracketed !== null) {
+    const [{ length }, host = null] = bracketed;
+    return { host, tag: "kernel", pid: null, priority: null, text: rest.slice(length) };
+  }
   let host: string | null = null;
   let hostAt = 0;
   let own = writers === "program";
@@ -50,7 +59,11 @@ export function readTail(rest: string, writers: Writers): Tail {
     if (tag !== null) {
       // The kernel writes no log of its own: what stands before its tag is the host, however odd.
       const isHost = host !== NIL && (isKernelName(tag.name) || (!own && isName(host, writers === "syslog")));
-      return { host: isHost ? host : null, tag: tag.name, pid: tag.pid, priority, text: rest.slice(tag.end) };
+      // socklog writes facility and level for a tag; only the kernel has that facility (syslog(3)).
+      const kern = tag.name.startsWith(KERN_TAG) ? readFacility(tag.name) : null;
+      const text = rest.slice(tag.end);
+      if (kern !== null) return { host, tag: "kernel", pid: tag.pid, priority: kern, text };
+      return { host: isHost ? host : null, tag: tag.name, pid: tag.pid, priority, text };
     }
     const word = rest.slice(at, end);
     const named: number | null = priority === null ? readFacility(word) : null;
@@ -106,6 +119,7 @@ function readTag(rest: string, at: number, end: number): Tag | null {
   return open < 1 ? null : { name: body.slice(0, open), pid: readPid(body.slice(open + 1, -1)), end };
 }
 
+const BRACKET = 91;
 const COLON = 58;
 /** rsyslog puts the code of its message (`rsyslogd-2177:`) where a process id would stand. */
 const RSYSLOG_CODE = /^(rsyslogd)-\d{1,5}$/;

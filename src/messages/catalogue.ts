@@ -68,18 +68,22 @@ export const MESSAGES: readonly MessageForm[] = [
     id: "table-full",
     means: "a new connection was refused: the table was at its limit",
     needles: ["_conntrack: "],
-    pattern: /^nf_conntrack: (?:nf_conntrack: )?(?:(?<ct>(?:CT|VPS) \S+): )?table full, dropping packet\.?$/,
-    source: "linux net/netfilter/nf_conntrack_core.c, __nf_conntrack_alloc",
+    pattern:
+      /^nf_conntrack: (?:nf_conntrack: )?(?:(?<ct>(?:CT|VPS) \S+): )?table full, dropping packet(?:\. Line: \d+|\.?)$/,
+    source:
+      "linux net/netfilter/nf_conntrack_core.c, __nf_conntrack_alloc; SerComm's routers add the line of it",
     samples: [
       { text: "nf_conntrack: table full, dropping packet.", netns: null, amount: 1 },
       { text: "nf_conntrack: table full, dropping packet" },
       { text: "nf_conntrack: nf_conntrack: table full, dropping packet" },
+      { text: "nf_conntrack: table full, dropping packet. Line: 764" },
     ],
     lookalikes: [
       "nf_conntrack: expectation table full",
       "nf_ct_ftp: dropping packet: too many",
       "conntrack: connection tracking table full (64000/65536 entries)",
       "nf_conntrack: table full, dropping packet (64000/65536)",
+      "nf_conntrack: table full, dropping packet. Line: lost",
       "nf_conntrack: nf_conntrack: nf_conntrack: table full, dropping packet",
     ],
   },

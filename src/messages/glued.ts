@@ -1,5 +1,5 @@
-// Log lines that a page or a form glued onto one line. Each is a line of its own where a whole message of ours ends and
-// a stamp begins.
+// Log lines that a page or a form glued onto one line, its marks of a new one between them. Each is a line of its own
+// where a whole message of ours ends and a stamp begins.
 
 /** A part of a line: from its first character to before `to`. */
 export interface Glued {
@@ -16,7 +16,7 @@ const DAY_AND_TIME = String.raw`${MONTH} {1,2}\d{1,2} \d\d:\d\d:\d\d `;
 const ISO = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.,+Z-]`;
 const STAMP = String.raw`\[ *\d{1,10}\.\d{6}\] |${DAY_AND_TIME}|\[[A-Z][a-z]{2} ${DAY_AND_TIME}\d{4}\] |${ISO}`;
 const SEAM = new RegExp(
-  String.raw`(?<=(?:dropping packet|suppressed|table overflow)[.!]?|printk messages dropped \*\*)\s*(?=${STAMP})`,
+  String.raw`(?<=(?:dropping packet|suppressed|table overflow)[.!]?|printk messages dropped \*\*)(?:\s|<br ?/?>|\\[nr])*(?=${STAMP})`,
   "g",
 );
 

@@ -42,13 +42,19 @@ export function messageForm(id: string): MessageForm {
 /** What mail, web pages, pagers and posters leave in a message: encoded blanks, tags, cut marks, the next line. */
 const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/(?:=(?:20|09|0D|0A))+=?$/, ""],
+  // a line's end as rsyslog, programs and viewers write it
+  [/(?:#01[25]|\\[nr]|\^M)+$/, ""],
   [/\\_/g, "_"],
-  [/(?:<\/?(?:br|p|pre|code|li|div|span|td|tr)(?: ?\/)?>\s*)+$/i, ""],
+  [/(?:(?:<\/?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?\/)?>|\[\/(?:code|quote|pre)\])\s*)+$/i, ""],
   [/^(?:<(?:p|pre|code|li|div|span|td)>\s*)+/i, ""],
   [/(?<=dropping packet\.?|suppressed\.?)(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[ *\d+\.\d{6}\]).*$/s, ""],
+  // the end of a cell, and the cells behind it
+  [/(?<=dropping packet\.?|suppressed\.?)"(?:[,;].*)?$/s, ""],
   [/(?:\.{2,}|\u2026|(?<=packet|suppressed)>)$/, ""],
   // Log viewers put the priority behind a line; mail that was filled anew has blanks in twos.
   [/ +\[kern\.[a-z]{3,7}\]$/, ""],
+  // NX-OS names the writer behind the message
+  [/ +- kernel$/, ""],
   [/ {2,}/g, " "],
   // A line that the kernel had not ended: the level of the next stands within it.
   [/^[^"'`]{1,48}<[0-7]>(?=(?:printk|NET|__ratelimit|net_ratelimit): \d)/, ""],

@@ -1,7 +1,11 @@
 // "repeated N times" wrappers: syslog daemons that fold equal lines. N counts further copies, not the first.
 
 /** Literals of which every wrapper holds one. */
-export const REPEAT_NEEDLES: readonly string[] = ["message repeated ", "pressed by syslog-ng"];
+export const REPEAT_NEEDLES: readonly string[] = [
+  "message repeated ",
+  "pressed by syslog-ng",
+  "Last output repeated ",
+];
 
 /** The problem of a repeat at the head of a file: what it repeats is the end of another one. */
 export const UNKNOWN_REPEAT = "unknown-repeat";
@@ -17,8 +21,10 @@ export interface Repeat {
 
 // rsyslog action.c: " message repeated %d times: [%.800s]"
 const QUOTED = /^message repeated (\d+) times: \[ ?(.*)\]$/s;
-// sysklogd syslogd.c and rsyslog: "last message repeated %d times"
-const BARE = /^last message repeated (\d+) times?\.?$/;
+// sysklogd syslogd.c and rsyslog: "last message repeated %d times"; Apple's and others' put it between dashes
+const BARE = /^(?:--- )?last message repeated (\d+) times?\.?(?: ---)?$/;
+// metalog metalog.h, LAST_OUTPUT and LAST_OUTPUT_TWICE: no stamp in front; "twice" is one further copy
+const METALOG = /^- Last output repeated (?:(\d+) times|twice) -$/;
 // syslog-ng lib/logwriter.c: "Last message '%.20s' repeated %d times, suppressed by syslog-ng on %s"; 2.0 and 3.0 have
 // "supressed"
 const SYSLOG_NG = /^Last message '(.*)' repeated (\d+) times?, supp?ressed by syslog-ng on \S+$/s;
@@ -34,6 +40,8 @@ export function unwrapRepeat(text: string): Repeat | null {
   if (quoted) return { times: counted(quoted[1] ?? ""), inner: (quoted[2] ?? "").trim(), innerStart: null };
   const bare = BARE.exec(text);
   if (bare) return { times: counted(bare[1] ?? ""), inner: null, innerStart: null };
+  const metalog = METALOG.exec(text);
+  if (metalog) return { times: counted(metalog[1] ?? "1"), inner: null, innerStart: null };
   const ng = SYSLOG_NG.exec(text);
   if (ng) return { times: counted(ng[2] ?? ""), inner: null, innerStart: ng[1] ?? "" };
   return null;

@@ -2,17 +2,10 @@
 // /proc/net/stat a header with hexadecimal rows. Counters are summed over CPUs; `entries` is the namespace's
 // total, repeated on every row, and taken once.
 
+import type { Block } from "./block.ts";
 import { COUNTERS, STAT_COLUMNS } from "./counters.ts";
 import type { Draft } from "./draft.ts";
-
-/** A table that is being read, row by row. */
-export interface Block {
-  /** Catalogue row that it belongs to. */
-  readonly origin: string;
-  /** True: the line (made plain) belongs to the table. */
-  add(text: string): boolean;
-  finish(): { readonly drafts: readonly Draft[]; readonly broken: boolean };
-}
+import { beginsLnstat, lnstatBlock } from "./lnstat.ts";
 
 type Sums = Map<string, number>;
 
@@ -28,15 +21,21 @@ function drafts(sums: Sums): Draft[] {
   );
 }
 
-/** What a row says: numbers by name, whatever follows it on the screen (a shell's `\`). */
+/** What a row says: numbers by name, whatever follows it on the screen (a shell's `\`, the dots of a cut). */
 function readFields(text: string): (readonly [string, number])[] | null {
-  const words = text.replace(/ ?\\$/, "").split(" ");
+  const words = text.replace(CUT, "").split(" ");
   if (!words.every((word) => /^\w+=\d+$/.test(word))) return null;
   return words.map((word) => [word.replace(/=.*/, ""), Number(word.replace(/^.*=/, ""))] as const);
 }
 
+const CUT = / ?(?:\\|\.{3}|\u2026)$/;
+/** Rows that a poster left out. */
+const LEFT_OUT = /^\[?(?:\.{3,}|\u2026|snip)\]?$/;
+/** Rows that a page put on one line. */
+const NEXT_ROW = /(?<!^#) (?=cpu=\d+ )/;
+
 function cpuRow(text: string): { cpu: number; fields: (readonly [string, number])[] } | null {
-  const match = /^(?:# )?cpu=(\d+) ([\w= ]+\\?)$/.exec(text);
+  const match = /^(?:# )?cpu=(\d+) ([\w= ]+(?:\\|\.{3}|\u2026)?)$/.exec(text);
   const fields = match === null ? null : readFields((match[2] ?? "").trim());
   if (match === null || fields === null) return null;
   return fields.some(([name]) => COUNTERS.has(name)) ? { cpu: Number(match[1]), fields } : null;
@@ -51,24 +50,44 @@ function restOfRow(text: string, told: ReadonlySet<string>): (readonly [string, 
 /** One row a CPU, in rising order; a number that is not higher begins another dump. */
 function cpuBlock(): Block {
   const sums: Sums = new Map();
+  const tellers = new Map<string, number>();
   let told = new Set<string>();
   let cpu = -1;
+  let rows = 0;
+  let dots = false;
+  let cut = false;
+
+  function addRow(text: string): boolean {
+    const row = cpuRow(text);
+    if (row !== null && row.cpu <= cpu) return false;
+    const fields = row?.fields ?? restOfRow(text, told);
+    if (fields === null) return false;
+    if (row !== null) {
+      told = new Set();
+      rows += 1;
+    }
+    cpu = row?.cpu ?? cpu;
+    for (const [name, value] of fields) {
+      told.add(name);
+      addTo(sums, name, value);
+      addTo(tellers, name, 1);
+    }
+    return true;
+  }
+
   return {
     origin: "conntrack-stats",
     add(text) {
-      const row = cpuRow(text);
-      if (row !== null && row.cpu <= cpu) return false;
-      const fields = row?.fields ?? restOfRow(text, told);
-      if (fields === null) return false;
-      if (row !== null) told = new Set();
-      cpu = row?.cpu ?? cpu;
-      for (const [name, value] of fields) {
-        told.add(name);
-        addTo(sums, name, value);
-      }
+      if (LEFT_OUT.test(text)) dots = true;
+      else if (!text.split(NEXT_ROW).every(addRow)) return false;
+      else cut ||= dots;
       return true;
     },
-    finish: () => ({ drafts: drafts(sums), broken: false }),
+    finish() {
+      // Where rows were cut, a sum is one of all CPUs only where each has told its part.
+      const whole = new Map([...sums].filter(([name]) => !cut && tellers.get(name) === rows));
+      return { drafts: drafts(whole), broken: whole.size < sums.size };
+    },
   };
 }
 
@@ -152,7 +171,8 @@ export interface BlockHints {
 
 /** The table that a line begins, or null. */
 export function openBlock(text: string, hints: BlockHints): Block | null {
-  if (cpuRow(text) !== null) return begin(cpuBlock(), text);
+  if (cpuRow(text.split(NEXT_ROW)[0] ?? "") !== null) return begin(cpuBlock(), text);
+  if (beginsLnstat(text)) return begin(lnstatBlock(), text);
   const row = namedRow(text);
   if (row !== null && (hints.statistics || row[0] === "entries"))
     return begin(namedBlock(hints.statistics ? 1 : LEAST_NAMED_ROWS), text);

@@ -243,6 +243,14 @@ export const CATALOGUE: readonly ObservationRow[] = [
         yields: [["limit", "nf_conntrack_max", 196608]],
       },
       {
+        text: "INFO[2022-03-21T16:31:52.123456789Z] Set sysctl 'net/netfilter/nf_conntrack_max' to 196608",
+        yields: [["limit", "nf_conntrack_max", 196608]],
+      },
+      {
+        text: 'sysctls.go:147] "Setting nf_conntrack_max" nfConntrackMax=1048576',
+        yields: [["limit", "nf_conntrack_max", 1048576]],
+      },
+      {
         text: '{"ts":1612345678901.25,"caller":"app/conntrack.go:52","msg":"Setting nf_conntrack_max","v":0,"nfConntrackMax":131072}',
         yields: [["limit", "nf_conntrack_max", 131072]],
       },
@@ -250,6 +258,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
     lookalikes: [
       { text: "Setting nf_conntrack_max to 131072", by: SHELL },
       { text: "Setting nf_conntrack_max to 131072 did not help" },
+      { text: "main.go:147] Setting nf_conntrack_max to 131072" },
+      { text: "WARN[2022-03-21T16:31:52Z] Set sysctl 'net/netfilter/nf_conntrack_max' to 196608" },
       { text: "@400000005cbea9a82be9b8dc Setting nf_conntrack_max to 131072" },
       { text: "I0914 12:02:35.522521    2373 conntrack.go:62] Setting nf_conntrack_tcp_timeout_e... 86400" },
       {
@@ -350,7 +360,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack", "message_", "printk_ratelimit"],
     inLogs: false,
     pattern:
-      /^(?<path>\/\S*(?:proc\/sys|sys\/module)\/[^\s:=]+|(?:nf|ip)_conntrack_\w+(?=:\d)) ?[:=] ?(?<value>-?\d+)$/,
+      /^(?:current )?(?<path>\/\S*(?:proc\/sys|sys\/module)\/[^\s:=]+|(?:nf|ip)_conntrack_(?:max|count|buckets)|(?:nf|ip)_conntrack_\w+(?=:\d))(?: ?[:=] ?| )(?<value>-?\d+)(?: ?(?:#.*|\([\d.]+ ?%[^()]*\)))?$/i,
     samples: [
       {
         text: "$  cat /proc/sys/net/netfilter/nf_conntrack_max\n131072",
@@ -382,6 +392,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
         ],
       },
       {
+        text: "/proc/sys/net/netfilter/nf_conntrack_count 211",
+        yields: [["entries", "nf_conntrack_count", 211]],
+      },
+      {
         text: "/proc/sys/net/netfilter/nf_conntrack_buckets:65536\nnf_conntrack_max:262144",
         yields: [
           ["buckets", "nf_conntrack_buckets", 65536],
@@ -398,6 +412,21 @@ export const CATALOGUE: readonly ObservationRow[] = [
       },
       {
         text: "=== nf_conntrack_count ===\n211\n--- nf_conntrack_max: ---\n4096",
+        yields: [
+          ["entries", "nf_conntrack_count", 211],
+          ["limit", "nf_conntrack_max", 4096],
+        ],
+      },
+      {
+        text: "Current nf_conntrack_max: 4096\nnf_conntrack_count = 392 (9 %)\nip_conntrack_buckets\t512",
+        yields: [
+          ["limit", "nf_conntrack_max", 4096],
+          ["entries", "nf_conntrack_count", 392],
+          ["buckets", "nf_conntrack_buckets", 512],
+        ],
+      },
+      {
+        text: "nf_conntrack_count:\n211\nnf_conntrack_max\n4096",
         yields: [
           ["entries", "nf_conntrack_count", 211],
           ["limit", "nf_conntrack_max", 4096],
@@ -426,6 +455,16 @@ export const CATALOGUE: readonly ObservationRow[] = [
       { text: "cat /proc/sys/net/ipv4/ip_local_port_range\n65536" },
       { text: 'echo "=== nf_conntrack_max ==="\n65536' },
       { text: "=== nf_conntrack_max ===\nis 65536\n65536" },
+      { text: "nf_conntrack_max\nis by default\n65536" },
+      { text: "The default nf_conntrack_max: 65536" },
+      { text: "nf_conntrack_max: 65536 is too low" },
+      { text: "nf_conntrack_max: 65536 (default 32768) should do" },
+      { text: "- nf_conntrack_max: 65536" },
+      { text: "nf_conntrack_max = RAM / 16384 / 2" },
+      { text: "nf_conntrack_max 65536 by default" },
+      { text: "nf_conntrack_ipv4 20480 1" },
+      { text: "nf_conntrack_max: 1,048,576" },
+      { text: "nf_conntrack_tcp_timeout_established = 432000" },
       { text: "cat nf_conntrack_notes.txt\n65536" },
       { text: "cat nf_conntrack_expect\n65536" },
       { text: "cat /proc/sys/net/netfilter/nf_conntrack_count > count.txt\n65536" },
@@ -481,12 +520,22 @@ export const CATALOGUE: readonly ObservationRow[] = [
     source: "conntrack-tools src/conntrack.c, the line after `conntrack -L`",
     reader: "trailer",
     speaker: "bare",
-    needles: ["flow entries have been shown"],
+    needles: ["(conntrack-tools): "],
     inLogs: false,
     pattern: /^conntrack v[\d.]+ \(conntrack-tools\): (?<entries>\d+) flow entries have been shown\.?$/,
+    opening:
+      /^conntrack v[\d.]+ \(conntrack-tools\): \d+ flow(?! entries have been (?:shown|deleted))[a-z =]*$/,
     samples: [
       {
         text: "conntrack v1.4.6 (conntrack-tools): 34775 flow entries have been shown.",
+        yields: [["entries", "nf_conntrack_count", 34775]],
+      },
+      {
+        text: "conntrack v1.4.6 (conntrack-tools): 34775 flow entries have been sh=\nown.",
+        yields: [["entries", "nf_conntrack_count", 34775]],
+      },
+      {
+        text: "conntrack v1.4.6 (conntrack-tools): 34775 flow entries\nhave been shown.",
         yields: [["entries", "nf_conntrack_count", 34775]],
       },
     ],
@@ -495,6 +544,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
       {
         text: "# conntrack -L -p tcp --state TIME_WAIT\nconntrack v1.4.6 (conntrack-tools): 3 flow entries have been shown.",
       },
+      {
+        text: "# conntrack -L -p tcp\nconntrack v1.4.6 (conntrack-tools): 3 flow entries\nhave been shown.",
+      },
+      { text: "conntrack v1.4.6 (conntrack-tools): 3 flow entries have been\ndeleted." },
       { text: "# conntrack v1.4.8 (conntrack-tools): 1 flow entries have been shown." },
     ],
   },
@@ -508,6 +561,13 @@ export const CATALOGUE: readonly ObservationRow[] = [
     inLogs: false,
     pattern: null,
     samples: [
+      {
+        text: "# cpu=0 found=1 drop=3 cpu=1 found=2 drop=4",
+        yields: [
+          ["counter", "found", 3],
+          ["counter", "drop", 7],
+        ],
+      },
       {
         text: "cpu=0   \tfound=0 drop=7 early_drop=1 \ncpu=1   \tfound=2 drop=5 early_drop=0 ",
         yields: [
@@ -590,6 +650,87 @@ export const CATALOGUE: readonly ObservationRow[] = [
         text: "entries  allocs destroys hash_grows lookups hits\n00000012  00000000 00000000 00000000 00000000 00000000",
       },
     ],
+  },
+  {
+    id: "lnstat",
+    means: "entries of the table at intervals, as lnstat prints them: a reading a row",
+    source: "iproute2 misc/lnstat.c, over /proc/net/stat/nf_conntrack and ip_conntrack",
+    reader: "block",
+    speaker: "bare",
+    needles: [],
+    inLogs: false,
+    pattern: null,
+    samples: [
+      {
+        text: "# lnstat -c 2 -f nf_conntrack\nnf_connt|nf_connt|nf_connt|\n entries|   found|insert_f|\n        |        |   ailed|\n   48211|   10532|       3|\n   48207|      12|       0|",
+        yields: [
+          ["entries", "nf_conntrack_count", 48211],
+          ["entries", "nf_conntrack_count", 48207],
+        ],
+      },
+      {
+        text: "rt_cache|ip_connt|ip_connt|\n entries|searched| entries|\n      17|       0|     311|",
+        yields: [["entries", "nf_conntrack_count", 311]],
+      },
+    ],
+    lookalikes: [
+      { text: "arp_cach|arp_cach|\n entries|  allocs|\n      17|       0|" },
+      { text: "nf_connt|nf_connt|\n   found|    drop|\n      17|       0|" },
+      { text: "nf_connt|nf_connt|\n entries|    drop|\n      17|" },
+      { text: " entries|    drop|\n      17|       0|" },
+    ],
+  },
+  {
+    id: "shorewall",
+    means: "count and limit above the entries that Shorewall shows",
+    source: "shorewall-core lib.cli: `shorewall show connections` and `shorewall dump`",
+    reader: "count-of-limit",
+    speaker: "bare",
+    needles: [" out of "],
+    inLogs: false,
+    pattern:
+      /^(?:Shorewall6?(?:-lite)? \S+ Connections|Connections(?=.*\) at \S+ - )|Conntrack Table) \((?<entries>\d+) out of (?<max>\d+)\)(?: at (?<host>\S+) - .*)?:?$/,
+    samples: [
+      {
+        text: "Shorewall 5.2.8 Connections (3918 out of 65536) at gw1 - Tue Mar  3 10:11:12 CET 2026",
+        yields: [
+          ["entries", "nf_conntrack_count", 3918],
+          ["limit", "nf_conntrack_max", 65536],
+        ],
+      },
+      {
+        text: "Conntrack Table (57 out of 16384)",
+        yields: [
+          ["entries", "nf_conntrack_count", 57],
+          ["limit", "nf_conntrack_max", 16384],
+        ],
+      },
+    ],
+    lookalikes: [
+      { text: "MySQL Connections (12 out of 151)" },
+      { text: "Connections (12 out of 151)" },
+      { text: "Connections (12 out of 151) were refused" },
+    ],
+  },
+  {
+    id: "luci",
+    means: "count and limit on the overview page of OpenWrt",
+    source: "openwrt luci: status overview, Active Connections, of nf_conntrack_count and nf_conntrack_max",
+    reader: "count-of-limit",
+    speaker: "bare",
+    needles: ["Active Connections"],
+    inLogs: false,
+    pattern: /^Active Connections:? (?<entries>\d+) ?\/ ?(?<max>\d+)(?: ?\(\d{1,3} ?%\))?$/,
+    samples: [
+      {
+        text: "Active Connections\t5123 / 16384 (31%)",
+        yields: [
+          ["entries", "nf_conntrack_count", 5123],
+          ["limit", "nf_conntrack_max", 16384],
+        ],
+      },
+    ],
+    lookalikes: [{ text: "Active Connections: 5123" }, { text: "Active Connections 12/100 per user" }],
   },
   {
     id: "slab",

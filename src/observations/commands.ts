@@ -1,6 +1,7 @@
 // Pasted terminals: a command and, below it, bare numbers that only the command explains. This file reads the
 // command and says which numbers to expect; it runs nothing.
 
+import { unwrapCommand } from "./elsewhere.ts";
 import { type KeyMeaning, resolveKey, resolvePath } from "./keys.ts";
 
 /** What the next line of output is: a value of a key, or a line that means nothing here. */
@@ -19,6 +20,10 @@ export interface Command {
   readonly hereWord: string | null;
   /** Namespace or container that the command ran in. */
   readonly netns: string | null;
+  /** Machine that it ran on, where that is another. */
+  readonly host: string | null;
+  /** True: each line of output has the name of its machine in front. */
+  readonly many: boolean;
   /** False where `conntrack -L` shows only a part of the table: what it tells of itself, whatever a pipe takes away. */
   readonly wholeTable: boolean;
   /** True where the lines below are not all that the program printed, or not all of the file. */
@@ -29,7 +34,9 @@ export interface Command {
 
 const PROGRAMS =
   "cat|more|less|head|tail|grep|egrep|zgrep|awk|sysctl|conntrack|wc|vi|vim|nano|emacs|echo|printf|tee|date|hostname|uname|" +
-  "while|until|for|ip|docker|podman|dmesg|journalctl|modprobe|lsmod|kubectl|ls|cd|iptables|service|systemctl|watch|time|sleep";
+  "while|until|for|ip|docker|podman|dmesg|journalctl|modprobe|lsmod|kubectl|ls|cd|iptables|service|systemctl|watch|time|sleep|" +
+  "ssh|pdsh|clush|dsh|pssh|xdsh|ansible|adb|minikube|vagrant|colima|oc|k3s|microk8s|lxc|incus|pct|vzctl|nsenter|crictl|nerdctl|" +
+  "docker-compose|chroot|sh|bash";
 const START = new RegExp(`^(?:sudo (?:-\\w+ )*)?(?:[\\w./-]*/)?(?:${PROGRAMS})(?= |;|$)`);
 const CONF = /(?:^|[\s/"'<>])(?:etc\/)?sysctl(?:\.conf\b|\.d\/)/;
 const COUNT: KeyMeaning = { key: "nf_conntrack_count", kind: "entries", unit: "entries" };
@@ -143,41 +150,11 @@ function readPipeline(text: string): Step {
   return table && counted ? valueStep([COUNT], "table-lines") : UNKNOWN;
 }
 
-interface Bare {
-  readonly text: string;
-  readonly netns: string | null;
-  readonly repeats: boolean;
-}
-
-/** What only says where, how often or as whom a command runs. */
-const WRAPPERS: readonly { readonly pattern: RegExp; readonly repeats: boolean }[] = [
-  { pattern: /^(?:sudo (?:-\w+ )*|time |exec |\w+=\S* )/, repeats: false },
-  { pattern: /^(?:while|until) [^;]*; *do |^for [^;]*; *do /, repeats: true },
-  { pattern: /^watch (?:-\S+ ?(?:[\d.]+ )?)*/, repeats: true },
-  { pattern: /^(?:\S*\/)?ip netns exec (?<netns>\S+) /, repeats: false },
-  { pattern: /^(?:docker|podman) exec (?:-\S+ )*(?<netns>\S+) /, repeats: false },
-];
-
-function strip(command: string): Bare {
-  let bare: Bare = { text: command.replace(/["']/g, ""), netns: null, repeats: false };
-  for (;;) {
-    const { text, netns, repeats } = bare;
-    const wrapper = WRAPPERS.find(({ pattern }) => pattern.test(text));
-    const match = wrapper?.pattern.exec(text);
-    if (wrapper === undefined || match === null || match === undefined) return bare;
-    bare = {
-      text: text.slice(match[0].length),
-      netns: match.groups?.netns ?? netns,
-      repeats: repeats || wrapper.repeats,
-    };
-  }
-}
-
 /** The command that a line shows, or null where it shows none. */
 export function readCommand(line: string): Command | null {
   const command = findCommand(line);
   if (command === null) return null;
-  const bare = strip(command);
+  const bare = unwrapCommand(command);
   const expected: Expected[] = [];
   for (const part of bare.text.split(/;|&&|\|\|/)) {
     if (part.trim() === "") continue;
@@ -194,6 +171,8 @@ export function readCommand(line: string): Command | null {
     configured: CONF.test(command) && !/(?:^|[\s/])sysctl\s+(?:-\S*\s+)*(?:-p|--load|--system)/.test(command),
     hereWord: /<<-?\s*\\?["']?(\w+)/.exec(command)?.[1] ?? null,
     netns: bare.netns,
+    host: bare.host,
+    many: bare.many,
     wholeTable: !lists || !/ (?:-L|--dump|--list)\b/.test(first) || listsAll(words.slice(1)),
     cut: CUTTER.test(words[0] ?? "") || piped.some((part) => CUTTER.test(part.trim())),
     statistics: lists && /^(?:-S|--stats)$/.test(words[1] ?? ""),

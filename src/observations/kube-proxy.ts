@@ -10,14 +10,19 @@ import type { Reader } from "./readable.ts";
 /** k8s.io/klog header: severity, month and day, time, thread, file:line. */
 const KLOG =
   /^[IWEF](?<monthDay>\d{4}) (?<time>\d\d:\d\d:\d\d)\.(?<micros>\d{6}) +\d+ [\w./-]+\.go:\d+\] (?<message>.*)$/;
+/** What a poster left of it: the file and the line, of files that write so. */
+const KLOG_CUT = /^(?:conntrack|sysctls)\.go:\d+\] (?<message>.*)$/;
 /** A header parser may have taken wrapper and klog header off; then they still stand in the raw line. */
-const KLOG_INSIDE = /(?:^|[\s"])[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ [\w./-]+\.go:\d+\] \\?"?Set(?:ting)? /;
+const KLOG_INSIDE =
+  /(?:^|[\s":`])[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ [\w./-]+\.go:\d+\] \\?"?Set(?:ting)? /;
 /** Container runtime interface log (time, stream, full or partial), and `kubectl logs --timestamps`. */
 const CRI = /^(?<time>\d{4}-\S+) (?:(?:stdout|stderr) [FP] |(?=[IWEF]\d{4} ))(?<message>.*)$/;
 /** daemontools and s6 write TAI64N in front, `kubectl logs --prefix` the pod and the container. */
 const SUPERVISED = /^(?:@[\da-f]{24}|\[pod\/[\w.-]+\/[\w.-]+\]) (?=[IWEF]\d{4} )/;
 /** logrus, as k3s writes it. Many programs do: a tag must not be another's. */
 const LOGRUS = /^time="(?<time>[^"]{1,40})" level=info msg="(?<message>[^"\\]*)"$/;
+/** The same on a terminal. */
+const LOGRUS_TERMINAL = /^INFO\[(?<time>[^\]]{1,40})\] (?<message>Set sysctl .*)$/;
 /** Programs that kube-proxy is, or runs in. */
 const PROGRAM = /^(?:kube-?proxy|hyperkube|kubelite|microk8s|k3s|k0s|rke2)/;
 
@@ -66,12 +71,14 @@ function unwrap(line: string): Told {
   const cri = CRI.exec(text)?.groups;
   const criStamp = cri === undefined ? null : readDateLine(cri.time ?? "");
   if (cri !== undefined && criStamp !== null) return { ...unwrap(cri.message ?? ""), stamp: criStamp };
-  const logrus = LOGRUS.exec(text)?.groups;
+  const logrus = (LOGRUS.exec(text) ?? LOGRUS_TERMINAL.exec(text))?.groups;
   if (logrus !== undefined) {
     const { message = "", time = "" } = logrus;
     return { message, stamp: readDateLine(time), klog: false, logrus: true };
   }
   const klog = KLOG.exec(text)?.groups;
+  const cut = KLOG_CUT.exec(text)?.groups?.message;
+  if (cut !== undefined) return { message: cut, stamp: null, klog: true, logrus: false };
   if (klog === undefined) return { message: text, stamp: null, klog: false, logrus: false };
   const stamp = klogStamp(klog.monthDay ?? "", klog.time ?? "", klog.micros ?? "");
   return { message: klog.message ?? "", stamp, klog: true, logrus: false };

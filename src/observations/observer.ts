@@ -6,7 +6,8 @@ import type { Observation } from "../model/observation.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Stamp } from "../model/stamp.ts";
 import { createAliasWatch, readAssignments } from "./assignments.ts";
-import { type Block, openBlock } from "./blocks.ts";
+import type { Block } from "./block.ts";
+import { openBlock } from "./blocks.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { type Expected, watchDate } from "./commands.ts";
 import { confRow, readConfLine } from "./conf.ts";
@@ -42,6 +43,8 @@ export interface Observer {
 const NEAR_LINES = 4;
 /** Longer than any form; what is longer is not looked at. */
 const LONGEST_TEXT = 4096;
+/** Readers of names with values, which a configuration file has, too. */
+const NAMED_VALUES: ReadonlySet<string> = new Set(["sysctl", "path-value"]);
 const LINE_ROWS = CATALOGUE.filter((row) => READERS[row.reader] !== undefined);
 const STAT_FILE = /(?:^|[/!])net\/stat\/(?:ip|nf)_conntrack$/;
 
@@ -89,10 +92,9 @@ class LineObserver implements Observer {
     this.#terminal = createTerminal(fileOf(role, path));
   }
 
-  push(line: ObservedLine): Observation[] {
-    if (this.#conf !== null) return this.#readConf(this.#conf, line);
-    const long = line.text.length > LONGEST_TEXT;
-    const text = long ? "-" : plain(line.fromLog ? line.text : unquoted(line.text));
+  push(pushed: ObservedLine): Observation[] {
+    if (this.#conf !== null) return this.#readConf(this.#conf, pushed);
+    const { line, text } = this.#whose(pushed);
     const far = line.number > this.#lastNumber + NEAR_LINES;
     this.#lastNumber = line.number;
     if (text === "") {
@@ -100,11 +102,20 @@ class LineObserver implements Observer {
       if (line.fromLog && line.tag === null && line.host === null) this.#date(line.stamp);
       return [];
     }
-    if (!line.fromLog && !far && this.#continuesBlock(line, text)) return [];
+    const row = line.fromLog || far ? null : this.#rowOfBlock(line, text);
+    if (row !== null) return row;
     const done = this.end();
     if (line.fromLog || far) this.#leave();
     const more = this.#wrapped.goOn(line, text);
     return [...done, ...(more === null ? this.#readLine(line, text) : this.#emitPiece(more))];
+  }
+
+  /** The line and its text made plain, where it is a line of a machine that stands in front of it, as that one's. */
+  #whose(line: ObservedLine): { readonly line: ObservedLine; readonly text: string } {
+    if (line.text.length > LONGEST_TEXT) return { line, text: "-" };
+    if (line.fromLog) return { line, text: plain(line.text) };
+    const { host, text } = this.#terminal.from(plain(unquoted(line.text)));
+    return { line: host === null ? line : { ...line, host }, text };
   }
 
   pass(number: number): Observation[] {
@@ -154,12 +165,13 @@ class LineObserver implements Observer {
 
   #readRow(row: ObservationRow, line: ObservedLine, text: string): Observation[] | null {
     if (!maySay(row, line) || !row.needles.some((needle) => text.includes(needle))) return null;
+    const { wholeTable, configured } = this.#terminal.command();
+    if (row.reader === "trailer" && !wholeTable) return null;
     if (row.opening?.test(text) === true) return this.#emitPiece(this.#wrapped.open(row, line, text));
     const drafts = READERS[row.reader]?.(row, { ...line, text }) ?? [];
-    const { wholeTable, configured } = this.#terminal.command();
-    if (drafts.length === 0 || (row.reader === "trailer" && !wholeTable)) return null;
+    if (drafts.length === 0) return null;
     if (row.dates === true) this.#date(drafts[0]?.stamp ?? null);
-    if (row.reader !== "sysctl" || line.fromLog) return this.#emit(drafts, row.id, spanOf(line));
+    if (!NAMED_VALUES.has(row.reader) || line.fromLog) return this.#emit(drafts, row.id, spanOf(line));
     this.#aliases.see(readAssignments(text), line.offset);
     const force = configured ? "configured" : "effective";
     const forced = drafts.map((draft) => ({ ...draft, force }) as const);
@@ -172,11 +184,12 @@ class LineObserver implements Observer {
     return this.#emit(readConfLine(row, text), row.id, spanOf(line));
   }
 
-  /** True: the line is a row of the open table. */
-  #continuesBlock(line: ObservedLine, text: string): boolean {
-    if (this.#block?.table.add(text) !== true) return false;
-    this.#block.span = extend(this.#block.span, line);
-    return true;
+  /** What a row of the open table tells by itself; null: the line is none. */
+  #rowOfBlock(line: ObservedLine, text: string): Observation[] | null {
+    const block = this.#block;
+    if (block?.table.add(text) !== true) return null;
+    block.span = extend(block.span, line);
+    return this.#emit(block.table.told?.() ?? [], block.table.origin, spanOf(line));
   }
 
   #opensBlock(line: ObservedLine, text: string): boolean {

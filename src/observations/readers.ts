@@ -27,6 +27,16 @@ function entries(row: ObservationRow, line: Readable): Draft[] {
   return value === undefined ? [] : [{ kind: "entries", key: "nf_conntrack_count", value }];
 }
 
+function countOfLimit(row: ObservationRow, line: Readable): Draft[] {
+  const groups = row.pattern?.exec(line.text)?.groups;
+  if (groups === undefined) return [];
+  const host = groups.host ?? null;
+  return [
+    { kind: "entries", key: "nf_conntrack_count", value: groups.entries ?? "", host },
+    { kind: "limit", key: "nf_conntrack_max", value: groups.max ?? "", host },
+  ];
+}
+
 function drafts(text: string): Draft[] {
   return readAssignments(text).map(({ meaning, value }) => ({ kind: meaning.kind, key: meaning.key, value }));
 }
@@ -91,6 +101,7 @@ export const READERS: Readonly<Partial<Record<ReaderName, Reader>>> = {
   "path-value": pathValue,
   "table-lines": entries,
   trailer,
+  "count-of-limit": countOfLimit,
   slab,
   modprobe: (row, line) => (line.fromLog ? [] : readConfLine(row, line.text)),
   "grepped-conf": greppedConf,

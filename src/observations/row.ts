@@ -38,6 +38,7 @@ export type ReaderName =
   | "path-value"
   | "table-lines"
   | "trailer"
+  | "count-of-limit"
   | "slab"
   | "prometheus"
   | "telegraf"

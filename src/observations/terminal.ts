@@ -2,6 +2,7 @@
 
 import { type Command, type Expected, mentionsConf, readCommand } from "./commands.ts";
 import type { Draft } from "./draft.ts";
+import { type Gathered, gathered } from "./elsewhere.ts";
 import { resolveKey, resolvePath } from "./keys.ts";
 import { extend, type ObservedLine, type Span, spanOf } from "./observed-line.ts";
 
@@ -12,6 +13,8 @@ export interface TypedValue {
 }
 
 export interface Terminal {
+  /** A line without the name of the machine that it is from. */
+  from(text: string): Gathered;
   /** A line of output: the value that the command announced, or null. */
   value(line: ObservedLine, text: string): TypedValue | null;
   /** A line that is nothing else: true where it was a command, or prose that changes what follows. */
@@ -31,6 +34,8 @@ const NOTHING: Command = {
   configured: false,
   hereWord: null,
   netns: null,
+  host: null,
+  many: false,
   wholeTable: true,
   cut: false,
   statistics: false,
@@ -42,10 +47,13 @@ const MOST_HERE_LINES = 100;
 const PATH_LINE = /^(?:==> )?(\/\S+?):?(?: <==)?$/;
 /** What `conntrack` says on stderr, before the pipe behind it has counted. */
 const TRAILER = /^conntrack v[\d.]+ \(/;
-/** The name alone between rules, as a script's `echo` writes it. */
-const NAME_LINE = /^(?:[=-]{2,} ?((?:nf|ip)_conntrack_(?:max|count|buckets)):? ?[=-]{2,})$/;
+/** The name alone, perhaps between rules, as a script's `echo` writes it. */
+const NAME_LINE = /^(?:[=-]{2,} ?)?((?:nf|ip)_conntrack_(?:max|count|buckets)):?(?: ?[=-]{2,})?$/;
 /** A page may close its block behind the last line. */
 const NUMBER = /^(-?\d+)(?: ?<\/(?:pre|code|p|div|span|td|li)>)*$/;
+/** What sudo, ssh and kubectl say before the command they run has printed anything. */
+const TALK =
+  /^(?:\[sudo\] password for \S+:|\S+'s password:|Password:|Warning: Permanently added .*|Defaulted container ".*|Defaulting container name to .*|Unable to use a TTY.*|Pseudo-terminal will not be allocated .*)$/;
 const ERROR_LINE =
   /: (?:No such file or directory|Permission denied|cannot (?:open|stat)\b.*)$|^sysctl: |^error: /i;
 
@@ -54,16 +62,24 @@ class PastedTerminal implements Terminal {
   #waiting: Expected[];
   #start: Span | null = null;
   #hereLines = 0;
+  /** Machine that the lines are from, by one above them. */
+  #host: string | null = null;
 
   constructor(file: Expected | null) {
     this.#waiting = file === null ? [] : [file];
+  }
+
+  from(text: string): Gathered {
+    const told = gathered(text, this.#command.many);
+    if (told?.text === "") this.#host = told.host;
+    return told ?? { host: this.#host ?? this.#command.host, text };
   }
 
   value(line: ObservedLine, text: string): TypedValue | null {
     if (this.#waiting.length === 0) return null;
     const number = NUMBER.exec(text)?.[1];
     if (number !== undefined) return this.#takeValue(line, number);
-    if (TRAILER.test(text)) return null;
+    if (TRAILER.test(text) || TALK.test(text)) return null;
     if (this.#waiting[0]?.what === "noise" || ERROR_LINE.test(text)) this.#waiting.shift();
     else this.#waiting = [];
     return null;
@@ -90,11 +106,12 @@ class PastedTerminal implements Terminal {
   }
 
   isIdle(): boolean {
-    return this.#command === NOTHING && this.#waiting.length === 0;
+    return this.#command === NOTHING && this.#waiting.length === 0 && this.#host === null;
   }
 
   leave(): void {
     this.#command = NOTHING;
+    this.#host = null;
     this.#waiting = [];
   }
 
@@ -104,6 +121,7 @@ class PastedTerminal implements Terminal {
 
   #begin(next: Command, line: ObservedLine): void {
     this.#command = next;
+    this.#host = null;
     this.#hereLines = 0;
     this.#waiting = [...next.expected];
     this.#start = next.repeats ? null : spanOf(line);
@@ -115,7 +133,7 @@ class PastedTerminal implements Terminal {
     if (next?.what !== "value") return null;
     if (this.#command.repeats && this.#waiting.length === 0) this.#waiting = [...this.#command.expected];
     const span = this.#start === null ? spanOf(line) : extend(this.#start, line);
-    const drafts = [{ kind: next.meaning.kind, key: next.meaning.key, value: text }];
+    const drafts = [{ kind: next.meaning.kind, key: next.meaning.key, value: text, host: line.host }];
     return { drafts, origin: next.origin, span };
   }
 }

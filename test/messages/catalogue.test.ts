@@ -57,7 +57,7 @@ describe("who may tell of lost lines", () => {
 });
 
 describe("repeats", () => {
-  it("reads the three wrappers", () => {
+  it("reads the wrappers", () => {
     expect(unwrapRepeat("last message repeated 3 times")).toEqual({
       times: 3,
       inner: null,
@@ -76,6 +76,11 @@ describe("repeats", () => {
       unwrapRepeat("Last message 'ip_conntrack: table ' repeated 3 times, supressed by syslog-ng on rhino"),
     ).toEqual({ times: 3, inner: null, innerStart: "ip_conntrack: table " });
     expect(unwrapRepeat("message repeated many times: [x]")).toBeNull();
+    expect(unwrapRepeat("--- last message repeated 3 times ---")?.times).toBe(3);
+    // metalog's counter is that of further copies, and says "twice" for one.
+    expect(unwrapRepeat("- Last output repeated twice -")?.times).toBe(1);
+    expect(unwrapRepeat("- Last output repeated 9 times -")?.times).toBe(9);
+    expect(unwrapRepeat("the last output repeated 9 times")).toBeNull();
   });
 });
 

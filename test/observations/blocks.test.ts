@@ -39,6 +39,28 @@ describe("counters", () => {
     expect(problems).toEqual([]);
   });
 
+  test("a counter counts where every CPU told it: rows cut at the end, rows left out", () => {
+    const row = (cpu: number, more: string) => `cpu=${cpu}   \tfound=1 drop=${cpu + 2}${more}`;
+    const cut = observe(`# conntrack -S\n${row(0, " early_drop=1 ...")}\n${row(1, " ...")}\n`);
+    expect(facts(cut.observations)).toEqual([
+      ["counter", "found", 2],
+      ["counter", "drop", 5],
+    ]);
+    expect(cut.problems.map(({ kind }) => kind)).toEqual(["bad-row"]);
+    const left = observe(`# conntrack -S\n${row(0, "")}\n...\n${row(63, "")}\n`);
+    expect(left.observations).toEqual([]);
+    expect(left.problems.map(({ kind }) => kind)).toEqual(["bad-row"]);
+  });
+
+  test("a row of lnstat is cited by itself, wherever the header is repeated", () => {
+    const head = "nf_connt|nf_connt|\n entries|    drop|\n";
+    const { observations } = observe(`${head}      17|       0|\n${head}      18|       1|\n`);
+    expect(observations.map(({ value, text, offset }) => [value, text, offset])).toEqual([
+      [17, "      17|       0|", 38],
+      [18, "      18|       1|", 95],
+    ]);
+  });
+
   test("what a row has told is not told again by the line below it", () => {
     const drops = observe("cpu=0 found=1 drop=1\ndrop=9").observations.filter(({ key }) => key === "drop");
     expect(drops.map(({ value }) => value)).toEqual([1]);

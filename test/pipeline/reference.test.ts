@@ -98,6 +98,12 @@ function tangle(seed: number, lines: number): string {
     (head) => `${head} kernel: nf_conntrack:\nnf_conntrack: table full, dropping packet`,
     (head) => `${head} kernel: message repeated ${2 + below(8)} times: [ ${FULL}]`,
     (head) => `${head} last message repeated ${2 + below(8)} times`,
+    () =>
+      `{"timestamp":"${new Date(Date.UTC(2025, 11, 31, 23, 40, second)).toISOString()}","message":"[${second}.000001] ${FULL}"}`,
+    () => `2025/12/31 23:59:${10 + below(50)} gw1 kernel: ${FULL}`,
+    (head) => `"2025-12-31T23:59:59Z","gw2","${head} kernel: ${FULL}",x`,
+    (head) => `web-1 | ${head} kernel: ${FULL}`,
+    () => `                - Last output repeated ${2 + below(8)} times -`,
     (head) => `${head} sshd[${below(9999)}]: Accepted publickey for root`,
     (head) => `${head} kernel: eth0: link up`,
     (head) => `${head} check_log[77]: found '${FULL}'`,

@@ -38,6 +38,8 @@ export interface EventFinder {
 const TELLING_FRAGMENT = 8;
 /** Lines between which a message can go on or be repeated: a blank one may stand between them. */
 const NEAR_LINES = 2;
+/** A line without a header; a repeat without one (metalog's) has that of the line it repeats. */
+const BARE_FORMAT = "bare";
 /** Events so many lines apart have nothing to do with each other. */
 export const APART_LINES = 9;
 
@@ -60,7 +62,8 @@ class Finder implements EventFinder {
   #previous: ReadLine | null = null;
   #held: Held | null = null;
   /** What the file's last message was, and where it ended: "last message repeated" speaks of it. */
-  #last: { readonly meaning: Recognised | null; readonly number: number } | null = null;
+  #last: { readonly meaning: Recognised | null; readonly number: number; readonly line: ReadLine } | null =
+    null;
 
   constructor(problems: ProblemLog) {
     this.#problems = problems;
@@ -110,14 +113,15 @@ class Finder implements EventFinder {
     if (held.isTail) return { found: null, usesNext: false };
     if (held.repeat !== null) return { found: this.#readRepeat(held.line, held.repeat), usesNext: false };
     const back = joinBack(follows(before, held.line) ? before : null, held.line);
-    this.#last = { meaning: back?.meaning ?? held.meaning, number: lastNumber(held.line) };
+    const { meaning, line } = back ?? held;
+    this.#last = { meaning, number: lastNumber(held.line), line };
     if (back !== null) return { found: back, usesNext: false };
     if (held.meaning !== null) return { found: event(held.line, held.meaning), usesNext: false };
     const { entry } = held.line;
     if (!entry.fromKernel || !mayGoOn(entry.text)) return { found: null, usesNext: false };
     const forward = joinForward(held.line, next);
     if (forward === null || next === null) return { found: this.#cut(held.line), usesNext: false };
-    this.#last = { meaning: forward.meaning, number: next.number };
+    this.#last = { meaning: forward.meaning, number: next.number, line: held.line };
     return { found: forward, usesNext: true };
   }
 
@@ -129,7 +133,8 @@ class Finder implements EventFinder {
         : last !== null && line.number - last.number <= NEAR_LINES
           ? last.meaning
           : null;
-    this.#last = { meaning, number: line.number };
+    const headed = underHeader(line, last?.line ?? line);
+    this.#last = { meaning, number: line.number, line: headed };
     if (last === null && repeat.inner === null && line.number <= NEAR_LINES) this.#tellUnknown(line, repeat);
     if (meaning === null) return null;
     if (repeat.innerStart !== null && !startsAlike(repeat.innerStart, meaning)) return null;
@@ -138,7 +143,7 @@ class Finder implements EventFinder {
       return null;
     }
     const amount = meaning.amount === null ? null : meaning.amount * repeat.times;
-    return event(line, { ...meaning, amount }, repeat.times);
+    return event(headed, { ...meaning, amount }, repeat.times);
   }
 
   /** What it repeats stands at the end of another file. */
@@ -156,7 +161,7 @@ class Finder implements EventFinder {
     const whole = completed(line.entry.text);
     const meaning = whole === null ? null : recognise(whole, line.entry);
     if (meaning !== null) {
-      this.#last = { meaning, number: lastNumber(line) };
+      this.#last = { meaning, number: lastNumber(line), line };
       return event(line, meaning);
     }
     if (line.entry.text.length >= TELLING_FRAGMENT && isFragment(line.entry.text)) {
@@ -192,7 +197,7 @@ function joined(first: ReadLine, second: ReadLine): Recognised | null {
 function joinBack(before: ReadLine | null, line: ReadLine): (FoundEvent & { meaning: Recognised }) | null {
   if (
     before === null ||
-    before.entry.format === "bare" ||
+    before.entry.format === BARE_FORMAT ||
     line.entry.stamp !== null ||
     line.entry.tag !== null
   ) {
@@ -206,6 +211,10 @@ function joinBack(before: ReadLine | null, line: ReadLine): (FoundEvent & { mean
 function follows(previous: ReadLine | null, line: ReadLine): boolean {
   // A blank line between the two is no line of the log.
   return previous !== null && line.number - lastNumber(previous) <= NEAR_LINES;
+}
+
+function underHeader(line: ReadLine, { entry, at }: ReadLine): ReadLine {
+  return line.entry.format === BARE_FORMAT ? { ...line, entry, at } : line;
 }
 
 function event(line: ReadLine, meaning: Recognised, copies = 1): FoundEvent {
