@@ -15,7 +15,7 @@ import { SpeakingMarker } from "./speaking.ts";
 import type { BlocksPart } from "./window-blocks.ts";
 
 /** Version of the rules that bursts are made under; bursts say which. */
-export const RULES = 3;
+export const RULES = 4;
 const MINUTE_US = 60_000_000;
 
 interface CountRow {
