@@ -5,15 +5,30 @@ export interface Interval {
   endUs: number;
 }
 
-/** Collects instants into runs with no pause longer than `gapUs`. Instants may come slightly out of order. */
-export function createRuns(gapUs: number): { add(atUs: number): void; runs(): Interval[] } {
+export interface Runs {
+  /** Instants may come slightly out of order. */
+  add(atUs: number): void;
+  /** Something happened at times that are not known, between the instant added last and this one: no pause is. */
+  reach(atUs: number): void;
+  runs(): Interval[];
+}
+
+/** Collects instants into runs with no pause longer than `gapUs`. */
+export function createRuns(gapUs: number): Runs {
   const found: Interval[] = [];
+  let lastUs = Number.POSITIVE_INFINITY;
+  const add = (atUs: number) => {
+    const last = found[found.length - 1];
+    if (last !== undefined && atUs >= last.startUs && atUs <= last.endUs + gapUs) {
+      if (atUs > last.endUs) last.endUs = atUs;
+    } else found.push({ startUs: atUs, endUs: atUs });
+    lastUs = atUs;
+  };
   return {
-    add(atUs) {
-      const last = found[found.length - 1];
-      if (last !== undefined && atUs >= last.startUs && atUs <= last.endUs + gapUs) {
-        if (atUs > last.endUs) last.endUs = atUs;
-      } else found.push({ startUs: atUs, endUs: atUs });
+    add,
+    reach(atUs) {
+      if (atUs > lastUs + gapUs) found.push({ startUs: lastUs, endUs: atUs });
+      add(atUs);
     },
     runs: () => merge(found, gapUs),
   };

@@ -1,7 +1,7 @@
 // One witness's account of the bursts in one boot: its windows given to bursts, and each burst bounded.
 
 import type { Bounds } from "../../analysis/bounds.ts";
-import { createRuns, type Interval } from "../../analysis/intervals.ts";
+import { createRuns, type Interval, type Runs } from "../../analysis/intervals.ts";
 import type { Limiter } from "../../analysis/limiter.ts";
 import { WindowTally } from "../../analysis/limiter-infer.ts";
 import { createWindowRebuild, reachUs } from "../../analysis/windows.ts";
@@ -90,7 +90,7 @@ export interface Survey {
 }
 
 export function survey(rows: LimiterRows, gapUs: number): Survey {
-  const runs = new Map<string | null, ReturnType<typeof createRuns>>();
+  const runs = new Map<string | null, Runs>();
   const windows = new WindowTally();
   let hasNotices = false;
   const seen = (row: LimiterRow) => {
@@ -101,7 +101,9 @@ export function survey(rows: LimiterRows, gapUs: number): Survey {
       one = createRuns(gapUs);
       runs.set(row.form.netns, one);
     }
-    one.add(timeOf(row));
+    // A repeat is written when another message comes, hours later if need be, and tells no times.
+    if (row.copies > 1) one.reach(timeOf(row));
+    else one.add(timeOf(row));
     if (row.span_us > 0) one.add(timeOf(row) + row.span_us);
   };
   eachRecord(rows, seen, (record) => windows.add(record));

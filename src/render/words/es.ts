@@ -448,7 +448,7 @@ export const es: Words = {
       "Una ventana del limitador muestra menos líneas de las que tuvo que escribir, así que faltan líneas en el registro.",
     "count-unreadable": "Un aviso de líneas retenidas no da ningún número legible.",
     "order-unclear":
-      "Una línea se repitió mucho después de escribirse, o un aviso llegó demasiado pronto para sus líneas: parte de esto puede ser de la ráfaga anterior.",
+      "Una repetición se escribió mucho después de la línea anterior, y no se sabe cuándo se escribieron sus líneas; o un aviso llegó demasiado pronto para sus líneas, y puede ser de la ráfaga anterior.",
     "limiter-disabled": "El limitador estaba desactivado: cada paquete descartado escribió su línea.",
     "limiter-switched":
       "El limitador estuvo desactivado en algún momento, así que una línea escrita entonces no muestra que antes no se retuvo nada.",
