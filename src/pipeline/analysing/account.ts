@@ -1,7 +1,7 @@
 // One witness's account of the bursts in one boot: its windows given to bursts, and each burst bounded.
 
 import type { Bounds } from "../../analysis/bounds.ts";
-import { createRuns, type Interval, type Runs } from "../../analysis/intervals.ts";
+import { createRuns, type Interval, type Runs, type Stint } from "../../analysis/intervals.ts";
 import type { Limiter } from "../../analysis/limiter.ts";
 import { WindowTally } from "../../analysis/limiter-infer.ts";
 import { createWindowRebuild, reachUs } from "../../analysis/windows.ts";
@@ -85,6 +85,8 @@ export interface AccountInput<Kept extends WindowPart> {
 export interface Survey {
   /** Runs of drop lines by namespace. */
   readonly runs: Map<string | null, Interval[]>;
+  /** What of them has uptimes, beside instants. */
+  readonly stints: Map<string | null, Stint[]>;
   readonly windows: WindowTally;
   readonly hasNotices: boolean;
 }
@@ -103,11 +105,19 @@ export function survey(rows: LimiterRows, gapUs: number): Survey {
     }
     // A repeat is written when another message comes, hours later if need be, and tells no times.
     if (row.copies > 1) one.reach(timeOf(row));
-    else one.add(timeOf(row));
-    if (row.span_us > 0) one.add(timeOf(row) + row.span_us);
+    else one.add(timeOf(row), row.uptime_us);
+    if (row.span_us > 0) one.add(timeOf(row) + row.span_us, lastUptimeUs(row));
   };
   eachRecord(rows, seen, (record) => windows.add(record));
-  return { runs: new Map([...runs].map(([netns, one]) => [netns, one.runs()])), windows, hasNotices };
+  const each = <T>(tell: (one: Runs) => T) => new Map([...runs].map(([netns, one]) => [netns, tell(one)]));
+  const stints = rows.dated ? each((one) => one.stints()) : NO_STINTS;
+  return { runs: each((one) => one.runs()), stints, windows, hasNotices };
+}
+
+const NO_STINTS: Survey["stints"] = new Map();
+
+function lastUptimeUs({ uptime_us, uptimes }: LimiterRow): number | null {
+  return uptime_us === null ? null : uptime_us + (uptimes.at(-1) ?? 0);
 }
 
 /** Reads a segment once and gives the part of every burst it tells of. */
