@@ -40,7 +40,8 @@ export const en = {
     say`${strong(`${dropping} of ${all} hosts`)} dropped packets, in ${strong(bursts)} between ${strong(start)} and ${strong(end)}.`,
   whenUndated: (who: string, bursts: string) =>
     say`${strong(who)} dropped packets in ${strong(bursts)}, which nothing in the logs dates.`,
-  alsoUndated: (bursts: string) => say` Besides, ${bursts} could not be dated.`,
+  alsoUndated: (bursts: string) =>
+    say` Besides, ${bursts} could not be dated, and may be of the same packets.`,
   worstHost: (host: string, reported: string, bounds: string) =>
     say` The most are on ${strong(host)}: ${reported} as reported, ${bounds}.`,
 

@@ -39,7 +39,8 @@ export const es: Words = {
     say`${strong(`${dropping} de ${all} máquinas`)} descartaron paquetes, en ${strong(bursts)} entre ${strong(start)} y ${strong(end)}.`,
   whenUndated: (who: string, bursts: string) =>
     say`Paquetes descartados en ${strong(who)}: ${strong(bursts)} sin fecha, pues nada en los registros la da.`,
-  alsoUndated: (bursts: string) => say` Además, no se pudo fechar ${bursts}.`,
+  alsoUndated: (bursts: string) =>
+    say` Además, no se pudo fechar ${bursts}, y pueden ser los mismos paquetes.`,
   worstHost: (host: string, reported: string, bounds: string) =>
     say` La más afectada es ${strong(host)}: ${reported} según los avisos, ${bounds}.`,
 
