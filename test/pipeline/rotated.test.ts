@@ -208,6 +208,14 @@ describe("copies of one log under the names of a rotation", () => {
     expect(made.one("select sum(drops_min) from bursts")).toBe(30);
   });
 
+  it("are not added where one is cut within the second that both begin with, and within its last", async () => {
+    const lines = [...ten(600), ...ten(602), ...ten(666), bsd(900, "usb 1-1: USB disconnect, device number 2")];
+    write("kern.log", lines);
+    write("kern.log-20260314", lines.slice(6, 29));
+    await made.ingest([folder], { host: "fw1", year: 2026 });
+    expect(made.one("select sum(drops_min) from bursts")).toBe(30);
+  });
+
   for (const [name, as] of [
     ["fine", iso],
     ["whole seconds", bsd],

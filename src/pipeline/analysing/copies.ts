@@ -24,23 +24,21 @@ interface Row {
   readonly uptimes: string | null;
 }
 
-const SECOND_US = 1_000_000;
-
 /** True where `piece` tells again what `before` ends with. Both are of one host. */
 export function createRetold(db: Db, hostId: number): (before: Piece, piece: Piece) => boolean {
   return (before, piece) => {
     const fromUs = piece.firstUs ?? 0;
     const toUs = Math.min(before.lastUs ?? 0, piece.lastUs ?? 0);
-    // Two that begin or end together were not cut there.
-    const within = {
-      fromUs: fromUs === before.firstUs ? fromUs - SECOND_US : fromUs,
-      toUs: before.lastUs === piece.lastUs ? toUs + SECOND_US : toUs,
+    const shared = {
+      ...{ fromUs, toUs },
+      isBegin: fromUs === before.firstUs,
+      isEnd: before.lastUs === piece.lastUs,
     };
     const stretch = new Stretch();
     for (const told of toldOf(db, hostId, before.sourceId, fromUs, toUs, "desc")) stretch.add(told);
     if (stretch.fine.size === 0 && stretch.seconds.size === 0) return false;
     const after = toldOf(db, hostId, piece.sourceId, fromUs, toUs, "asc");
-    return isRetold(stretch, after, within.fromUs, within.toUs);
+    return isRetold(stretch, after, shared);
   };
 }
 
