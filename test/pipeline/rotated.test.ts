@@ -209,7 +209,12 @@ describe("copies of one log under the names of a rotation", () => {
   });
 
   it("are not added where one is cut within the second that both begin with, and within its last", async () => {
-    const lines = [...ten(600), ...ten(602), ...ten(666), bsd(900, "usb 1-1: USB disconnect, device number 2")];
+    const lines = [
+      ...ten(600),
+      ...ten(602),
+      ...ten(666),
+      bsd(900, "usb 1-1: USB disconnect, device number 2"),
+    ];
     write("kern.log", lines);
     write("kern.log-20260314", lines.slice(6, 29));
     await made.ingest([folder], { host: "fw1", year: 2026 });
