@@ -128,3 +128,23 @@ it("within a burst's pause nothing is unclear", async () => {
     { drops_min: 1, drops_max: 1, bound: "exact" },
   ]);
 });
+
+it("a line that syslog-ng repeats once uses the budget of the window it was printed in", async () => {
+  const path = join(dirname(made.path), "kern.log");
+  const ng = (text: string, times: number) =>
+    `Last message '${text.slice(0, 20)}' repeated ${times} times, suppressed by syslog-ng on fw1`;
+  // 6.16 printed ten lines at once and refused five, which nothing told before it was switched off.
+  const said: Said[] = [
+    [-3600, "Linux version 6.16.3 (x@y) #1 SMP"],
+    [0, DROP],
+    [1, ng(DROP, 7)],
+    [1, "martian source 10.0.0.1 from 10.0.0.2, on dev eth0"],
+    [2, DROP],
+    [32, ng(DROP, 1)],
+    [900, LINK],
+  ];
+  writeFileSync(path, said.map(line).join(""));
+  await made.ingest([path]);
+  const told = made.all("select drops_min, drops_max, bound from bursts");
+  expect(told).toEqual([{ drops_min: 10, drops_max: null, bound: "at-least" }]);
+});

@@ -12,7 +12,7 @@ import type { BurstWindows, Doubted, SharedCount } from "./burst-windows.ts";
 import { ceilingOf } from "./ceiling.ts";
 import { sayLeftOut } from "./left-out.ts";
 import { eachRecord } from "./limiter-records.ts";
-import { type LimiterRow, ROW, timeOf } from "./limiter-row.ts";
+import { isRepeat, type LimiterRow, ROW, timeOf } from "./limiter-row.ts";
 import type { LimiterRows } from "./limiter-rows.ts";
 import type { Segment } from "./segments.ts";
 import type { WindowKeeper, WindowPart } from "./window-marks.ts";
@@ -104,7 +104,7 @@ export function survey(rows: LimiterRows, gapUs: number): Survey {
       runs.set(row.form.netns, one);
     }
     // A repeat is written when another message comes, hours later if need be, and tells no times.
-    if (row.copies > 1) one.reach(timeOf(row));
+    if (isRepeat(row)) one.reach(timeOf(row));
     else one.add(timeOf(row), row.uptime_us);
     if (row.span_us > 0) one.add(timeOf(row) + row.span_us, lastUptimeUs(row));
   };
