@@ -438,8 +438,9 @@ select
   b.count_before,
   b.count_peak,
   b.count_after,
-  round(coalesce(b.count_peak, case when b.start_us - b.count_before_us <= 60000000 then b.count_before end) * 1.0
-    / nullif(b.limit_value, 0), 4) as utilisation,
+  -- cut, not rounded: only a full table reads 1
+  coalesce(b.count_peak, case when b.start_us - b.count_before_us <= 60000000 then b.count_before end) * 10000
+    / nullif(b.limit_value, 0) / 10000.0 as utilisation,
   b.witness,
   b.witnesses,
   b.verdict,
@@ -466,7 +467,8 @@ select
   o.at_us,
   o.value as entries,
   coalesce(r.value, a.value, l.value) as limit_value,
-  round(o.value * 1.0 / nullif(coalesce(r.value, a.value, l.value), 0), 4) as utilisation,
+  -- cut, not rounded: only a full table reads 1
+  o.value * 10000 / nullif(coalesce(r.value, a.value, l.value), 0) / 10000.0 as utilisation,
   o.origin,
   st.source_id,
   o.byte_offset

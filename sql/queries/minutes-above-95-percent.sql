@@ -5,7 +5,7 @@ select
   minute_time,
   entries_max,
   limit_value,
-  round(entries_max * 1.0 / limit_value, 4) as utilisation,
+  entries_max * 10000 / limit_value / 10000.0 as utilisation,
   drop_lines,
   suppressed
 from minutes

@@ -8,7 +8,7 @@ select
   sum(entries_max * 100 >= limit_value * 95) as minutes_at_95,
   sum(entries_max >= limit_value) as minutes_at_limit,
   max(entries_max) as entries_peak,
-  round(max(entries_max * 1.0 / limit_value), 4) as utilisation_peak
+  max(entries_max * 10000 / limit_value) / 10000.0 as utilisation_peak
 from minutes
 where entries_max is not null
   and limit_value > 0

@@ -32,10 +32,21 @@ where host_id = @host_id and pruned and doubted_lines = 0 and doubted_suppressed
 order by start_us, burst_id;
 
 -- name: burst_totals
+-- What nothing dates, and what only dmesg's own reckoning does, may tell again what the others do: packets are not added.
 select
   count(*) as bursts, count(*) - count(start_us) as undated_bursts, min(start_us) as from_us,
   max(coalesce(end_us, start_us)) as to_us, coalesce(sum(drop_lines), 0) as drop_lines,
-  coalesce(sum(suppressed), 0) as suppressed, coalesce(sum(drops_min), 0) as drops_min,
+  coalesce(sum(suppressed), 0) as suppressed,
+  max(
+    total(drops_min) filter (where start_us is null),
+    total(drops_min) filter (where start_us is not null and basis glob 'derived*' and witnesses = 1),
+    total(drops_min) filter (where start_us is not null and (basis not glob 'derived*' or witnesses > 1))
+  ) as drops_min,
+  max(
+    total(drop_lines + suppressed) filter (where start_us is null),
+    total(drop_lines + suppressed) filter (where start_us is not null and basis glob 'derived*' and witnesses = 1),
+    total(drop_lines + suppressed) filter (where start_us is not null and (basis not glob 'derived*' or witnesses > 1))
+  ) as drops_reported,
   iif(count(drops_max) = count(*), coalesce(sum(drops_max), 0), null) as drops_max,
   coalesce(sum(iif(start_us is null, drop_lines, 0)), 0) as undated_drop_lines,
   max(count_peak) as count_peak, max(gap_us) as gap_us, coalesce(sum(doubted_lines), 0) as doubted_lines,

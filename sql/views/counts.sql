@@ -7,7 +7,8 @@ select
   o.at_us,
   o.value as entries,
   coalesce(r.value, a.value, l.value) as limit_value,
-  round(o.value * 1.0 / nullif(coalesce(r.value, a.value, l.value), 0), 4) as utilisation,
+  -- cut, not rounded: only a full table reads 1
+  o.value * 10000 / nullif(coalesce(r.value, a.value, l.value), 0) / 10000.0 as utilisation,
   o.origin,
   st.source_id,
   o.byte_offset

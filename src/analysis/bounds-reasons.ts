@@ -54,7 +54,7 @@ export const REASONS: Readonly<Record<Reason, string>> = {
     "A window printed fewer lines than it must have: lines are missing, or belong to messages unknown to conntrail.",
   "count-unreadable": "A notice of suppressed messages told no usable number.",
   "order-unclear":
-    "A line repeated long after it was printed, or a notice too early for its lines, may belong to the burst before.",
+    "When lines told by a late repeat were printed is not known, or a notice came too early for its lines and may tell of the burst before.",
   "limiter-disabled": "net.core.message_cost was 0: every drop is printed.",
   "limiter-unknown": "The kernel's release is not known, so neither is which limiter printed these lines.",
   "kernels-mixed": "The lines come from kernels with different limiters and cannot be told apart.",

@@ -4,7 +4,7 @@
 import type { Window, WindowRule } from "./windows-records.ts";
 
 /** Windows that follow each other at once; a bucket prints single lines, which traffic may do as well. */
-const FOLLOWING = { windows: 2, bucket: 3 } as const;
+const FOLLOWING = { windows: 2, larger: 3, bucket: 3 } as const;
 
 /** Lines of the same moment. */
 interface Clump {
@@ -22,6 +22,8 @@ export class FloodShape {
   readonly #isBucket: boolean;
   #clump: Clump | null = null;
   #following = 0;
+  /** Lines of each of those that follow each other. */
+  #size = 0;
 
   constructor({ family, costUs, burst }: WindowRule) {
     this.#lengthS = Math.round(costUs / 1_000_000);
@@ -56,16 +58,23 @@ export class FloodShape {
     if (clump !== null) {
       const apart = second - clump.begin;
       const atOnce = apart === this.#lengthS || apart === this.#lengthS + 1;
-      this.#following = atOnce && this.#isSpent(clump) ? this.#following + 1 : 0;
-      const { windows, bucket } = FOLLOWING;
-      this.isFlood = this.#following >= (this.#isBucket ? bucket : windows);
+      const spent = this.#isSpent(clump);
+      if (!this.#isBucket && clump.lines !== this.#size) this.#following = 0;
+      this.#size = clump.lines;
+      this.#following = atOnce && spent ? this.#following + 1 : 0;
+      const { windows, larger, bucket } = FOLLOWING;
+      const most = this.#isBucket ? bucket : this.#size > this.#burst ? larger : windows;
+      this.isFlood = this.#following >= most;
     }
     this.#clump = { begin: second, end: second, lines };
   }
 
-  /** A window printed its whole size at once; a bucket was emptied, or gave the one line that it had gained. */
+  /**
+   * A window printed its whole size at once, which may be a larger one than is assumed where each prints as many; a bucket
+   * was emptied, or gave the one line that it had gained.
+   */
   #isSpent({ lines }: Clump): boolean {
-    if (!this.#isBucket) return lines === this.#burst;
+    if (!this.#isBucket) return lines >= this.#burst;
     return lines >= this.#burst || (this.#following > 0 && lines === 1);
   }
 }

@@ -50,11 +50,20 @@ export class Stretch {
   }
 }
 
+/** What two logs share. */
+export interface Shared {
+  readonly fromUs: number;
+  readonly toUs: number;
+  /** Both begin, or end, there: a log that goes on with the other does not. */
+  readonly isBegin: boolean;
+  readonly isEnd: boolean;
+}
+
 /**
- * True where `after`, as it is told, tells again what `before` holds of the stretch from `fromUs` to `toUs`. Of stamps in
- * whole seconds only those within it are compared: at its borders either may have been cut.
+ * True where `after`, as it is told, tells again what `before` holds of the stretch they share. Of stamps in whole seconds
+ * those within it are compared: at its borders either may have been cut.
  */
-export function isRetold(before: Stretch, after: Iterable<Told>, fromUs: number, toUs: number): boolean {
+export function isRetold(before: Stretch, after: Iterable<Told>, shared: Shared): boolean {
   const coarse = new Stretch();
   let fine = 0;
   let again = 0;
@@ -68,13 +77,13 @@ export function isRetold(before: Stretch, after: Iterable<Told>, fromUs: number,
   if (again > 0 && 2 * again >= Math.min(fine, before.fine.size)) return true;
   const most = before.derived ? DERIVED_WITHIN_US / 1_000_000 : 0;
   for (let shift = -most; shift <= most; shift++)
-    if (secondsAgree(before, coarse, fromUs, toUs, shift)) return true;
+    if (secondsAgree(before, coarse, shared, shift)) return true;
   return false;
 }
 
 /** More seconds in which both say the same than seconds in which they do not. */
-function secondsAgree(before: Stretch, after: Stretch, fromUs: number, toUs: number, shift: number): boolean {
-  const [first, last] = [Math.floor(fromUs / 1_000_000), Math.floor(toUs / 1_000_000)];
+function secondsAgree(before: Stretch, after: Stretch, shared: Shared, shift: number): boolean {
+  const [first, last] = [Math.floor(shared.fromUs / 1_000_000), Math.floor(shared.toUs / 1_000_000)];
   let agree = 0;
   let differ = 0;
   let counts = false;
@@ -82,9 +91,12 @@ function secondsAgree(before: Stretch, after: Stretch, fromUs: number, toUs: num
     const [one, other] = [before.seconds.get(at), after.seconds.get(at + shift)];
     if (one === undefined && other === undefined) continue;
     const isBorder = at === first || at === last;
+    const isSame = one?.lines === other?.lines && one?.said === other?.said;
+    const isTogether = (at !== first || shared.isBegin) && (at !== last || shared.isEnd);
     // What prints a kernel's buffer is late with nothing, so that two that share a border share its lines.
-    if (isBorder && (!before.derived || one === undefined || other === undefined)) continue;
-    if (isBorder || (one?.lines === other?.lines && one?.said === other?.said)) {
+    const isTold = before.derived ? one !== undefined && other !== undefined : isTogether && isSame;
+    if (isBorder && !isTold) continue;
+    if (isBorder || isSame) {
       agree++;
       counts ||= one?.counts === true && other?.counts === true;
     } else differ++;

@@ -23,11 +23,16 @@ export interface BootState {
   /** The boot line of this boot has been seen. */
   readonly hasBegun: boolean;
   readonly ids: Readonly<Record<string, number>>;
+  /** How often the source said that another boot comes, and whether no line came since. */
+  readonly ends: number;
+  readonly hasEnded: boolean;
 }
 
 export interface BootSplitter {
   /** Ordinal of the line's boot in this source, from 0. */
   push(line: BootLine): number;
+  /** The next line is of another boot. */
+  end(): void;
   state(): BootState;
 }
 
@@ -50,6 +55,8 @@ const START: BootState = {
   offsetUs: null,
   hasBegun: false,
   ids: {},
+  ends: 0,
+  hasEnded: false,
 };
 
 /** `firstUptimeUs` is the first value of the boot: only a boot that began near a wrap start is moved. */
@@ -59,12 +66,20 @@ export function normaliseUptime(uptimeUs: number, firstUptimeUs: number): number
   return start === undefined || uptimeUs < start - OUT_OF_ORDER_US ? uptimeUs : Math.max(0, uptimeUs - start);
 }
 
+/** For a name that is met only behind so many ends of boots. */
+export function beginBehind(ends: number): BootSplitter {
+  return createBootSplitter({ ...START, ordinal: ends, count: ends, ends, hasEnded: ends > 0 });
+}
+
 export function createBootSplitter(from: BootState = START): BootSplitter {
   let state = from;
   return {
     push(line) {
       state = note(place(state, line), line);
       return state.ordinal;
+    },
+    end() {
+      state = { ...state, ends: state.ends + 1, hasEnded: true };
     },
     state: () => state,
   };
@@ -73,6 +88,7 @@ export function createBootSplitter(from: BootState = START): BootSplitter {
 function place(state: BootState, line: BootLine): BootState {
   if (state.count === 0) return { ...state, count: 1 };
   if (line.bootId !== null && state.bootId !== null) return placeById(state, line.bootId);
+  if (state.hasEnded) return nextBoot(state);
   return falls(state, line) || begins(state, line) ? nextBoot(state) : state;
 }
 
@@ -86,8 +102,8 @@ function nextBoot(state: BootState): BootState {
   return { ...START, ...kept(state), ordinal: state.count, count: state.count + 1 };
 }
 
-function kept({ count, ids }: BootState): Pick<BootState, "count" | "ids"> {
-  return { count, ids };
+function kept({ count, ids, ends }: BootState): Pick<BootState, "count" | "ids" | "ends"> {
+  return { count, ids, ends };
 }
 
 function falls(state: BootState, { uptimeUs, atUs }: BootLine): boolean {
@@ -115,5 +131,7 @@ function note(state: BootState, { uptimeUs, atUs, bootId, isBootLine }: BootLine
     offsetUs: uptimeUs === null || atUs === null ? state.offsetUs : atUs - uptimeUs,
     hasBegun: state.hasBegun || (isBootLine && (uptimeUs ?? 0) < FIRST_MOMENTS_US),
     ids: isKnown ? state.ids : { ...state.ids, [bootId]: state.ordinal },
+    ends: state.ends,
+    hasEnded: false,
   };
 }

@@ -19,12 +19,12 @@ export interface Pair {
 
 /** Stamps of whole seconds and a late reader put pairs of one boot apart by this much. */
 const AGREE_US = 3_000_000;
-/** Pairs that must agree: one number can come twice by chance. */
+/** Pairs that must agree, and no fewer than do not: small numbers come in floods of other boots by chance, scattered. */
 const ENOUGH = 2;
 
 /**
  * Pairs of uptime and instant from notices that occur once in each of two logs, as far as they agree on one
- * instant of booting. Empty where fewer than two agree.
+ * instant of booting. Empty where fewer than two agree, or fewer than half.
  */
 export function matchNotices(byUptime: readonly Told[], byInstant: readonly Told[]): Pair[] {
   const instants = onlyOnce(byInstant);
@@ -41,7 +41,19 @@ export function matchNotices(byUptime: readonly Told[], byInstant: readonly Told
     while (to < pairs.length && offset(pairs[to] ?? first) - offset(first) <= AGREE_US) to++;
     if (to - from > best.length) best = pairs.slice(from, to);
   }
-  return best.length < ENOUGH ? [] : best;
+  return best.length < Math.max(ENOUGH, pairs.length / 2) ? [] : best;
+}
+
+/** What several logs lend: the most that agree. Empty where as many in another log agree on another instant of booting. */
+export function mostAgreeing(lent: readonly (readonly Pair[])[]): readonly Pair[] {
+  const [best, ...others] = [...lent].sort((a, b) => b.length - a.length);
+  const [first] = best ?? [];
+  if (best === undefined || first === undefined) return [];
+  const rivals = others.filter(({ length }) => length === best.length);
+  const agree = rivals.every(
+    ([one]) => one !== undefined && Math.abs(offset(one) - offset(first)) <= AGREE_US,
+  );
+  return agree ? best : [];
 }
 
 function offset(pair: Pair): number {

@@ -10,6 +10,7 @@ export interface Totals {
   readonly toUs: number | null;
   readonly dropLines: number;
   readonly suppressed: number;
+  /** Less than the sum of the bursts' where some of them may tell of the same drops: without a time, or one by `dmesg`. */
   readonly dropsMin: number;
   readonly dropsReported: number;
   /** Sum of the bursts' ceilings; null as soon as one burst has none. */

@@ -27,6 +27,16 @@ test("windows used up one right behind the other", () => {
   expect(isFlood("W4", Array.from({ length: 60 }, (_, i) => clump(100 + i * 0.53, 1)).flat())).toBe(false);
 });
 
+test("windows of a larger size than is assumed, where each prints as many", () => {
+  const windows = (...sizes: number[]) => sizes.flatMap((size, i) => clump(100 + 5.01 * i, size));
+  expect(isFlood("W4", windows(50, 50, 50, 7))).toBe(true);
+  // Twice may be what somebody does every five seconds.
+  expect(isFlood("W4", windows(50, 50, 7))).toBe(false);
+  // A limiter that is off lets through what comes.
+  expect(isFlood("W4", windows(50, 49, 50, 51, 50, 52, 50))).toBe(false);
+  expect(isFlood("W4", windows(12, 30, 30, 30))).toBe(false);
+});
+
 test("not where notices tell what was refused, nor where the limiter is off", () => {
   const told = ["[  105.000000] net_ratelimit: 7 callbacks suppressed"];
   const flood = [...clump(100, 10), ...told, ...clump(105.01, 10), ...clump(110.02, 4)];

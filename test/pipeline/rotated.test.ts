@@ -176,6 +176,8 @@ const flood = (as: Form) => [
   ]).flat(),
   as(700, "usb 1-1: USB disconnect, device number 2"),
 ];
+/** A window without stamps finer than a second. */
+const ten = (uptimeS: number) => Array.from({ length: 10 }, () => bsd(uptimeS, DROP));
 const FLOOD = { drop_lines: 70, suppressed: 8927, drops_min: 70, drops_max: null };
 const told = () => made.all("select drop_lines, suppressed, drops_min, drops_max from bursts");
 
@@ -196,6 +198,27 @@ describe("copies of one log under the names of a rotation", () => {
     write("kern.log.1", lines);
     await made.ingest([folder]);
     expect(told()).toEqual([FLOOD]);
+  });
+
+  it("are not added where both end in the second that is one of the two they share whole", async () => {
+    const lines = [...ten(600), bsd(664, "net_ratelimit: 2 callbacks suppressed"), ...ten(664), ...ten(669)];
+    write("kern.log", lines);
+    write("kern.log.old", lines.slice(1));
+    await made.ingest([folder], { host: "fw1", year: 2026 });
+    expect(made.one("select sum(drops_min) from bursts")).toBe(30);
+  });
+
+  it("are not added where one is cut within the second that both begin with, and within its last", async () => {
+    const lines = [
+      ...ten(600),
+      ...ten(602),
+      ...ten(666),
+      bsd(900, "usb 1-1: USB disconnect, device number 2"),
+    ];
+    write("kern.log", lines);
+    write("kern.log-20260314", lines.slice(6, 29));
+    await made.ingest([folder], { host: "fw1", year: 2026 });
+    expect(made.one("select sum(drops_min) from bursts")).toBe(30);
   });
 
   for (const [name, as] of [

@@ -98,7 +98,7 @@ describe("the answer", () => {
     expect(said(NO_DROPS)).toContain("no log is not the same as no drops");
     expect(said(UNDATED)).toMatch(/^web-01 dropped packets in 1 burst, which nothing in the logs dates\./);
     expect(said(report([host("web-01", [burst(), BARE], quiet)]))).toContain(
-      "Besides, 1 burst could not be dated.",
+      "Besides, 1 burst could not be dated, and may be of the same packets.",
     );
     expect(said(report([host("web-01", [burst()], { ...quiet, undatedDropLines: 4 })]))).toContain(
       "Besides, 4 drop lines could not be dated.",

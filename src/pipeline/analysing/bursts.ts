@@ -1,6 +1,6 @@
 // Bursts of one host: found once over all its channels, each told by the witness that says most.
 
-import { type Interval, merge } from "../../analysis/intervals.ts";
+import { type Interval, merge, type Stint, sameUptimes } from "../../analysis/intervals.ts";
 import type { Reading } from "../../analysis/limits.ts";
 import type { Db } from "../../store/open.ts";
 import { type Counters, giveAccounts, type Survey, survey } from "./account.ts";
@@ -93,8 +93,23 @@ function datedBursts(looks: readonly Look[], gapUs: number): Bursts {
   for (const { runs } of looks.filter(({ rows }) => rows.dated)) {
     for (const [netns, list] of runs) dated.set(netns, [...(dated.get(netns) ?? []), ...list]);
   }
+  for (const stints of stintsByBoot(looks)) {
+    for (const [netns, list] of stints) dated.get(netns)?.push(...sameUptimes(list));
+  }
   for (const [netns, list] of dated) dated.set(netns, merge(list, gapUs));
   return dated;
+}
+
+/** Of boots that several witnesses tell of. */
+function stintsByBoot(looks: readonly Look[]): Iterable<ReadonlyMap<string | null, Stint[]>> {
+  const found = new Map<number, Map<string | null, Stint[]>>();
+  for (const { segment, stints } of looks) {
+    if (segment.boot === null || stints.size === 0) continue;
+    const boot = found.get(segment.boot) ?? new Map<string | null, Stint[]>();
+    for (const [netns, list] of stints) boot.set(netns, [...(boot.get(netns) ?? []), ...list]);
+    found.set(segment.boot, boot);
+  }
+  return found.values();
 }
 
 function countersOf(db: Db, hostId: number): Counters {

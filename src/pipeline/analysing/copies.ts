@@ -29,12 +29,16 @@ export function createRetold(db: Db, hostId: number): (before: Piece, piece: Pie
   return (before, piece) => {
     const fromUs = piece.firstUs ?? 0;
     const toUs = Math.min(before.lastUs ?? 0, piece.lastUs ?? 0);
-    // Two that begin together were not cut there.
-    const within = fromUs === before.firstUs ? fromUs - 1_000_000 : fromUs;
+    const shared = {
+      ...{ fromUs, toUs },
+      isBegin: fromUs === before.firstUs,
+      isEnd: before.lastUs === piece.lastUs,
+    };
     const stretch = new Stretch();
     for (const told of toldOf(db, hostId, before.sourceId, fromUs, toUs, "desc")) stretch.add(told);
     if (stretch.fine.size === 0 && stretch.seconds.size === 0) return false;
-    return isRetold(stretch, toldOf(db, hostId, piece.sourceId, fromUs, toUs, "asc"), within, toUs);
+    const after = toldOf(db, hostId, piece.sourceId, fromUs, toUs, "asc");
+    return isRetold(stretch, after, shared);
   };
 }
 

@@ -15,7 +15,7 @@ import { SpeakingMarker } from "./speaking.ts";
 import type { BlocksPart } from "./window-blocks.ts";
 
 /** Version of the rules that bursts are made under; bursts say which. */
-export const RULES = 3;
+export const RULES = 4;
 const MINUTE_US = 60_000_000;
 
 interface CountRow {
@@ -195,7 +195,7 @@ function burstRow(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Kno
     witness: burst.witness,
     witnesses: burst.accounts.filter((one) => one.relation !== "silent").length,
     verdict: links.verdict,
-    basis: first?.basis ?? basisOf(db, first?.firstId ?? 0),
+    basis: basisOf(db, burst),
     first_event_id: first?.firstId ?? null,
     last_event_id: burst.parts[burst.parts.length - 1]?.lastId ?? null,
     gap_us: burst.gapUs,
@@ -203,7 +203,10 @@ function burstRow(db: Db, hostId: number, burst: FoundBurst<unknown>, known: Kno
   };
 }
 
-function basisOf(db: Db, id: number): string {
-  const row = statement(db, "event_basis").get({ id }) as { basis: string | null } | undefined;
+/** How the instant of its first line was obtained. */
+export function basisOf(db: Db, { parts: [first] }: FoundBurst<unknown>): string {
+  const known = first?.basis ?? null;
+  if (known !== null || first === undefined) return known ?? "undated";
+  const row = statement(db, "event_basis").get({ id: first.firstId }) as { basis: string | null } | undefined;
   return row?.basis ?? "undated";
 }

@@ -3,7 +3,7 @@
 import type { LimiterRecord } from "../../analysis/windows-records.ts";
 import { messageForm } from "../../messages/recognise.ts";
 import { UNKNOWN_REPEAT } from "../../messages/repeats.ts";
-import { type LimiterRow, ROW } from "./limiter-row.ts";
+import { isRepeat, type LimiterRow, ROW } from "./limiter-row.ts";
 import { LEFT_OUT, type LimiterRows } from "./limiter-rows.ts";
 
 /**
@@ -75,12 +75,12 @@ function toRecord(row: LimiterRow, clock: Clock): LimiterRecord | null {
     steppedUs: clock.steppedUs,
     resolutionUs: row.uptime_us === null ? Math.max(row.form.resolution_us ?? 0, READER_LAG_US) : 1,
     kind: RECORD_KINDS[row.form.kind] ?? "other",
-    amount: row.form.kind === ROW.other ? row.copies : row.amount,
+    amount: row.form.kind === ROW.other ? Math.max(1, row.copies) : row.amount,
     netns: row.form.netns,
     form: row.form.kind === ROW.notice ? messageForm(row.form.message ?? "").notice : null,
     multi: 1,
     ref: row.id,
-    repeat: row.copies > 1 || row.form.message === UNKNOWN_REPEAT,
+    repeat: isRepeat(row) || row.form.message === UNKNOWN_REPEAT,
   };
 }
 

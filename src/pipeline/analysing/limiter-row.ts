@@ -31,6 +31,11 @@ export interface LimiterRow {
   readonly doubts: string | null;
 }
 
+/** Its lines are as old as the line before. */
+export function isRepeat({ copies }: LimiterRow): boolean {
+  return copies !== 1;
+}
+
 export const NO_UPTIMES: readonly number[] = [];
 
 /** The clock that runs of rows are found on. */

@@ -106,7 +106,7 @@ function byBoot(db: Db, rows: readonly StreamRow[], witness: Witness): Segment[]
   let before: StreamRow | undefined;
   for (const row of rows) {
     const last = out[out.length - 1];
-    if (last !== undefined && (last.boot === row.boot_id || goesOn(before, row))) {
+    if (last !== undefined && (isOfBoot(last, before, row) || goesOn(before, row))) {
       last.rows.push(row);
       if (isRepeating(db, before, row)) last.repeating.push(row.stream_id);
     } else out.push({ boot: row.boot_id, rows: [row], repeating: [] });
@@ -123,6 +123,12 @@ function byBoot(db: Db, rows: readonly StreamRow[], witness: Witness): Segment[]
     lastUs: piece(0, group.rows).lastUs,
     firstUptimeUs: group.rows.find((row) => row.first_uptime_us !== null)?.first_uptime_us ?? null,
   }));
+}
+
+/** Streams that tell nothing of boots are of one, unless the source itself tells them apart. */
+function isOfBoot(last: { boot: number | null }, before: StreamRow | undefined, row: StreamRow): boolean {
+  if (last.boot !== row.boot_id) return false;
+  return row.boot_id !== null || row.ordinal === (before?.source_id === row.source_id ? before.ordinal : 0);
 }
 
 /** A piece of a log that tells nothing of boots is of the one that the piece before it ended in, if none is missing. */

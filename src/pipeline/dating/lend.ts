@@ -1,6 +1,6 @@
 // Boots without anchors of their own, helped by what else is known of their machine.
 
-import { matchNotices, type Told } from "../../clock/lend.ts";
+import { matchNotices, mostAgreeing, type Told } from "../../clock/lend.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import type { BootClocks } from "./anchors.ts";
@@ -69,17 +69,16 @@ function lendNotices(lending: Lending, streams: readonly StreamRow[]): boolean {
   if (byUptime.length < 2) return false;
   const [first] = streams;
   const host = first === undefined ? -1 : lending.hostOf(first.stream_id);
-  for (const other of lending.streams) {
-    if (streams.includes(other) || lending.hostOf(other.stream_id) !== host) continue;
+  const lent = lending.streams.map((other) => {
+    if (streams.includes(other) || lending.hostOf(other.stream_id) !== host) return [];
     const byInstant = noticesOf(lending.db, other).flatMap((row): Told[] =>
       row.at_us === null ? [] : [{ text: `${row.message} ${row.amount}`, us: row.at_us, id: -row.id }],
     );
-    const pairs = matchNotices(byUptime, byInstant);
-    if (pairs.length === 0 || first === undefined) continue;
-    for (const pair of pairs) lending.clocks.lend(first.stream_id, pair, 1_000_000, "logged");
-    return true;
-  }
-  return false;
+    return matchNotices(byUptime, byInstant);
+  });
+  const pairs = first === undefined ? [] : mostAgreeing(lent);
+  for (const pair of pairs) lending.clocks.lend(first?.stream_id ?? 0, pair, 1_000_000, "logged");
+  return pairs.length > 0;
 }
 
 /** Dumps of one boot repeat each other: what is told of one moment was said once. */

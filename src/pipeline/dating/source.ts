@@ -11,7 +11,7 @@ import type { SiblingZones } from "./siblings.ts";
 import { datedLines, findYear, findZone } from "./zone.ts";
 
 /** Version of the rules that rows are dated under; another one dates all of them anew. */
-const RULES = 2;
+const RULES = 3;
 
 /** Readings out of a log line; every other reading is a snapshot, and has its file's time if none of its own. */
 const LOGGED = new Set(["banner", "limit_exceeded", "sudo-sysctl", "kube-proxy"]);

@@ -1,6 +1,7 @@
 // Records as lines of JSON, and back. Counts are told under the keys of the view `counts`, instants as text beside
 // their microseconds, bytes as hexadecimal.
 
+import { utilisation } from "../../analysis/utilisation.ts";
 import { hashText } from "../../evidence/cite.ts";
 import { isoTime } from "../../store/iso-time.ts";
 import { type EvidenceRecord, RECORD_KINDS } from "../../store/records.ts";
@@ -16,7 +17,6 @@ const TIMES: Readonly<Record<string, readonly (readonly [time: string, us: strin
     ["until_time", "until_us"],
   ],
 };
-const RATIO_DIGITS = 1e4;
 
 /** A record as one line, with the identity of its source. */
 export function recordLine(given: EvidenceRecord, sourceId: string): string {
@@ -41,9 +41,8 @@ function instant(us: unknown): string | null {
 }
 
 function countOf({ value, limit_value, record: _, ...rest }: EvidenceRecord): EvidenceRecord {
-  const ratio = typeof limit_value === "number" && limit_value !== 0 ? Number(value) / limit_value : null;
-  const utilisation = ratio === null ? null : Math.round(ratio * RATIO_DIGITS) / RATIO_DIGITS;
-  return { record: "counts", entries: value, limit_value, utilisation, ...rest };
+  const share = utilisation(Number(value), typeof limit_value === "number" ? limit_value : null);
+  return { record: "counts", entries: value, limit_value, utilisation: share, ...rest };
 }
 
 function withoutLimit(given: EvidenceRecord): EvidenceRecord {

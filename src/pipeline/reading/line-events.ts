@@ -10,7 +10,7 @@ import { lastNumber, type ProblemLog, type ReadLine } from "./read-line.ts";
 export interface FoundEvent {
   readonly line: ReadLine;
   readonly meaning: Recognised;
-  /** Printed lines that it stands for. */
+  /** Printed lines that it stands for; 0: one, which is told by a repeat, and so may have been printed long before. */
   readonly copies: number;
   /** Equal lines one right after the other, all of which it is. */
   readonly times: number;
@@ -143,7 +143,7 @@ class Finder implements EventFinder {
       return null;
     }
     const amount = meaning.amount === null ? null : meaning.amount * repeat.times;
-    return event(headed, { ...meaning, amount }, repeat.times);
+    return event(headed, { ...meaning, amount }, repeat.times === 1 ? 0 : repeat.times);
   }
 
   /** What it repeats stands at the end of another file. */

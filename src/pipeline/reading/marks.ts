@@ -4,8 +4,10 @@ import { DAY_US, readDay } from "../../clock/calendar.ts";
 import type { LineSpan } from "../../clock/line-years.ts";
 import type { Entry } from "../../model/line.ts";
 
-/** Literals of lines that tell an instant or a step of the clock: rare, always looked at. */
+/** Literals of lines that tell an instant, a step of the clock or a boot: rare, always looked at. */
 export const CLOCK_TEXT_NEEDLES: readonly string[] = [
+  "-- Reboot --",
+  "-- Boot ",
   "setting system clock",
   "advancing clock",
   "System time advanced",
@@ -44,6 +46,15 @@ export function writtenOffset(raw: string): string | null {
 /** True where the line says that the wall clock was moved: anchors before it do not hold after it. */
 export function tellsStep(entry: Entry): boolean {
   return STEP.test(entry.text.replace(/^systemd(?:-timesyncd)?\[\d+\]: /, ""));
+}
+
+// systemd src/shared/logs-show.c and journalctl.c; 248 and later tell the id. Between the lines of two boots, also
+// where `--grep` leaves out what the kernel says first.
+const REBOOT = /^-- (?:Reboot|Boot [0-9a-f]{32}) --$/;
+
+/** True for what journalctl writes between the lines of two boots. */
+export function tellsReboot({ stamp, tag, text }: Entry): boolean {
+  return stamp === null && tag === null && REBOOT.test(text);
 }
 
 const JOURNAL_DAY = String.raw`(?:\S+ )?(\d{4})-(\d\d)-(\d\d) \d\d:\d\d:\d\d`;

@@ -25,7 +25,7 @@ export const POINTS_WITHIN_BYTES = 1 << 20;
 const NEEDLES = [...new Set([...MESSAGE_NEEDLES, ...OBSERVATION_NEEDLES, ...CLOCK_TEXT_NEEDLES])];
 
 /** Raised with every change of what is kept or of what it means: an older state is read anew. */
-export const STATE_VERSION = 4;
+export const STATE_VERSION = 5;
 
 /** What a resume point knows of its source. */
 export interface ReadState {

@@ -1,6 +1,12 @@
 // Which stream a line belongs to: lines of one source, one host name and one boot.
 
-import { type BootSplitter, type BootState, createBootSplitter, normaliseUptime } from "../../clock/boots.ts";
+import {
+  type BootSplitter,
+  type BootState,
+  beginBehind,
+  createBootSplitter,
+  normaliseUptime,
+} from "../../clock/boots.ts";
 import { createSketch, type Sketch } from "../../evidence/sketch.ts";
 import type { Entry } from "../../model/line.ts";
 import type { SourceSink, StreamEnd } from "../../store/sink.ts";
@@ -18,11 +24,16 @@ export interface Header extends Pick<Entry, "host" | "uptimeUs" | "bootId"> {
   readonly atUs: number | null;
 }
 
+/** What a line without any header says of its stream: nothing. */
+export const NAMELESS: Header = { host: null, uptimeUs: null, bootId: null, atUs: null };
+
 export interface StreamTracker {
   /** `version`: kernel version where the line is a boot banner, else null. */
   place(header: Header, line: number, isBoot: boolean, version: string | null): Placed;
   /** Places a line that names a host as one before did, and says no more than that; null where none did. */
   again(host: string | null, line: number): Placed | null;
+  /** The source says that what comes is of another boot, whatever its name. */
+  endBoots(): void;
   /** What has to be known to go on with later lines; null where that is too much to keep. */
   state(): StreamState[] | null;
   end(): void;
@@ -101,9 +112,14 @@ class Tracker implements StreamTracker {
   }
 
   again(host: string | null, line: number): Placed | null {
-    const open = this.#names.get(host)?.open ?? null;
+    const holder = this.#names.get(host);
+    const open = holder === undefined || holder.splitter.state().hasEnded ? null : holder.open;
     if (open !== null) open.end.lastLine = line;
     return open?.plain ?? null;
+  }
+
+  endBoots(): void {
+    for (const { splitter } of this.#names.values()) splitter.end();
   }
 
   state(): StreamState[] | null {
@@ -136,7 +152,11 @@ class Tracker implements StreamTracker {
       this.#problems.add("too-many-hosts", `more than ${MAX_HOSTS} host names in one source`, null);
       return this.#holderOf(null);
     }
-    const holder: Named = { splitter: createBootSplitter(), open: null };
+    const ends = [...this.#names.values()].reduce(
+      (most, { splitter }) => Math.max(most, splitter.state().ends),
+      0,
+    );
+    const holder: Named = { splitter: beginBehind(ends), open: null };
     this.#names.set(name, holder);
     return { name, holder };
   }

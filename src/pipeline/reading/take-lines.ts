@@ -14,10 +14,11 @@ import { createEventRuns, type EventRuns } from "./event-runs.ts";
 import type { LikelyTimes } from "./likely-times.ts";
 import { createEventFinder, type EventFinder, type FoundEvent } from "./line-events.ts";
 import { computedBy, type LineStamps } from "./line-stamps.ts";
+import { tellsReboot } from "./marks.ts";
 import { createMarkKeeper, type MarkKeeper } from "./marks-kept.ts";
 import { lastNumber, type ProblemLog, type ReadLine } from "./read-line.ts";
 import type { Standing } from "./standing.ts";
-import type { StreamTracker } from "./streams.ts";
+import { NAMELESS, type StreamTracker } from "./streams.ts";
 import { seeEvent, seeUptime } from "./uptime-lines.ts";
 
 /** A line as its reader hands it over; the taker says where it stands. */
@@ -104,6 +105,10 @@ class Taker implements LineTaker {
       problems.add("bad-stamp", `an impossible time: ${entry.stamp.text}`, offset);
     }
     if (entry.stamp === null) this.#stamps.seeText(entry);
+    if (tellsReboot(entry)) {
+      tracker.endBoots();
+      return;
+    }
     const boot =
       entry.fromKernel && entry.text.startsWith("Linux version ") ? recognise(entry.text, entry) : null;
     const stamp = computedBy(entry.format, this.#stamps.keep(entry.stamp));
@@ -243,6 +248,3 @@ class Taker implements LineTaker {
     });
   }
 }
-
-/** What a line without any header says of its stream: nothing. */
-const NAMELESS = { host: null, uptimeUs: null, bootId: null, atUs: null };

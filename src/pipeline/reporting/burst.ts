@@ -1,5 +1,6 @@
 // A burst's row as the record that renderers receive, with the bytes it cites.
 
+import { utilisation } from "../../analysis/utilisation.ts";
 import { readVerdict } from "../../analysis/verdict.ts";
 import type { Burst, Citation } from "../../model/report.ts";
 import type { Db } from "../../store/open.ts";
@@ -75,8 +76,7 @@ function toBurst(host: string, row: BurstRow, { events, observations }: Cited): 
     countPeak: row.count_peak,
     countAfter: row.count_after,
     countAfterAgeS: age(row.count_after_us, row.end_us),
-    utilisation:
-      count === null || !row.limit_value ? null : Math.round((count / row.limit_value) * 1e4) / 1e4,
+    utilisation: count === null ? null : utilisation(count, row.limit_value),
     witness: row.witness,
     witnesses: row.accounts,
     verdict: row.verdict,

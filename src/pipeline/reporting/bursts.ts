@@ -15,6 +15,7 @@ interface TotalsRow {
   readonly drop_lines: number;
   readonly suppressed: number;
   readonly drops_min: number;
+  readonly drops_reported: number;
   readonly drops_max: number | null;
   readonly undated_drop_lines: number;
   readonly count_peak: number | null;
@@ -100,7 +101,7 @@ function totalsOf(db: Db, range: Range & { host_id: number }, sums: TotalsRow): 
     dropLines: sums.drop_lines,
     suppressed: sums.suppressed + shared,
     dropsMin: sums.drops_min,
-    dropsReported: sums.drop_lines + sums.suppressed + shared,
+    dropsReported: sums.drops_reported + shared,
     dropsMax: sums.drops_max,
     doubtedLines: sums.doubted_lines,
     doubtedSuppressed: sums.doubted_suppressed,

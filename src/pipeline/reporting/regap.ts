@@ -5,7 +5,7 @@ import type { Totals } from "../../model/totals.ts";
 import type { Db } from "../../store/open.ts";
 import { burstColumns, type FoundBurst } from "../analysing/burst-accounts.ts";
 import { findBursts } from "../analysing/bursts.ts";
-import { knownOf, linkBurst } from "../analysing/keep.ts";
+import { basisOf, knownOf, linkBurst } from "../analysing/keep.ts";
 import { readReadings } from "../analysing/limits.ts";
 import { IN_MEMORY, type RowsPart, type WindowRow } from "../analysing/window-marks.ts";
 import {
@@ -17,6 +17,7 @@ import {
   type ReportOptions,
   WINDOW_S,
 } from "./rows.ts";
+import { packets } from "./totals.ts";
 
 const SECOND_US = 1_000_000;
 
@@ -36,7 +37,7 @@ export function foundRows(db: Db, hostId: number, gapUs: number, trusted: boolea
   const { bursts } = findBursts({ db, hostId, gapUs, readings, trusted, keeper: IN_MEMORY });
   return [...bursts].map((burst, i) => {
     const links = linkBurst(db, hostId, burst, known);
-    return { ...asRow(burst, i + 1), ...linkColumns(links) };
+    return { ...asRow(db, burst, i + 1), ...linkColumns(links) };
   });
 }
 
@@ -107,8 +108,8 @@ function totalsOf(rows: readonly FoundRow[], undatedBursts: number): Totals {
     toUs: most(rows.map((row) => row.end_us ?? row.start_us)),
     dropLines: sum((row) => row.drop_lines),
     suppressed: sum((row) => row.suppressed) + shared,
-    dropsMin: sum((row) => row.drops_min),
-    dropsReported: sum((row) => row.drop_lines + row.suppressed) + shared,
+    dropsMin: packets(rows, (row) => row.drops_min),
+    dropsReported: packets(rows, (row) => row.drop_lines + row.suppressed) + shared,
     dropsMax: rows.some((row) => row.drops_max === null) ? null : sum((row) => row.drops_max ?? 0),
     doubtedLines: sum((row) => row.doubted_lines),
     doubtedSuppressed: sum((row) => row.doubted_suppressed),
@@ -135,12 +136,12 @@ function windowsIn(rows: readonly FoundRow[], { fromUs, bucketUs, toUs }: Grid):
     });
 }
 
-function asRow(burst: FoundBurst<RowsPart>, id: number) {
+function asRow(db: Db, burst: FoundBurst<RowsPart>, id: number) {
   return {
     burst_id: id,
     ...burstColumns(burst),
     witness: burst.witness,
-    basis: burst.startUs === null ? "undated" : "explicit",
+    basis: basisOf(db, burst),
     first_event_id: burst.parts[0]?.firstId ?? null,
     last_event_id: burst.parts[burst.parts.length - 1]?.lastId ?? null,
     gap_us: burst.gapUs,

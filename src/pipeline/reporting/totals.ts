@@ -2,6 +2,27 @@
 
 import type { Totals } from "../../model/totals.ts";
 
+/** What says whether a burst may be told by another one, too. */
+export interface Told {
+  readonly start_us: number | null;
+  readonly basis: string;
+  readonly accounts: readonly { readonly relation: string }[];
+}
+
+/**
+ * Packets of one host. What nothing dates, and what only `dmesg` reckons a time for, may be what dated logs tell, too:
+ * the largest of their sums is proved, and not the sum of all. The statement `burst_totals` reckons the same.
+ */
+export function packets<Row extends Told>(bursts: readonly Row[], pick: (burst: Row) => number): number {
+  const sums = { undated: 0, derived: 0, dated: 0 };
+  for (const one of bursts) {
+    const heard = one.accounts.filter(({ relation }) => relation !== "silent").length;
+    const derived = one.basis.startsWith("derived") && heard === 1;
+    sums[one.start_us === null ? "undated" : derived ? "derived" : "dated"] += pick(one);
+  }
+  return Math.max(sums.undated, sums.derived, sums.dated);
+}
+
 /** Totals of several hosts: a ceiling only where each has one. */
 export function addTotals(all: readonly Totals[]): Totals {
   const sum = (pick: (totals: Totals) => number) => all.reduce((total, one) => total + pick(one), 0);

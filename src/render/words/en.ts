@@ -40,7 +40,8 @@ export const en = {
     say`${strong(`${dropping} of ${all} hosts`)} dropped packets, in ${strong(bursts)} between ${strong(start)} and ${strong(end)}.`,
   whenUndated: (who: string, bursts: string) =>
     say`${strong(who)} dropped packets in ${strong(bursts)}, which nothing in the logs dates.`,
-  alsoUndated: (bursts: string) => say` Besides, ${bursts} could not be dated.`,
+  alsoUndated: (bursts: string) =>
+    say` Besides, ${bursts} could not be dated, and may be of the same packets.`,
   worstHost: (host: string, reported: string, bounds: string) =>
     say` The most are on ${strong(host)}: ${reported} as reported, ${bounds}.`,
 
@@ -398,7 +399,7 @@ export const en = {
       "A limiter window shows fewer lines than it must have printed, so lines are missing from the log.",
     "count-unreadable": "A notice of held-back lines tells no number that can be read.",
     "order-unclear":
-      "A line was repeated long after it was printed, or a notice came too early for its lines: some of this may belong to the burst before.",
+      "A repeat was written long after the line before it, and when its lines were printed is not known; or a notice came too early for its lines, and may tell of the burst before.",
     "limiter-disabled": "The rate limiter was switched off: every dropped packet printed its line.",
     "limiter-switched":
       "The rate limiter was off at some time, so a line printed then does not show that nothing was held back before it.",

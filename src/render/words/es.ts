@@ -39,7 +39,8 @@ export const es: Words = {
     say`${strong(`${dropping} de ${all} máquinas`)} descartaron paquetes, en ${strong(bursts)} entre ${strong(start)} y ${strong(end)}.`,
   whenUndated: (who: string, bursts: string) =>
     say`Paquetes descartados en ${strong(who)}: ${strong(bursts)} sin fecha, pues nada en los registros la da.`,
-  alsoUndated: (bursts: string) => say` Además, no se pudo fechar ${bursts}.`,
+  alsoUndated: (bursts: string) =>
+    say` Además, no se pudo fechar ${bursts}, y pueden ser los mismos paquetes.`,
   worstHost: (host: string, reported: string, bounds: string) =>
     say` La más afectada es ${strong(host)}: ${reported} según los avisos, ${bounds}.`,
 
@@ -448,7 +449,7 @@ export const es: Words = {
       "Una ventana del limitador muestra menos líneas de las que tuvo que escribir, así que faltan líneas en el registro.",
     "count-unreadable": "Un aviso de líneas retenidas no da ningún número legible.",
     "order-unclear":
-      "Una línea se repitió mucho después de escribirse, o un aviso llegó demasiado pronto para sus líneas: parte de esto puede ser de la ráfaga anterior.",
+      "Una repetición se escribió mucho después de la línea anterior, y no se sabe cuándo se escribieron sus líneas; o un aviso llegó demasiado pronto para sus líneas, y puede ser de la ráfaga anterior.",
     "limiter-disabled": "El limitador estaba desactivado: cada paquete descartado escribió su línea.",
     "limiter-switched":
       "El limitador estuvo desactivado en algún momento, así que una línea escrita entonces no muestra que antes no se retuvo nada.",
