@@ -9,6 +9,7 @@ import {
   defaultJobs,
   evidenceOptions,
   pathsOf,
+  processZone,
   readEvidenceOptions,
   usage,
 } from "./options.ts";
@@ -71,7 +72,7 @@ export async function handler(argv: Arguments): Promise<void> {
       gapUs,
       jobs,
       hash: argv.hash,
-      processTz: process.env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+      processTz: processZone(),
       now: () => Date.now() * 1000,
       ...tellers(talk, progress),
     });

@@ -6,7 +6,7 @@ import { EXIT, UserError } from "../errors.ts";
 import type { Problem } from "../model/problem.ts";
 import type { NightlyResult } from "../pipeline/nightly/nightly.ts";
 import { readSettings, settingOptions } from "./config-options.ts";
-import { defaultJobs, readInstant } from "./options.ts";
+import { defaultJobs, processZone, readInstant } from "./options.ts";
 import { createTalk, lostThread, problemLine, type Talk } from "./talk.ts";
 
 export const command = "nightly [path...]";
@@ -60,7 +60,7 @@ async function pipelineOptions(settings: Settings, talk: Talk) {
       tz: settings.tz,
       year: settings.year,
       referenceUs: settings.reference === null ? null : readInstant(settings.reference, "--reference"),
-      processTz: process.env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+      processTz: processZone(),
       now: () => Date.now() * 1000,
       onProblem: (path: string, problem: Problem) => talk.warn(problemLine(path, problem), { path, problem }),
       onThreadLost: (reason: string) => {

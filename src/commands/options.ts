@@ -1,5 +1,6 @@
 // Options that several commands share, defined once.
 
+import { readlinkSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseISO } from "date-fns/parseISO";
 import type { Argv } from "yargs";
@@ -111,6 +112,26 @@ export function readEvidenceOptions(argv: {
 
 /** Offsets in use lie between -12:00 and +14:00. */
 const OFFSET = /^[+-](?:0\d|1[0-4]):[0-5]\d$/;
+
+const LOCAL_TIME = "/etc/localtime";
+
+/** The zone of this process by name, as Node has it. */
+export function processZone(): string {
+  const { TZ } = process.env;
+  if (TZ) return TZ;
+  // Most servers: without what it costs to begin `Intl`.
+  if (/\/zoneinfo\/(?:Etc\/)?UTC$/.test(linkAt(LOCAL_TIME))) return "UTC";
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+}
+
+/** Where a link leads; nowhere where it is none. */
+function linkAt(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
+}
 
 /** True for an IANA zone this Node knows, and for a fixed offset. */
 export function isZone(zone: string): boolean {
