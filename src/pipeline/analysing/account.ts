@@ -1,9 +1,8 @@
 // One witness's account of the bursts in one boot: its windows given to bursts, and each burst bounded.
 
 import type { Bounds } from "../../analysis/bounds.ts";
-import { createRuns, type Interval, type Runs, type Stint } from "../../analysis/intervals.ts";
+import type { Interval } from "../../analysis/intervals.ts";
 import type { Limiter } from "../../analysis/limiter.ts";
-import { WindowTally } from "../../analysis/limiter-infer.ts";
 import { createWindowRebuild, reachUs } from "../../analysis/windows.ts";
 import type { Db } from "../../store/open.ts";
 import type { BurstLines } from "./burst-lines.ts";
@@ -12,7 +11,6 @@ import type { BurstWindows, Doubted, SharedCount } from "./burst-windows.ts";
 import { ceilingOf } from "./ceiling.ts";
 import { sayLeftOut } from "./left-out.ts";
 import { eachRecord } from "./limiter-records.ts";
-import { isRepeat, type LimiterRow, ROW, timeOf } from "./limiter-row.ts";
 import type { LimiterRows } from "./limiter-rows.ts";
 import type { Segment } from "./segments.ts";
 import type { WindowKeeper, WindowPart } from "./window-marks.ts";
@@ -79,45 +77,6 @@ export interface AccountInput<Kept extends WindowPart> {
   readonly keeper: WindowKeeper<Kept>;
   /** Told of notices that no burst has, by id. */
   readonly onStray: (noticeId: number) => void;
-}
-
-/** What a first look at a segment's rows gives. */
-export interface Survey {
-  /** Runs of drop lines by namespace. */
-  readonly runs: Map<string | null, Interval[]>;
-  /** What of them has uptimes, beside instants. */
-  readonly stints: Map<string | null, Stint[]>;
-  readonly windows: WindowTally;
-  readonly hasNotices: boolean;
-}
-
-export function survey(rows: LimiterRows, gapUs: number): Survey {
-  const runs = new Map<string | null, Runs>();
-  const windows = new WindowTally();
-  let hasNotices = false;
-  const seen = (row: LimiterRow) => {
-    hasNotices ||= row.form.kind === ROW.notice;
-    if (row.form.kind !== ROW.drop) return;
-    let one = runs.get(row.form.netns);
-    if (one === undefined) {
-      one = createRuns(gapUs);
-      runs.set(row.form.netns, one);
-    }
-    // A repeat is written when another message comes, hours later if need be, and tells no times.
-    if (isRepeat(row)) one.reach(timeOf(row));
-    else one.add(timeOf(row), row.uptime_us);
-    if (row.span_us > 0) one.add(timeOf(row) + row.span_us, lastUptimeUs(row));
-  };
-  eachRecord(rows, seen, (record) => windows.add(record));
-  const each = <T>(tell: (one: Runs) => T) => new Map([...runs].map(([netns, one]) => [netns, tell(one)]));
-  const stints = rows.dated ? each((one) => one.stints()) : NO_STINTS;
-  return { runs: each((one) => one.runs()), stints, windows, hasNotices };
-}
-
-const NO_STINTS: Survey["stints"] = new Map();
-
-function lastUptimeUs({ uptime_us, uptimes }: LimiterRow): number | null {
-  return uptime_us === null ? null : uptime_us + (uptimes.at(-1) ?? 0);
 }
 
 /** Reads a segment once and gives the part of every burst it tells of. */

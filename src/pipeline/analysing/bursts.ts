@@ -3,7 +3,8 @@
 import { type Interval, merge, type Stint, sameUptimes } from "../../analysis/intervals.ts";
 import type { Reading } from "../../analysis/limits.ts";
 import type { Db } from "../../store/open.ts";
-import { type Counters, giveAccounts, type Survey, survey } from "./account.ts";
+import { statement } from "../../store/statements.ts";
+import { type Counters, type Give, giveAccounts } from "./account.ts";
 import { burstOf, type FoundBurst } from "./burst-accounts.ts";
 import { countersThatMoved, hostHas } from "./ceiling.ts";
 import type { PackRoom } from "./limiter-pack.ts";
@@ -12,11 +13,12 @@ import { settingsOf } from "./limiter-settings.ts";
 import { bootStarts } from "./limits.ts";
 import { PartShelf, type Shelved } from "./part-shelf.ts";
 import { limiterOf, type Segment, segmentsOf } from "./segments.ts";
+import { type Survey, survey } from "./survey.ts";
 import type { WindowKeeper, WindowPart } from "./window-marks.ts";
 
 export interface FoundBursts<Kept> {
-  /** In time order, undated ones last. */
-  readonly bursts: Iterable<FoundBurst<Kept>>;
+  /** Tells of each in time order, undated ones last. */
+  readonly each: (tell: (burst: FoundBurst<Kept>) => void) => void;
   /** Notices whose windows are of no burst, by id. */
   readonly strays: readonly number[];
   /** Segments without a drop line, dated or not: none of their notices is of a burst. */
@@ -31,7 +33,7 @@ export interface BurstSearch<Kept extends WindowPart> {
   /** Without lines that may not be the kernel's own. */
   readonly trusted: boolean;
   readonly keeper: WindowKeeper<Kept>;
-  /** Parts of bursts held at a time. */
+  /** Parts of bursts held at a time, where they have to be. */
   readonly mostHeld?: number;
 }
 
@@ -60,31 +62,67 @@ export function findBursts<Kept extends WindowPart>(search: BurstSearch<Kept>): 
   const strays: number[] = [];
   const onStray = (id: number) => void strays.push(id);
   const same = { db, hostId, gapUs, otherNetns, counters, keeper: search.keeper, onStray };
-  const shelf = new PartShelf(db, segments, search.keeper, names, search.mostHeld);
-  for (const { segment, rows, runs, windows, hasNotices } of looks) {
-    if (runs.size === 0) continue;
+  const account = ({ segment, rows, runs, windows, hasNotices }: Look, give: Give<Kept>) => {
     const settings = settingsOf(search.readings, segment, rows.dated ? runs : null, counters.boots);
     const limiter = limiterOf(db, segment, windows, settings, search.trusted);
     const boot = rows.dated ? null : bootOf(segment);
     const bursts = rows.dated ? dated : ((boot === null ? undefined : byBoot.get(boot)) ?? runs);
-    giveAccounts({ ...same, segment, limiter, rows, bursts, hasNotices }, (netns, burst, part) => {
-      if (rows.dated) shelf.put(netns, burst, part);
-      else shelf.putUndated(netns, boot === null ? null : JSON.stringify([boot, netns, burst]), part);
-    });
-  }
-  const dropless = looks
-    .filter(({ runs }) => runs.size === 0)
-    .map(({ segment, rows }) => ({ segment, dated: rows.dated }));
+    giveAccounts({ ...same, segment, limiter, rows, bursts, hasNotices }, give);
+  };
   const tellOne = ({ netns, burst, parts }: Shelved<Kept>) => {
     const span = burst === null ? null : (dated.get(netns)?.[burst] ?? null);
     return burstOf(netns, span, parts, segments, otherNetns, gapUs);
   };
-  const bursts = function* () {
+  const telling = looks.filter(({ runs }) => runs.size > 0);
+  const dropless = looks
+    .filter(({ runs }) => runs.size === 0)
+    .map(({ segment, rows }) => ({ segment, dated: rows.dated }));
+  const [only] = telling;
+  if (only !== undefined && search.mostHeld === undefined && isAlone(db, telling, names)) {
+    const each: FoundBursts<Kept>["each"] = (tell) =>
+      account(only, (netns, burst, part) => tell(tellOne({ netns, burst, parts: [part] })));
+    return { each: once(each), strays, dropless };
+  }
+  const shelf = new PartShelf(db, segments, search.keeper, names, search.mostHeld);
+  for (const look of telling) account(look, shelving(shelf, look));
+  const each: FoundBursts<Kept>["each"] = (tell) => {
     const { dated: inTimes, undated } = shelf.bursts();
-    yield* inOrder(inTimes.map((one) => told(one, tellOne)));
-    for (const one of undated) yield* told(one, tellOne);
+    for (const burst of inOrder(inTimes.map((one) => told(one, tellOne)))) tell(burst);
+    for (const one of undated) for (const burst of told(one, tellOne)) tell(burst);
   };
-  return { bursts: { [Symbol.iterator]: bursts }, strays, dropless };
+  return { each, strays, dropless };
+}
+
+/** One witness, whose bursts end in their order and have never been silent: each is told when it ends. */
+function isAlone(db: Db, telling: readonly Look[], names: ReadonlySet<string | null>): boolean {
+  const [only] = telling;
+  if (only === undefined || telling.length > 1 || names.size > 1) return false;
+  return only.rows.dated && only.inOrder && !hasSilent(db, only.segment);
+}
+
+function hasSilent(db: Db, { streamIds }: Segment): boolean {
+  const forms = streamIds.flatMap(
+    (stream_id) => statement(db, "speaking_forms").all({ stream_id }) as { form_id: number }[],
+  );
+  return forms.some(({ form_id }) => statement(db, "has_silent").get({ form_id }) !== undefined);
+}
+
+/** What reads and writes as it tells cannot tell again. */
+function once<Tell>(each: (tell: Tell) => void): (tell: Tell) => void {
+  let isTold = false;
+  return (tell) => {
+    if (isTold) throw new Error("bursts that were told when they were found are told once");
+    isTold = true;
+    each(tell);
+  };
+}
+
+function shelving<Kept extends WindowPart>(shelf: PartShelf<Kept>, { segment, rows }: Look): Give<Kept> {
+  const boot = rows.dated ? null : bootOf(segment);
+  return (netns, burst, part) => {
+    if (rows.dated) shelf.put(netns, burst, part);
+    else shelf.putUndated(netns, boot === null ? null : JSON.stringify([boot, netns, burst]), part);
+  };
 }
 
 /** What all witnesses together have of each namespace, in time order. */

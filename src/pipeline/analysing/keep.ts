@@ -62,7 +62,7 @@ export function keepBursts(db: Db, hostId: number, found: FoundBursts<BlocksPart
   const witnesses = bulkRows(db, "insert_witness", () => bursts.flush());
   const marker = new SpeakingMarker(db);
   const minutes = new MinuteKeeper(db, hostId, readings, known.boots);
-  for (const burst of found.bursts) {
+  found.each((burst) => {
     const id = old.take(burst) ?? ++largest;
     bursts.add(burstRow(db, hostId, burst, known, id));
     for (const { dropLines: drop_lines, ...account } of burst.accounts)
@@ -74,7 +74,7 @@ export function keepBursts(db: Db, hostId: number, found: FoundBursts<BlocksPart
     for (const { windows } of burst.otherParts) windows.drop();
     marker.silence(burst);
     minutes.add(burst);
-  }
+  });
   bursts.flush();
   witnesses.flush();
   marker.end(found);

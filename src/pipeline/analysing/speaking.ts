@@ -30,15 +30,15 @@ export class SpeakingMarker {
   }
 
   /** Once all bursts were seen: a notice may be of several, and one of a witness that speaks is heard. */
-  end({ bursts, strays, dropless }: FoundBursts<unknown>): void {
+  end({ each, strays, dropless }: FoundBursts<unknown>): void {
     const forms = [...this.#forms.values()].flat();
     if (forms.some((form) => this.#isSilenced(form))) {
-      for (const { netns, parts } of bursts) {
+      each(({ netns, parts }) => {
         for (const part of parts) {
           const silenced = this.#formsOf(part.segment).filter((form) => this.#isSilenced(form));
           markPart(this.#db, "voice", part, netns, silenced);
         }
-      }
+      });
     }
     for (const { segment, dated } of dropless) {
       for (const { form_id, kind } of this.#formsOf(segment)) {

@@ -34,11 +34,12 @@ export function burstsAtGap(db: Db, hostId: number, gapUs: number, options: Repo
 export function foundRows(db: Db, hostId: number, gapUs: number, trusted: boolean): FoundRow[] {
   const readings = readReadings(db, hostId);
   const known = knownOf(db, hostId, readings);
-  const { bursts } = findBursts({ db, hostId, gapUs, readings, trusted, keeper: IN_MEMORY });
-  return [...bursts].map((burst, i) => {
+  const rows: FoundRow[] = [];
+  findBursts({ db, hostId, gapUs, readings, trusted, keeper: IN_MEMORY }).each((burst) => {
     const links = linkBurst(db, hostId, burst, known);
-    return { ...asRow(db, burst, i + 1), ...linkColumns(links) };
+    rows.push({ ...asRow(db, burst, rows.length + 1), ...linkColumns(links) });
   });
+  return rows;
 }
 
 /** What rows come to in the range that was asked for. */
