@@ -30,6 +30,8 @@ const DMESG_ISO = String.raw`${DATE}T\d\d:\d\d:\d\d,\d{6}[+-]\d\d:?\d\d${END}(?!
 const STREAM = "(?:stdout|stderr) [FP](?::\\S*)?";
 // A collector's record behind its stamp: fluentd's tag, then an object.
 const TAGGED_OBJECT = String.raw` {1,2}[\w.*-]{1,128}: (?=\{")`;
+// A column of its own in exports: no host.
+const LEVEL_WORD = "(?:trace|debug|info|notice|warn|warning|err|error|crit|critical|alert|emerg)";
 // A line that has a stamp of its own, behind one that whoever passed it on has put there.
 const OWN_STAMP = ` {1,3}(?=${MONTH}${DAY} ${CLOCK} )`;
 // A host and, right behind it, a whole line: what it sent was taken for its message.
@@ -1408,7 +1410,7 @@ export const FORMATS: readonly Format[] = [
     id: "csv",
     describes: "cells of Graylog's and Splunk's exports: time, perhaps the source, then the line",
     pattern: new RegExp(
-      String.raw`^"(?<stamp>${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)"[,;](?:"?(?<host>[\w.:-]{1,255})"?[,;])?"(?=[^"])`,
+      String.raw`^"(?<stamp>${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)"[,;](?:"?${LEVEL_WORD}"?[,;])?(?:"?(?!${LEVEL_WORD}\b)(?<host>[\w.:-]{1,255})"?[,;])?"(?=[^"])`,
     ),
     form: "iso",
     rest: "line",
@@ -1422,6 +1424,10 @@ export const FORMATS: readonly Format[] = [
           host: "gw1",
           text: FULL,
         },
+      },
+      {
+        line: `"2026-05-14T05:37:26Z","warning","kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 }, text: FULL },
       },
       {
         line: `"2026-05-14T05:37:26Z","May 14 05:37:25 gw1 kernel: ${FULL}`,
@@ -1495,11 +1501,25 @@ export const FORMATS: readonly Format[] = [
         },
       },
       {
+        line: `{"@timestamp":"2026-05-14T05:37:26Z","host":{"name":"gw1"},"message":"kernel: ${FULL}"}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          host: "gw1",
+          text: FULL,
+        },
+      },
+      {
         line: `{"@timestamp":"2026-05-14T05:37:26Z","message":"${FULL}","program":"check"}`,
         entry: { stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 }, text: FULL },
       },
     ],
-    lookalikes: ['{"textPayload":"cut', '{"value":5}', '{"log":"text","stream":"stdout"}'],
+    lookalikes: [
+      '{"textPayload":"cut',
+      '{"author":"ann","message":"May 14 05:37:26 gw1 kernel: nf_conntrack: table full, dropping packet"}',
+      '{"value":5}',
+      '{"log":"text","stream":"stdout"}',
+    ],
   },
   {
     id: "logcat",

@@ -94,19 +94,23 @@ const WRITERS = "SYSLOG_IDENTIFIER ident _TRANSPORT syslog_identifier program ap
 );
 const HOSTS = "_HOSTNAME hostname host HostName Computer".split(" ");
 
+/** Lines under these names are a log's own; others may be of any program, where nothing says when or by whom. */
+const LOGS_OWN = ["log", "_raw", "textPayload", "@message", "SyslogMessage"];
+
 export function readWrappedObject(text: string): Collected | null {
   const object = readObject(text);
   if (object === null) return null;
   const inner = HOLDERS.map((name) => object[name]).filter(isJson);
   const all = [...inner, object];
   const line = firstText(all, LINES);
+  const time = firstText(all, TIMES);
+  const writer = firstText(all, WRITERS);
   if (line === null) return null;
-  return {
-    line,
-    time: firstText(all, TIMES),
-    writer: firstText(all, WRITERS),
-    host: oneWord(firstText(all, HOSTS)),
-  };
+  if (time === null && writer === null && inner.length === 0 && firstText(all, LOGS_OWN) === null)
+    return null;
+  // Elastic's schema has the host in an object of its own.
+  const hosts = all.map(({ host }) => host).filter(isJson);
+  return { line, time, writer, host: oneWord(firstText(all, HOSTS) ?? firstText(hosts, ["name"])) };
 }
 
 function oneWord(name: string | null): string | null {

@@ -360,7 +360,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack", "message_", "printk_ratelimit"],
     inLogs: false,
     pattern:
-      /^(?:current )?(?<path>\/\S*(?:proc\/sys|sys\/module)\/[^\s:=]+|(?:nf|ip)_conntrack_(?:max|count|buckets)|(?:nf|ip)_conntrack_\w+(?=:\d))(?: ?[:=] ?| )(?<value>-?\d+)(?: ?(?:#.*|\([\d.]+ ?%[^()]*\)))?$/i,
+      /^(?:current )?(?<path>\/\S*(?:proc\/sys|sys\/module)\/[^\s:=]+|(?:nf|ip)_conntrack_count|(?<=^current )(?:nf|ip)_conntrack_(?:max|buckets)|(?:nf|ip)_conntrack_\w+(?=:\d))(?: ?[:=] ?| )(?<value>-?\d+)(?: ?(?:#.*|\([\d.]+ ?%[^()]*\)))?$/i,
     samples: [
       {
         text: "$  cat /proc/sys/net/netfilter/nf_conntrack_max\n131072",
@@ -418,18 +418,18 @@ export const CATALOGUE: readonly ObservationRow[] = [
         ],
       },
       {
-        text: "Current nf_conntrack_max: 4096\nnf_conntrack_count = 392 (9 %)\nip_conntrack_buckets\t512",
+        text: "Current nf_conntrack_max: 4096\nnf_conntrack_count = 392 (9 %)\nip_conntrack_count\t512",
         yields: [
           ["limit", "nf_conntrack_max", 4096],
           ["entries", "nf_conntrack_count", 392],
-          ["buckets", "nf_conntrack_buckets", 512],
+          ["entries", "nf_conntrack_count", 512],
         ],
       },
       {
-        text: "nf_conntrack_count:\n211\nnf_conntrack_max\n4096",
+        text: "nf_conntrack_count:\n211\nip_conntrack_count\n4096",
         yields: [
           ["entries", "nf_conntrack_count", 211],
-          ["limit", "nf_conntrack_max", 4096],
+          ["entries", "nf_conntrack_count", 4096],
         ],
       },
       {
@@ -450,6 +450,11 @@ export const CATALOGUE: readonly ObservationRow[] = [
       },
     ],
     lookalikes: [
+      // what is to be, in roles and recommendations
+      { text: "kernel:\n  sysctl:\n    nf_conntrack_max: 262144" },
+      { text: "nf_conntrack_max = 1048576\nnf_conntrack_buckets = 262144" },
+      { text: "nf_conntrack_max\n1000000" },
+      { text: "nf_conntrack_max:\n1000000" },
       { text: "echo 65536 > /proc/sys/net/netfilter/nf_conntrack_max\n65536" },
       { text: "cat /proc/sys/net/netfilter/nf_conntrack_max\nbash: cat: command not found\n65536" },
       { text: "cat /proc/sys/net/ipv4/ip_local_port_range\n65536" },

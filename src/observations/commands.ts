@@ -20,8 +20,6 @@ export interface Command {
   readonly hereWord: string | null;
   /** Namespace or container that the command ran in. */
   readonly netns: string | null;
-  /** Machine that it ran on, where that is another. */
-  readonly host: string | null;
   /** True: each line of output has the name of its machine in front. */
   readonly many: boolean;
   /** False where `conntrack -L` shows only a part of the table: what it tells of itself, whatever a pipe takes away. */
@@ -38,7 +36,7 @@ const PROGRAMS =
   "ssh|pdsh|clush|dsh|pssh|xdsh|ansible|adb|minikube|vagrant|colima|oc|k3s|microk8s|lxc|incus|pct|vzctl|nsenter|crictl|nerdctl|" +
   "docker-compose|chroot|sh|bash";
 const START = new RegExp(`^(?:sudo (?:-\\w+ )*)?(?:[\\w./-]*/)?(?:${PROGRAMS})(?= |;|$)`);
-const CONF = /(?:^|[\s/"'<>])(?:etc\/)?sysctl(?:\.conf\b|\.d\/)/;
+const CONF = /(?:^|[\s/"'<>])(?:etc\/)?sysctl\.(?:conf|d)\b/;
 const COUNT: KeyMeaning = { key: "nf_conntrack_count", kind: "entries", unit: "entries" };
 const TABLE = /(?:^|\/)proc\/(?:\w+\/)?net\/(?:ip|nf)_conntrack$/;
 
@@ -171,7 +169,6 @@ export function readCommand(line: string): Command | null {
     configured: CONF.test(command) && !/(?:^|[\s/])sysctl\s+(?:-\S*\s+)*(?:-p|--load|--system)/.test(command),
     hereWord: /<<-?\s*\\?["']?(\w+)/.exec(command)?.[1] ?? null,
     netns: bare.netns,
-    host: bare.host,
     many: bare.many,
     wholeTable: !lists || !/ (?:-L|--dump|--list)\b/.test(first) || listsAll(words.slice(1)),
     cut: CUTTER.test(words[0] ?? "") || piped.some((part) => CUTTER.test(part.trim())),

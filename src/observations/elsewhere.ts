@@ -1,20 +1,19 @@
 // What only says where, how often or as whom a command runs: loops, containers, other machines. And whose a line is
-// that a shell for many machines has gathered.
+// that a shell for many machines has gathered. A machine that only a command names (ssh) is no host: what else was
+// pasted would be taken for its own.
 
 export interface Bare {
   /** The command alone. */
   readonly text: string;
   /** Namespace or container that it ran in. */
   readonly netns: string | null;
-  /** Machine that it ran on. */
-  readonly host: string | null;
   readonly repeats: boolean;
   /** True: it ran on many machines, which are named in front of their lines. */
   readonly many: boolean;
 }
 
 interface Wrapper {
-  /** Named groups: `netns`, `pid` (of a process in the namespace), `host`. */
+  /** Named groups: `netns`, `pid` (of a process in the namespace). */
   readonly pattern: RegExp;
   readonly repeats?: true;
   readonly many?: true;
@@ -42,12 +41,8 @@ const WRAPPERS: readonly Wrapper[] = [
         String.raw`(?:(?:pods?/|ds/)?kube-proxy\S*|(?<netns>[^\s-]\S*))${KUBE_OPTIONS} (?:-- )?`,
     ),
   },
-  { pattern: /^(?:k3s |microk8s )?(?:kubectl|oc) debug nodes?\/(?<host>\S+)(?: -{1,2}[a-z]\S*)* -- / },
-  // An address is no name of a machine, nor is a loop's variable.
-  {
-    pattern:
-      /^ssh(?: -[bFiJLloRp] ?\S+| -\w+)* (?:[^\s@]+@)?(?:\d[\d.]*|\$\{?\w+\}?|(?<host>[A-Za-z\d][\w.-]*)) (?:-- )?/,
-  },
+  { pattern: /^(?:k3s |microk8s )?(?:kubectl|oc) debug nodes?\/\S+(?: -{1,2}[a-z]\S*)* -- / },
+  { pattern: /^ssh(?: -[bFiJLloRp] ?\S+| -\w+)* (?:[^\s@]+@)?(?:\$\{?\w+\}?|[A-Za-z\d][\w.-]*) (?:-- )?/ },
   { pattern: /^(?:minikube|vagrant|colima)(?: -p \S+)? ssh (?:-\S+ )*/ },
   { pattern: /^adb (?:-s \S+ )?shell (?:su -c )?/ },
   { pattern: /^(?:pdsh|clush|dsh|pssh|xdsh)(?: -[wgxlfRtuXH] ?\S+| -\w+)* /, repeats: true, many: true },
@@ -63,12 +58,11 @@ export function unwrapCommand(command: string): Bare {
   let bare: Bare = {
     text: command.replace(/["']/g, ""),
     netns: null,
-    host: null,
     repeats: false,
     many: false,
   };
   for (;;) {
-    const { text, netns, host, repeats, many } = bare;
+    const { text, netns, repeats, many } = bare;
     const wrapper = WRAPPERS.find(({ pattern }) => pattern.test(text));
     const match = wrapper?.pattern.exec(text);
     if (wrapper === undefined || match === null || match === undefined) return bare;
@@ -76,7 +70,6 @@ export function unwrapCommand(command: string): Bare {
     bare = {
       text: text.slice(match[0].length),
       netns: match.groups?.netns ?? (pid === undefined ? netns : `pid ${pid}`),
-      host: match.groups?.host ?? host,
       repeats: repeats || wrapper.repeats === true,
       many: many || wrapper.many === true,
     };
@@ -99,8 +92,7 @@ const MACHINE_LINE = /^(?<host>[A-Za-z\d][\w.-]{0,254}) \| (?:CHANGED|SUCCESS)(?
 export function gathered(text: string, known: boolean): Gathered | null {
   const above = MACHINE_LINE.exec(text)?.groups;
   if (above !== undefined) return { host: above.host ?? null, text: "" };
-  const { host = "", text: rest = "" } = OF_MACHINE.exec(text)?.groups ?? {};
-  // Without the command only a name with a number, as machines in rows have, in front of what explains itself.
-  const told = known || (/\d/.test(host) && !/^-?\d+$/.test(rest));
-  return host !== "" && told ? { host, text: rest } : null;
+  // Without the command a name in front of a colon may be any label.
+  const { host = "", text: rest = "" } = (known && OF_MACHINE.exec(text)?.groups) || {};
+  return host === "" ? null : { host, text: rest };
 }

@@ -94,9 +94,11 @@ class LineObserver implements Observer {
 
   push(pushed: ObservedLine): Observation[] {
     if (this.#conf !== null) return this.#readConf(this.#conf, pushed);
+    const far = pushed.number > this.#lastNumber + NEAR_LINES;
+    this.#lastNumber = pushed.number;
+    // What stands far above says nothing of it.
+    if (far) this.#terminal.leave();
     const { line, text } = this.#whose(pushed);
-    const far = line.number > this.#lastNumber + NEAR_LINES;
-    this.#lastNumber = line.number;
     if (text === "") {
       // A header with nothing behind it: `date` between two commands.
       if (line.fromLog && line.tag === null && line.host === null) this.#date(line.stamp);

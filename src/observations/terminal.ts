@@ -34,7 +34,6 @@ const NOTHING: Command = {
   configured: false,
   hereWord: null,
   netns: null,
-  host: null,
   many: false,
   wholeTable: true,
   cut: false,
@@ -47,8 +46,9 @@ const MOST_HERE_LINES = 100;
 const PATH_LINE = /^(?:==> )?(\/\S+?):?(?: <==)?$/;
 /** What `conntrack` says on stderr, before the pipe behind it has counted. */
 const TRAILER = /^conntrack v[\d.]+ \(/;
-/** The name alone, perhaps between rules, as a script's `echo` writes it. */
-const NAME_LINE = /^(?:[=-]{2,} ?)?((?:nf|ip)_conntrack_(?:max|count|buckets)):?(?: ?[=-]{2,})?$/;
+/** The name between rules, as a script's `echo` writes it; of a count, which nobody configures, also alone. */
+const NAME_LINE =
+  /^(?:[=-]{2,} ?(?=\S+ ?[=-]{2,}$))?((?:nf|ip)_conntrack_(?:count|(?:max|buckets)(?=:? ?[=-]{2,}$))):?(?: ?[=-]{2,})?$/;
 /** A page may close its block behind the last line. */
 const NUMBER = /^(-?\d+)(?: ?<\/(?:pre|code|p|div|span|td|li)>)*$/;
 /** What sudo, ssh and kubectl say before the command they run has printed anything. */
@@ -72,7 +72,9 @@ class PastedTerminal implements Terminal {
   from(text: string): Gathered {
     const told = gathered(text, this.#command.many);
     if (told?.text === "") this.#host = told.host;
-    return told ?? { host: this.#host ?? this.#command.host, text };
+    if (told !== null || this.#host === null) return told ?? { host: null, text };
+    // What is typed is typed here.
+    return { host: readCommand(text) === null ? this.#host : null, text };
   }
 
   value(line: ObservedLine, text: string): TypedValue | null {
@@ -95,6 +97,8 @@ class PastedTerminal implements Terminal {
     }
     const next = readCommand(text) ?? (mentionsConf(text) ? { ...NOTHING, configured: true } : null);
     if (next !== null) this.#begin(next, line);
+    // Behind other text nobody knows whose lines they are.
+    else this.#host = null;
     return next !== null;
   }
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { debuglog } from "node:util";
 import { Script } from "node:vm";
 import { readCompiled, writeCompiled } from "./compiled.ts";
+import { holdYoung } from "./engine.ts";
 
 export interface Chunks {
   /** What the chunk `name` (`./cli.cjs`) exports, or a package where it is no path. */
@@ -64,6 +65,8 @@ function compile(path: string): Loaded {
   const cachedData = readCompiled(path, text);
   // On its first line, so that stack traces count as the file does.
   const wrapped = `(function (exports, require, module, __filename, __dirname) { ${text}\n})`;
+  // Under the flags that it was compiled under.
+  holdYoung();
   const script = new Script(wrapped, { filename: path, ...(cachedData && { cachedData }) });
   debug("%s %s", script.cachedDataRejected === false ? "taken" : "compiled", path);
   return { script, text };

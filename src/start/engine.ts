@@ -4,21 +4,25 @@ import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 import { isMainThread } from "node:worker_threads";
 
 /**
- * For the whole process, before anything else: what was compiled is taken under the same flags only. A thread that
- * begins sets the second back, and has to ask for it anew. Keeps the heap near what is in use, and lets one thread clear
- * up the little that is young: helpers cost more than they save. On Node 20 it optimises what runs for long, not all
- * that runs often (of reading a GiB, that took a quarter of the time; later engines know it by other names, and better),
- * and has relaxed SIMD (lines/wasm), which later ones have without asking. An engine complains on stderr of a flag that
- * it does not know.
+ * For the whole process, before anything else: what was compiled is taken under the same flags only. Keeps the heap
+ * near what is in use, and lets one thread clear up the little that is young: helpers cost more than they save. On Node
+ * 20 it optimises what runs for long, not all that runs often (of reading a GiB, that took a quarter of the time; later
+ * engines know it by other names, and better), and has relaxed SIMD (lines/wasm), which later ones have without asking.
+ * An engine complains on stderr of a flag that it does not know.
  */
 export function tuneEngine(): void {
   setFlagsFromString("--heap-growing-percent=20");
   setFlagsFromString("--no-parallel-scavenge");
   if (isMainThread) growYoung();
-  setFlagsFromString("--semi-space-growth-factor=1");
+  holdYoung();
   if (!process.versions.v8.startsWith("11.")) return;
   setFlagsFromString("--interrupt-budget=400000");
   setFlagsFromString("--experimental-wasm-relaxed-simd");
+}
+
+/** Young objects get no more room. V8 sets this back, for all threads, whenever one begins. */
+export function holdYoung(): void {
+  setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 /** Bytes of both halves of the young space: the half of it, which V8 begins with, is collected twice as often. */

@@ -17,8 +17,8 @@ describe("a command that runs another", () => {
     [`kubectl exec -n kube-system kube-proxy-x7k2p -- cat ${COUNT}`, null, null],
     [`kubectl -n web exec -it shop-5d9c -c app -- cat ${COUNT}`, null, "shop-5d9c"],
     [`oc exec shop-5d9c -- sh -c 'cat ${COUNT}'`, null, "shop-5d9c"],
-    [`kubectl debug node/worker3 -it --image=busybox -- cat ${COUNT}`, "worker3", null],
-    [`ssh -p 2222 core@worker3.example sudo cat ${COUNT}`, "worker3.example", null],
+    [`kubectl debug node/worker3 -it --image=busybox -- cat ${COUNT}`, null, null],
+    [`ssh -p 2222 core@worker3.example sudo cat ${COUNT}`, null, null],
     [`ssh -t 192.0.2.7 "sudo conntrack -C"`, null, null],
     [`for h in a b; do ssh $h cat ${COUNT}; done`, null, null],
     [`docker exec -it gw sh -c "cat ${COUNT}"`, null, "gw"],
@@ -30,6 +30,20 @@ describe("a command that runs another", () => {
     [`minikube ssh "cat ${COUNT}"`, null, null],
   ])("%s", (command, host, netns) => {
     expect(read(`$ ${command}\n4711`)).toEqual([["count", 4711, host, netns]]);
+  });
+
+  test("that is typed here is told of here", () => {
+    const text = `$ ansible web -m shell -a 'cat ${COUNT}'\nweb-a | CHANGED | rc=0 >>\n41\n$ cat ${COUNT}\n42`;
+    expect(read(text)).toEqual([
+      ["count", 41, "web-a", null],
+      ["count", 42, null, null],
+    ]);
+  });
+
+  test("says nothing of what stands far below", () => {
+    const far = "prose\n".repeat(60);
+    const text = `web-a | CHANGED | rc=0 >>\nnet.nf_conntrack_max = 41\n${far}net.nf_conntrack_max = 42`;
+    expect(read(text).at(-1)).toEqual(["max", 42, null, null]);
   });
 
   test.each([
@@ -65,9 +79,10 @@ describe("lines of many machines", () => {
     ]);
   });
 
-  test("are told by themselves where they explain themselves, and the name has a number", () => {
-    expect(read("n1: net.netfilter.nf_conntrack_max = 8192")).toEqual([["max", 8192, "n1", null]]);
+  test("are none where no command for many machines stands above: a name may be any label", () => {
     for (const line of [
+      "12: net.netfilter.nf_conntrack_max = 8192",
+      "n1: net.netfilter.nf_conntrack_max = 8192",
       "n1: 8192",
       "Note: net.netfilter.nf_conntrack_max = 8192",
       "90-ours.conf: net.netfilter.nf_conntrack_max = 8192",

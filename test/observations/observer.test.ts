@@ -76,12 +76,15 @@ describe("what is in force", () => {
       "* Applying /etc/sysctl.d/90-conntrack.conf ...",
       "# sysctl -p /etc/sysctl.d/90-conntrack.conf",
       "net.netfilter.nf_conntrack_max = 131072",
+      "# grep -rh conntrack_max /etc/sysctl.d",
+      "net.netfilter.nf_conntrack_max = 196608",
     ].join("\n");
     expect(observe(text).observations.map(({ value, force }) => [value, force])).toEqual([
       [262144, "configured"],
       [65536, "effective"],
       [131072, "configured"],
       [131072, "effective"],
+      [196608, "configured"],
     ]);
   });
 

@@ -18,6 +18,7 @@ export interface LimiterRow {
   readonly id: number;
   readonly form: LimiterForm;
   readonly amount: number | null;
+  /** Printed lines that it stands for; 0: one, told by a repeat. */
   readonly copies: number;
   readonly at_us: number | null;
   readonly uptime_us: number | null;
