@@ -17,10 +17,9 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 tuneEngine();
 const chunks = createChunks(import.meta.dirname);
-for (const name of ["./ahead-thread.cjs", "./read-ahead.cjs"]) chunks.load(name);
 // In this thread, so that it is this one's V8 that compiles.
 process.argv.splice(2, Infinity, "ingest", samples, "--db", db, "--jobs", "1", "--quiet");
-chunks.load("./cli.cjs");
+for (const name of ["./cli.cjs", "./read-ahead.cjs", "./ahead-thread.cjs"]) chunks.load(name);
 
 process.once("beforeExit", async () => {
   const { run } = chunks.load("./run.cjs") as { run: Run };
