@@ -48,7 +48,7 @@ const PATH_LINE = /^(?:==> )?(\/\S+?):?(?: <==)?$/;
 const TRAILER = /^conntrack v[\d.]+ \(/;
 /** The name between rules, as a script's `echo` writes it; of a count, which nobody configures, also alone. */
 const NAME_LINE =
-  /^(?:[=-]{2,} ?(?=\S+ ?[=-]{2,}$))?((?:nf|ip)_conntrack_(?:count|(?:max|buckets)(?=:? ?[=-]{2,}$))):?(?: ?[=-]{2,})?$/;
+  /^(?:[=-]{2,} ?((?:nf|ip)_conntrack_(?:max|count|buckets)):? ?[=-]{2,}|((?:nf|ip)_conntrack_count):?)$/;
 /** A page may close its block behind the last line. */
 const NUMBER = /^(-?\d+)(?: ?<\/(?:pre|code|p|div|span|td|li)>)*$/;
 /** What sudo, ssh and kubectl say before the command they run has printed anything. */
@@ -88,7 +88,8 @@ class PastedTerminal implements Terminal {
   }
 
   note(line: ObservedLine, text: string): boolean {
-    const name = NAME_LINE.exec(text)?.[1];
+    const [, between, alone] = NAME_LINE.exec(text) ?? [];
+    const name = between ?? alone;
     const path = PATH_LINE.exec(text)?.[1] ?? "";
     const meaning = name === undefined ? resolvePath(path) : resolveKey(`net.netfilter.${name}`);
     if (meaning !== null) {
