@@ -30,6 +30,7 @@ const DMESG_ISO = String.raw`${DATE}T\d\d:\d\d:\d\d,\d{6}[+-]\d\d:?\d\d${END}(?!
 const STREAM = "(?:stdout|stderr) [FP](?::\\S*)?";
 // A collector's record behind its stamp: fluentd's tag, then an object.
 const TAGGED_OBJECT = String.raw` {1,2}[\w.*-]{1,128}: (?=\{")`;
+const ISO_STAMP = `${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?`;
 // A column of its own in exports: no host.
 const LEVEL_WORD = "(?:trace|debug|info|notice|warn|warning|err|error|crit|critical|alert|emerg)";
 // A line that has a stamp of its own, behind one that whoever passed it on has put there.
@@ -349,9 +350,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "sent-line",
     describes: "a log server's stamp and the sender's name in front of the whole line that it sent",
-    pattern: new RegExp(
-      `^${PRI}(?:${MONTH}${DAY} ${CLOCK}|${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?) (?<host>${SENDER})${SENT}`,
-    ),
+    pattern: new RegExp(`^${PRI}(?:${MONTH}${DAY} ${CLOCK}|${ISO_STAMP}) (?<host>${SENDER})${SENT}`),
     form: null,
     rest: "line",
     samples: [
@@ -1410,7 +1409,7 @@ export const FORMATS: readonly Format[] = [
     id: "csv",
     describes: "cells of Graylog's and Splunk's exports: time, perhaps the source, then the line",
     pattern: new RegExp(
-      String.raw`^"(?<stamp>${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)"[,;](?:"?${LEVEL_WORD}"?[,;])?(?:"?(?!${LEVEL_WORD}\b)(?<host>[\w.:-]{1,255})"?[,;])?"(?=[^"])`,
+      String.raw`^"(?<stamp>${ISO_STAMP})"[,;](?:"?${LEVEL_WORD}"?[,;])?(?:"?(?!${LEVEL_WORD}\b)(?<host>[\w.:-]{1,255})"?[,;])?"(?=[^"])`,
     ),
     form: "iso",
     rest: "line",
@@ -1439,7 +1438,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "stamped-line",
     describes: "a line with a stamp of its own behind that of a log service",
-    pattern: new RegExp(`^(?<stamp>${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)${OWN_STAMP}`),
+    pattern: new RegExp(`^(?<stamp>${ISO_STAMP})${OWN_STAMP}`),
     form: "iso",
     rest: "line",
     samples: [
@@ -1457,7 +1456,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "fluentd",
     describes: "fluentd's files: time, tag and an object",
-    pattern: new RegExp(`^(?<stamp>${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?)${TAGGED_OBJECT}`),
+    pattern: new RegExp(`^(?<stamp>${ISO_STAMP})${TAGGED_OBJECT}`),
     form: "iso",
     rest: "wrapped-object",
     samples: [

@@ -3,8 +3,8 @@
 
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { describe, expect, it } from "vitest";
+import { freshDatabase } from "../support/fresh.ts";
 
 // Names the limiter of 6.16 and later, whose counts are exact.
 const DROP = "nf_conntrack: nf_conntrack: table full in netns 4026532001, dropping packet";
@@ -13,11 +13,7 @@ const FLOOD = `Mar 14 10:00:00 fw1 kernel: ${DROP}\n`.repeat(10);
 const LATER = `Mar 14 11:00:00 fw1 kernel: ${DROP}\n`;
 const BEFORE = "Mar 14 09:00:00 fw1 kernel: nf_conntrack: default automatic helper assignment\n";
 
-let made: Made;
-beforeEach(() => {
-  made = makeDatabase();
-});
-afterEach(() => made.remove());
+const made = freshDatabase();
 
 async function bursts(text: string) {
   const path = join(dirname(made.path), "journalctl");

@@ -3,18 +3,14 @@
 
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { sameUptimes } from "../../src/analysis/intervals.ts";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { freshDatabase } from "../support/fresh.ts";
 
 const DROP = "nf_conntrack: nf_conntrack: table full, dropping packet";
 const BOOT = Date.UTC(2026, 2, 14, 10, 0, 0) / 1000;
 
-let made: Made;
-beforeEach(() => {
-  made = makeDatabase();
-});
-afterEach(() => made.remove());
+const made = freshDatabase();
 
 type Said = readonly [uptimeS: number, text: string];
 

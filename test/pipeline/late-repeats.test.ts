@@ -3,18 +3,14 @@
 
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { expect, it } from "vitest";
+import { freshDatabase } from "../support/fresh.ts";
 
 const DROP = "nf_conntrack: table full, dropping packet";
 const NOTICE = "net_ratelimit: 32 callbacks suppressed";
 const TEN = Date.UTC(2026, 2, 14, 10, 0, 0) / 1000;
 
-let made: Made;
-beforeEach(() => {
-  made = makeDatabase();
-});
-afterEach(() => made.remove());
+const made = freshDatabase();
 
 type Said = readonly [atS: number, text: string];
 

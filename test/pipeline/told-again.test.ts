@@ -2,17 +2,13 @@
 
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { expect, it } from "vitest";
+import { freshDatabase } from "../support/fresh.ts";
 import { reportOf } from "../support/report.ts";
 
 const DROP = "nf_conntrack: nf_conntrack: table full, dropping packet";
 
-let made: Made;
-beforeEach(() => {
-  made = makeDatabase();
-});
-afterEach(() => made.remove());
+const made = freshDatabase();
 
 async function totals(files: Readonly<Record<string, string>>) {
   const paths = Object.entries(files).map(([name, text]) => {

@@ -2,12 +2,12 @@
 
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { utilisation } from "../../src/analysis/utilisation.ts";
 import { recordLine } from "../../src/pipeline/fleet/parse-records.ts";
 import { sqlFiles } from "../../src/store/files.ts";
 import type { EvidenceRecord } from "../../src/store/records.ts";
-import { type Made, makeDatabase } from "../support/database.ts";
+import { freshDatabase } from "../support/fresh.ts";
 import { reportOf } from "../support/report.ts";
 
 const BEGIN_S = Date.UTC(2026, 2, 14, 10, 0, 0) / 1000;
@@ -19,11 +19,7 @@ const COUNTS = [
   [65_600, 1.0009],
 ] as const;
 
-let made: Made;
-beforeEach(() => {
-  made = makeDatabase();
-});
-afterEach(() => made.remove());
+const made = freshDatabase();
 
 const file = (name: string) => join(dirname(made.path), name);
 
