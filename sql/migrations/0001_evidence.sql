@@ -201,7 +201,8 @@ create index event_form_by_stream on event_form (stream_id, kind);
 -- A flood makes many of these: what they share stands in their form.
 create table event (
   event_id integer primary key,
-  form_id integer not null references event_form on delete cascade,
+  -- deferred: SQLite keeps a second journal of many-rowed inserts whose keys are checked at once
+  form_id integer not null references event_form on delete cascade deferrable initially deferred,
   line integer not null,
   byte_offset integer not null,
   byte_length integer not null,

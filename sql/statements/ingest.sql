@@ -241,14 +241,14 @@ update event_form set
 where form_id = @form_id;
 
 -- name: insert_event
-insert into event (
+insert or fail into event (
   event_id, form_id, line, byte_offset, byte_length, amount, stamp_us, span_us, at_us, text, copies, doubts,
   uptime_us, uptimes, speaks, sha256)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: insert_plain_event
 -- What most are: drops and suppressions without an uptime, whose text tells their bytes.
-insert into event (
+insert or fail into event (
   event_id, form_id, line, byte_offset, byte_length, amount, stamp_us, span_us, at_us, text)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 

@@ -12,7 +12,7 @@ const NULS = Buffer.alloc(4096);
 const NEWLINE_NUL = Buffer.from([NEWLINE, NUL]);
 
 /** Read at once, beside what is left over of a line: as large as the processor's nearer caches bear. */
-const READ_BYTES = 256 * 1024;
+const READ_BYTES = 512 * 1024;
 
 /** Complete readable lines that follow each other, as addresses in the window's bytes; the last byte is a newline. */
 export interface Region {
