@@ -66,6 +66,14 @@ CREATE TABLE burst (
   rules integer not null -- version of the rules it was made under
 ) strict;
 
+CREATE TABLE counter_rise (
+  host_id integer not null references host,
+  stream_id integer not null references stream on delete cascade,
+  from_us integer not null, -- of the sample before, and of the one that says so
+  to_us integer not null,
+  gained integer not null
+) strict;
+
 CREATE TABLE coverage_span (
   host_id integer not null references host,
   channel text not null,
@@ -77,7 +85,8 @@ CREATE TABLE coverage_span (
 
 CREATE TABLE event (
   event_id integer primary key,
-  form_id integer not null references event_form on delete cascade,
+  -- deferred: SQLite keeps a second journal of many-rowed inserts whose keys are checked at once
+  form_id integer not null references event_form on delete cascade deferrable initially deferred,
   line integer not null,
   byte_offset integer not null,
   byte_length integer not null,
@@ -368,6 +377,10 @@ CREATE TABLE witness (
 CREATE INDEX anchor_by_stream on anchor (stream_id);
 
 CREATE INDEX burst_by_host on burst (host_id, start_us);
+
+CREATE INDEX counter_rise_by_host on counter_rise (host_id, from_us);
+
+CREATE INDEX counter_rise_by_stream on counter_rise (stream_id);
 
 CREATE INDEX coverage_by_host on coverage_span (host_id, channel, from_us);
 

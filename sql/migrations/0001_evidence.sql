@@ -384,6 +384,18 @@ create table finding (
   message text not null
 ) strict;
 
+-- What the kernel's drop counter gained while no burst was near, by one series of samples: rises that touch within an hour
+-- of the clock are one.
+create table counter_rise (
+  host_id integer not null references host,
+  stream_id integer not null references stream on delete cascade,
+  from_us integer not null, -- of the sample before, and of the one that says so
+  to_us integer not null,
+  gained integer not null
+) strict;
+create index counter_rise_by_host on counter_rise (host_id, from_us);
+create index counter_rise_by_stream on counter_rise (stream_id);
+
 create table coverage_span (
   host_id integer not null references host,
   channel text not null,

@@ -291,6 +291,39 @@ delete from limit_span where host_id = @host_id;
 insert into limit_span (host_id, netns, key, value, since_us, until_us, force, origin, observation_id)
 values (@host_id, @netns, @key, @value, @since_us, @until_us, @force, @origin, @observation_id);
 
+-- name: delete_rises
+delete from counter_rise where host_id = @host_id;
+
+-- name: insert_rise
+insert into counter_rise (host_id, stream_id, from_us, to_us, gained)
+values (@host_id, @stream_id, @from_us, @to_us, @gained);
+
+-- name: burst_times
+select start_us as "startUs", end_us as "endUs" from burst where host_id = @host_id and start_us is not null
+order by start_us, burst_id;
+
+-- name: series_rises
+-- Neighbouring samples of one series, in the range, between which the drop counter rose. In order of time.
+select "fromUs", "toUs", "by"
+from (
+  select
+    lag(at_us) over samples as "fromUs",
+    at_us as "toUs",
+    value - lag(value) over samples as "by"
+  from observation
+  where stream_id = @stream_id and key = 'drop' and kind = 'counter' and at_us >= @from_us and at_us <= @to_us
+  window samples as (partition by netns order by at_us, observation_id)
+)
+where "by" > 0
+order by "fromUs", "toUs";
+
+-- name: host_counter_series
+select distinct st.stream_id
+from stream st
+join observation o on o.stream_id = st.stream_id
+where st.host_id = @host_id and o.key = 'drop' and o.kind = 'counter' and o.at_us is not null
+order by st.stream_id;
+
 -- name: delete_coverage
 delete from coverage_span where host_id = @host_id;
 
@@ -351,6 +384,9 @@ delete from minute where not pruned and host_id not in (select host_id from stre
 -- name: forget_limits_of_no_host
 delete from limit_span where host_id not in (select host_id from stream where host_id is not null);
 
+-- name: forget_rises_of_no_host
+delete from counter_rise where host_id not in (select host_id from stream where host_id is not null);
+
 -- name: forget_coverage_of_no_host
 delete from coverage_span where host_id not in (select host_id from stream where host_id is not null);
 
@@ -361,6 +397,7 @@ select coalesce(max(burst_id), 0) as id from burst;
 delete from host where host_id not in (select host_id from stream where host_id is not null)
   and host_id not in (select host_id from burst) and host_id not in (select host_id from minute)
   and host_id not in (select host_id from limit_span) and host_id not in (select host_id from coverage_span)
+  and host_id not in (select host_id from counter_rise)
   and host_id not in (select host_id from finding) and host_id not in (select host_id from boot);
 
 -- name: event_basis

@@ -237,27 +237,12 @@ join event e on e.form_id = f.form_id
 where st.host_id = @host_id and e.at_us is not null
 order by e.at_us, e.event_id;
 
--- name: report_counter_rises
--- Neighbouring samples of one source and boot, between which the drop counter rose. In order of time.
-select series, "fromUs", "toUs", "by"
-from (
-  select
-    o.stream_id as series,
-    lag(o.at_us) over samples as "fromUs",
-    o.at_us as "toUs",
-    o.value - lag(o.value) over samples as "by"
-  from stream st
-  join observation o on o.stream_id = st.stream_id
-  where st.host_id = @host_id and o.key = 'drop' and o.kind = 'counter' and o.at_us is not null
-    and (@since_us is null or o.at_us >= @since_us) and (@until_us is null or o.at_us < @until_us)
-  window samples as (partition by o.stream_id, o.netns order by o.at_us, o.observation_id)
-)
-where "by" > 0
-order by "fromUs";
-
--- name: report_burst_times
-select start_us as "startUs", end_us as "endUs" from burst where host_id = @host_id and start_us is not null
-order by start_us, burst_id;
+-- name: report_rises
+-- What the drop counter gained far from bursts, in the range or across an end of it. In order of time.
+select stream_id as series, from_us as "fromUs", to_us as "toUs", gained as "by"
+from counter_rise
+where host_id = @host_id and (@since_us is null or to_us >= @since_us) and (@until_us is null or from_us < @until_us)
+order by from_us, to_us;
 
 -- name: counted_times
 select min(minute_us) as from_us, max(minute_us) + 60000000 as to_us from minute where host_id = @host_id;

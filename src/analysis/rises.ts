@@ -2,13 +2,16 @@
 
 import type { Interval } from "./intervals.ts";
 
-/** Two neighbouring samples of one series, between which the counter rose. */
-export interface Rise {
-  /** Samples of one source and boot, one after the other. */
-  readonly series: number;
+/** Two samples of one series, neighbours or ones with others between them, from which to which the counter rose. */
+export interface Step {
   readonly fromUs: number;
   readonly toUs: number;
   readonly by: number;
+}
+
+export interface Rise extends Step {
+  /** Samples of one source and boot, one after the other. */
+  readonly series: number;
 }
 
 /** A gain of the counter, and the first and the last sample that bear witness to it. */
@@ -18,24 +21,49 @@ export interface Gain {
   readonly toUs: number;
 }
 
+const HOUR_US = 3_600_000_000;
 /** The counter may move so long after a burst's last line, and clocks of samples and logs may differ so much. */
 const NEAR_US = 10_000_000;
 
-/**
- * The gain outside of bursts; null: there is none. `rises` ascend in time. Where series tell of the same time, one of
- * them counts: the one that gained most.
- */
-export function gainOutside(rises: Iterable<Rise>, bursts: readonly Interval[]): Gain | null {
+/** Tells whether a burst is near the time between two instants. */
+export type Near = (fromUs: number, toUs: number) => boolean;
+
+/** `bursts` in any order. */
+export function nearAny(bursts: readonly Interval[]): Near {
   const sorted = [...bursts].sort((a, b) => a.startUs - b.startUs);
   const ends = latestEnds(sorted);
+  return (fromUs, toUs) => meets(sorted, ends, fromUs, toUs);
+}
+
+/** Rises of one series that touch are one, as long as they end in the same hour. `rises` ascend in time. */
+export function* joined(rises: Iterable<Step>): Generator<Step> {
+  let open: { fromUs: number; toUs: number; by: number } | null = null;
+  for (const rise of rises) {
+    if (open !== null && rise.fromUs <= open.toUs && hourOf(rise.toUs) === hourOf(open.toUs)) {
+      open.toUs = Math.max(open.toUs, rise.toUs);
+      open.by += rise.by;
+      continue;
+    }
+    if (open !== null) yield open;
+    open = { ...rise };
+  }
+  if (open !== null) yield open;
+}
+
+function hourOf(us: number): number {
+  return Math.floor(us / HOUR_US);
+}
+
+/** What rises far from bursts come to; null: there are none. Where series tell of the same time, the one that gained most counts. */
+export function gainOf(rises: Iterable<Rise>): Gain | null {
   const series = new Map<number, { gained: number; fromUs: number; toUs: number }>();
   for (const { series: id, fromUs, toUs, by } of rises) {
-    if (meets(sorted, ends, fromUs, toUs)) continue;
     const known = series.get(id);
     if (known === undefined) series.set(id, { gained: by, fromUs, toUs });
     else {
       known.gained += by;
-      known.toUs = toUs;
+      known.fromUs = Math.min(known.fromUs, fromUs);
+      known.toUs = Math.max(known.toUs, toUs);
     }
   }
   const kept: Gain[] = [];

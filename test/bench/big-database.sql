@@ -177,6 +177,14 @@ order by host_id, minute;
 update minute set above_90_us = 300000000, above_95_us = iif(entries_max * 100 >= limit_value * 95, 300000000, 0)
 where entries_max * 100 >= limit_value * 90;
 
+-- As if no burst had been near any sample of the counter, which rises by one each time.
+insert into counter_rise (host_id, stream_id, from_us, to_us, gained)
+select st.host_id, o.stream_id, min(o.at_us) - count_every_us, max(o.at_us), count(*)
+from made, observation o join stream st on st.stream_id = o.stream_id
+where o.key = 'drop'
+group by st.host_id, o.stream_id, o.at_us / 3600000000
+order by 3;
+
 insert into coverage_span (host_id, channel, kind, from_us, to_us, reason)
 select h.host_id, c.name, 'seen', from_us, from_us + year_us - 1, 'lines'
 from made, host h, channel c

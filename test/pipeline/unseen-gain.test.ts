@@ -3,7 +3,8 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { gainOutside } from "../../src/analysis/rises.ts";
+import type { Interval } from "../../src/analysis/intervals.ts";
+import { gainOf, joined, nearAny, type Rise } from "../../src/analysis/rises.ts";
 import { answer } from "../../src/render/answer.ts";
 import { plain } from "../../src/render/parts.ts";
 import { voiceOf } from "../../src/render/voice.ts";
@@ -12,7 +13,12 @@ import { reportOf } from "../support/report.ts";
 
 const SECOND = 1_000_000;
 
-describe("gainOutside", () => {
+function gainOutside(rises: readonly Rise[], bursts: readonly Interval[]) {
+  const isNear = nearAny(bursts);
+  return gainOf(rises.filter(({ fromUs, toUs }) => !isNear(fromUs, toUs)));
+}
+
+describe("what no burst is near", () => {
   const rise = (series: number, from: number, to: number, by: number) => ({
     series,
     fromUs: from * SECOND,
@@ -41,6 +47,23 @@ describe("gainOutside", () => {
       { startUs: 10 * SECOND, endUs: 20 * SECOND },
     ];
     expect(gainOutside([rise(1, 4000, 4001, 3)], bursts)).toBeNull();
+  });
+});
+
+describe("rises of one series", () => {
+  const hour = 3600;
+  const step = (from: number, to: number, by: number) => ({ fromUs: from * SECOND, toUs: to * SECOND, by });
+
+  it("are one where they touch and end in the same hour", () => {
+    const rises = [
+      ...[step(0, 60, 1), step(60, 120, 2), step(180, 240, 4)],
+      ...[step(hour - 60, hour - 1, 8), step(hour - 1, hour, 16), step(hour, hour + 60, 32)],
+    ];
+    expect([...joined(rises)]).toEqual([
+      ...[step(0, 120, 3), step(180, 240, 4)],
+      ...[step(hour - 60, hour - 1, 8), step(hour - 1, hour + 60, 48)],
+    ]);
+    expect([...joined([])]).toEqual([]);
   });
 });
 
@@ -75,5 +98,11 @@ describe("a report", () => {
     );
     const half = reportOf(made.path, { untilUs: (at + 31_000) * 1000 });
     expect(half.hosts[0]?.unseenGain).toMatchObject({ gained: 25 });
+    const later = reportOf(made.path, { sinceUs: (at + 30_000) * 1000 });
+    expect(later.hosts[0]?.unseenGain).toEqual({
+      gained: 17,
+      fromUs: (at + 30_000) * 1000,
+      toUs: (at + 120_000) * 1000,
+    });
   });
 });

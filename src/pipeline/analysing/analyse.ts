@@ -1,4 +1,5 @@
-// Everything made anew of a host's dated rows: bursts with their bounds and links, minutes, limits, coverage.
+// Everything made anew of a host's dated rows: bursts with their bounds and links, minutes, limits, rises of the
+// drop counter, coverage.
 
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
@@ -6,6 +7,7 @@ import { findBursts } from "./bursts.ts";
 import { keepCoverage } from "./coverage.ts";
 import { keepBursts, RULES } from "./keep.ts";
 import { keepLimits } from "./limits.ts";
+import { keepRises } from "./rises.ts";
 import { createBlockKeeper } from "./window-blocks.ts";
 
 export interface AnalysisOptions {
@@ -16,7 +18,7 @@ export interface AnalysisOptions {
 /** Remakes the analysis of these hosts, and of those that it was made of otherwise. Bursts and minutes whose events were pruned stay as they were. */
 export function analyse(db: Db, hostIds: ReadonlySet<number>, options: AnalysisOptions): void {
   // A host that turned out to be another one leaves nothing behind.
-  for (const what of ["bursts", "minutes", "limits", "coverage"])
+  for (const what of ["bursts", "minutes", "limits", "rises", "coverage"])
     statement(db, `forget_${what}_of_no_host`).run();
   const hosts = statement(db, "analysed_hosts").all() as { host_id: number }[];
   const made = { gap_us: options.gapUs, rules: RULES };
@@ -27,6 +29,7 @@ export function analyse(db: Db, hostIds: ReadonlySet<number>, options: AnalysisO
     const readings = keepLimits(db, host_id);
     const search = { db, hostId: host_id, gapUs: options.gapUs, readings, trusted: false };
     keepBursts(db, host_id, findBursts({ ...search, keeper: createBlockKeeper(db) }), readings);
+    keepRises(db, host_id);
     keepCoverage(db, host_id);
   }
   statement(db, "delete_orphan_rows").run();
