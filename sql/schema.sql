@@ -378,7 +378,7 @@ CREATE INDEX anchor_by_stream on anchor (stream_id);
 
 CREATE INDEX burst_by_host on burst (host_id, start_us);
 
-CREATE INDEX counter_rise_by_host on counter_rise (host_id, from_us);
+CREATE INDEX counter_rise_by_host on counter_rise (host_id, stream_id, from_us, to_us, gained);
 
 CREATE INDEX counter_rise_by_stream on counter_rise (stream_id);
 

@@ -393,7 +393,7 @@ create table counter_rise (
   to_us integer not null,
   gained integer not null
 ) strict;
-create index counter_rise_by_host on counter_rise (host_id, from_us);
+create index counter_rise_by_host on counter_rise (host_id, stream_id, from_us, to_us, gained);
 create index counter_rise_by_stream on counter_rise (stream_id);
 
 create table coverage_span (

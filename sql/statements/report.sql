@@ -238,11 +238,17 @@ where st.host_id = @host_id and e.at_us is not null
 order by e.at_us, e.event_id;
 
 -- name: report_rises
--- What the drop counter gained far from bursts, in the range or across an end of it. In order of time.
+-- What each series of samples says that the drop counter gained far from bursts, in the range.
+select stream_id as series, min(from_us) as "fromUs", max(to_us) as "toUs", sum(gained) as "by"
+from counter_rise
+where host_id = @host_id and (@since_us is null or from_us >= @since_us) and (@until_us is null or to_us < @until_us)
+group by stream_id;
+
+-- name: report_rises_across
+-- Those that reach over an end of the range.
 select stream_id as series, from_us as "fromUs", to_us as "toUs", gained as "by"
 from counter_rise
-where host_id = @host_id and (@since_us is null or to_us >= @since_us) and (@until_us is null or from_us < @until_us)
-order by from_us, to_us;
+where host_id = @host_id and from_us < @until_us and to_us >= @since_us and (from_us < @since_us or to_us >= @until_us);
 
 -- name: counted_times
 select min(minute_us) as from_us, max(minute_us) + 60000000 as to_us from minute where host_id = @host_id;

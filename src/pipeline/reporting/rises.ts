@@ -1,6 +1,6 @@
 // What the drop counter of a host gained where no burst is.
 
-import { type Gain, gainOf, type Near, type Rise } from "../../analysis/rises.ts";
+import { type Gain, gainOf, type Rise } from "../../analysis/rises.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import { nearBursts, seriesRises } from "../analysing/rises.ts";
@@ -12,18 +12,18 @@ export function unseenGain(db: Db, hostId: number, options: ReportOptions): Gain
 }
 
 /** Kept rises that lie in the range, and what samples say of those across an end of it. */
-function* risesIn(db: Db, hostId: number, { sinceUs, untilUs }: ReportOptions): Generator<Rise> {
-  const range = { host_id: hostId, since_us: sinceUs, until_us: untilUs };
-  const sinceAt = sinceUs ?? Number.NEGATIVE_INFINITY;
-  const untilAt = untilUs ?? Number.POSITIVE_INFINITY;
-  const across: Rise[] = [];
-  for (const rise of statement(db, "report_rises").iterate(range) as Iterable<Rise>) {
-    if (rise.fromUs >= sinceAt && rise.toUs < untilAt) yield rise;
-    else across.push(rise);
-  }
-  const isNear: Near = across.length === 0 ? () => true : nearBursts(db, hostId);
+function risesIn(db: Db, host_id: number, { sinceUs, untilUs }: ReportOptions): Rise[] {
+  const within = { host_id, since_us: sinceUs, until_us: untilUs };
+  const rises = statement(db, "report_rises").all(within) as Rise[];
+  if (sinceUs === null && untilUs === null) return rises;
+  const since_us = sinceUs ?? Number.MIN_SAFE_INTEGER;
+  const until_us = untilUs ?? Number.MAX_SAFE_INTEGER;
+  const across = statement(db, "report_rises_across").all({ host_id, since_us, until_us }) as Rise[];
+  if (across.length === 0) return rises;
+  const isNear = nearBursts(db, host_id);
   for (const { series, fromUs, toUs } of across) {
-    const [first, last] = [Math.max(fromUs, sinceAt), Math.min(toUs, untilAt - 1)];
-    for (const rise of seriesRises(db, series, first, last, isNear)) yield { series, ...rise };
+    const [first, last] = [Math.max(fromUs, since_us), Math.min(toUs, until_us - 1)];
+    for (const rise of seriesRises(db, series, first, last, isNear)) rises.push({ series, ...rise });
   }
+  return rises;
 }
