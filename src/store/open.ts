@@ -12,7 +12,7 @@ export type Db = Database.Database;
 const BUSY_MS = 5_000;
 
 /** Inner pages of a table of ten million rows take 8 MiB: read once, they stay. */
-const READ_CACHE_KIB = 32 * 1024;
+const READ_CACHE_KIB = 16 * 1024;
 
 /** Rows are written one behind the other: the pages that were written last are enough. */
 const WRITE_CACHE_KIB = 4 * 1024;
