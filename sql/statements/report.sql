@@ -7,6 +7,17 @@ where (@host is null or h.name = @host)
   and exists (select 1 from stream st where st.host_id = h.host_id)
 order by h.name, h.host_id;
 
+-- name: hosts_named
+-- The host shown under a name; where none is, those that logged under it.
+select h.name from host h where h.name = @host
+union
+select h.name
+from host_name n
+join stream st on st.name_id = n.name_id
+join host h on h.host_id = st.host_id
+where n.name = @host and not exists (select 1 from host one where one.name = @host)
+order by 1;
+
 -- name: report_host_names
 select distinct n.name
 from stream st

@@ -3,9 +3,6 @@
 -- name: verify_burst
 select b.burst_id from burst b where b.burst_id = @burst_id;
 
--- name: verify_host
-select h.host_id from host h where h.name = @host limit 1;
-
 -- name: verify_sources_all
 select s.source_id, s.path, s.member, s.head, s.bytes
 from source s

@@ -2,6 +2,7 @@
 
 import type { HostReport, Report } from "../../model/report.ts";
 import type { Fleet } from "../../model/totals.ts";
+import { hostNamed } from "../../store/host-named.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import { adviseHost } from "./advice.ts";
@@ -22,7 +23,8 @@ interface HostRow {
 }
 
 /** Everything a report says, from the database alone. Writes nothing. */
-export function buildReport(db: Db, options: ReportOptions): Report {
+export function buildReport(db: Db, asked: ReportOptions): Report {
+  const options = { ...asked, host: hostNamed(db, asked.host) };
   const rows = statement(db, "report_hosts").all({ host: options.host }) as HostRow[];
   const { worst, fleet } = chooseHosts(db, rows, options);
   const told = toldBursts(db, options, fleet === null ? null : worst.map((row) => row.host_id));
