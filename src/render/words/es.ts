@@ -108,12 +108,13 @@ export const es: Words = {
   logsBegin: (at: string) => `Los registros leídos empiezan el ${at}.`,
   logsEnd: (at: string) => `Los registros leídos terminan el ${at}.`,
   holesLeft: (n: number, shown: string) => `Y ${count(n, shown, "hueco más", "huecos más")}.`,
+  overHosts: (hosts: string) => `, sumando ${hosts}`,
   coveredFrom: (at: string) => `Ningún registro cubre el tiempo mostrado antes del ${at}.`,
   coveredTo: (at: string) => `Ningún registro cubre el tiempo mostrado después del ${at}.`,
-  holes: (total: string, n: number, shown: string, beyond: string | null) =>
-    say`Los registros tienen ${count(n, shown, "hueco", "huecos")} (${total} en total)${beyond === null ? "" : `, y ningún registro cubre otros ${beyond} del tiempo mostrado`}: que no haya registro no significa que no hubiera descartes.`,
-  beyond: (total: string) =>
-    say`Ningún registro cubre ${total} del tiempo mostrado: que no haya registro no significa que no hubiera descartes.`,
+  holes: (total: string, n: number, shown: string, beyond: string | null, over: string) =>
+    say`Los registros tienen ${count(n, shown, "hueco", "huecos")} (${total} en total)${beyond === null ? "" : `, y ningún registro cubre otros ${beyond} del tiempo mostrado`}${over}: que no haya registro no significa que no hubiera descartes.`,
+  beyond: (total: string, over: string) =>
+    say`Ningún registro cubre ${total} del tiempo mostrado${over}: que no haya registro no significa que no hubiera descartes.`,
 
   doubtedTotal: (lines: string) =>
     say`De ellas, ${strong(lines)} pueden no ser del núcleo: las ráfagas dicen por qué. conntrail report --trusted-only las omite.`,
