@@ -73,6 +73,10 @@ function isTold(report: HostReport): boolean {
   );
 }
 
+function hasLogs(db: Db, host_id: number, { sinceUs: since_us, untilUs: until_us }: ReportOptions): boolean {
+  return statement(db, "host_has_logs").get({ host_id, since_us, until_us }) !== undefined;
+}
+
 function hostReport(db: Db, row: HostRow, bursts: HostBursts, options: ReportOptions): HostReport {
   const { host_id: hostId, name } = row;
   const limits = readLimits(db, hostId);
@@ -91,6 +95,7 @@ function hostReport(db: Db, row: HostRow, bursts: HostBursts, options: ReportOpt
     secondsAbove95: above?.above95 ?? null,
     occupancy: readOccupancies(db, hostId),
     advice: adviseHost(db, hostId, bursts, limits),
+    hasLogs: hasLogs(db, hostId, options),
     undatedDropLines: bursts.undatedDropLines,
     unseenGain: unseenGain(db, hostId, options),
   };

@@ -150,6 +150,8 @@ export const en = {
   stripDrops: "drops",
   noDropsShort: "no drops",
   noHostDrops: "No drops in the logs read.",
+  noLogsShort: "no logs",
+  noHostLogs: "No log of it that was read covers this time, so nothing can be said about drops.",
   alsoNamed: (names: string) => `This machine also logged as ${names}.`,
   unseenBriefly: (host: string, packets: string) =>
     say`But the kernel's own counter of dropped packets on ${host} rose by ${strong(packets)}: the logs of that time are missing, or were cut.`,
@@ -160,6 +162,7 @@ export const en = {
   // Timeline
   timeline: "Timeline",
   noTimeline: "Nothing here carries a time, so there is no timeline.",
+  noTimelineInRange: "No log and no count is of this range, so there is no timeline.",
   dropsPer: (bucket: string) => `Dropped packets per ${bucket}`,
   logScale: "logarithmic scale",
   countAndLimit: "Connections in the table",

@@ -149,6 +149,9 @@ export const es: Words = {
   stripDrops: "descartes",
   noDropsShort: "ningún descarte",
   noHostDrops: "Ningún descarte en los registros leídos.",
+  noLogsShort: "sin registros",
+  noHostLogs:
+    "Ninguno de sus registros leídos abarca este tiempo, así que nada puede decirse de paquetes descartados.",
   alsoNamed: (names: string) => `Esta máquina también figura en los registros como ${names}.`,
   unseenBriefly: (host: string, packets: string) =>
     say`Pero el propio contador de paquetes descartados del núcleo en ${host} subió en ${strong(packets)}: los registros de ese tiempo faltan, o están cortados.`,
@@ -159,6 +162,7 @@ export const es: Words = {
   // Timeline
   timeline: "Cronología",
   noTimeline: "Nada de esto lleva hora, así que no hay cronología.",
+  noTimelineInRange: "Ningún registro ni medición es de este intervalo, así que no hay cronología.",
   dropsPer: (bucket: string) => `Descartes cada ${bucket}`,
   logScale: "escala logarítmica",
   countAndLimit: "Conexiones en la tabla",
