@@ -49,10 +49,10 @@ where host_id = @host_id
   and (@ids is null or burst_id in (select value from json_each(@ids)))
 order by start_us is null, start_us, coalesce(netns, ''), burst_id;
 
--- name: trusted_pruned_bursts
--- Of those whose events are gone, the ones in which nothing is doubted.
+-- name: report_pruned_bursts
+-- Those whose events are gone; trusted: the ones in which nothing is doubted.
 select * from burst
-where host_id = @host_id and pruned and doubted_lines = 0 and doubted_suppressed = 0
+where host_id = @host_id and pruned and (not @trusted or (doubted_lines = 0 and doubted_suppressed = 0))
 order by start_us, burst_id;
 
 -- name: burst_totals
