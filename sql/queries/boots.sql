@@ -1,4 +1,4 @@
--- Boot banners as the logs tell them, in time order: a limit set by hand is lost with each. A boot stands once for each channel. UTC. Optional: :host, :since, :until, :limit
+-- Boot banners as the logs tell them, in time order: a limit set by hand is lost with each. A boot stands once for each log that tells of it. UTC. Optional: :host, :since, :until, :limit
 select event_id, time, basis, host, channel, boot_id, source_id, byte_offset, byte_length, text
 from events
 where kind = 'boot'

@@ -7,12 +7,36 @@ where (@host is null or h.name = @host)
   and exists (select 1 from stream st where st.host_id = h.host_id)
 order by h.name, h.host_id;
 
+-- name: hosts_named
+-- The host shown under a name; where none is, those that logged under it.
+select h.name
+from host h
+where h.name = @host and exists (select 1 from stream st where st.host_id = h.host_id)
+union
+select h.name
+from host_name n
+join stream st on st.name_id = n.name_id
+join host h on h.host_id = st.host_id
+where n.name = @host and not exists (select 1 from host one where one.name = @host)
+order by 1;
+
 -- name: report_host_names
 select distinct n.name
 from stream st
 join host_name n on n.name_id = st.name_id
 where st.host_id = @host_id
 order by n.name;
+
+-- name: host_has_logs
+-- Lines of a log that reach into the range, or that nothing dates: what is silent of drops says something.
+select 1
+from stream st
+join source s on s.source_id = st.source_id
+where st.host_id = @host_id
+  and s.is_log = 1
+  and (@since_us is null or st.last_us is null or st.last_us >= @since_us)
+  and (@until_us is null or st.first_us is null or st.first_us <= @until_us)
+limit 1;
 
 -- name: report_bursts
 -- Those of a range, of these only the ones in @ids, where there are more than are told.
@@ -25,10 +49,10 @@ where host_id = @host_id
   and (@ids is null or burst_id in (select value from json_each(@ids)))
 order by start_us is null, start_us, coalesce(netns, ''), burst_id;
 
--- name: trusted_pruned_bursts
--- Of those whose events are gone, the ones in which nothing is doubted.
+-- name: report_pruned_bursts
+-- Those whose events are gone; trusted: the ones in which nothing is doubted.
 select * from burst
-where host_id = @host_id and pruned and doubted_lines = 0 and doubted_suppressed = 0
+where host_id = @host_id and pruned and (not @trusted or (doubted_lines = 0 and doubted_suppressed = 0))
 order by start_us, burst_id;
 
 -- name: burst_totals
@@ -290,7 +314,7 @@ order by path, kind, first_byte_offset, message;
 -- Sources of the host that reach into the range. What nothing dates is in every range.
 select
   v.source_id, v.path, v.member, v.host, v.channel, v.format, v.sha256, v.bytes, v.complete, v.events, v.problems,
-  s.first_us, s.last_us
+  s.first_us, s.last_us, s.is_log
 from sources v
 join source s on s.source_id = v.source_id
 where (@host is null or v.host = @host)

@@ -3,13 +3,10 @@
 -- name: verify_burst
 select b.burst_id from burst b where b.burst_id = @burst_id;
 
--- name: verify_host
-select h.host_id from host h where h.name = @host limit 1;
-
 -- name: verify_sources_all
 select s.source_id, s.path, s.member, s.head, s.bytes
 from source s
-where s.events + s.observations > 0
+where (s.events + s.observations > 0 or exists (select 1 from kept_line k where k.source_id = s.source_id))
   and (@host is null or exists (
     select 1 from stream st join host h on h.host_id = st.host_id
     where st.source_id = s.source_id and h.name = @host))
@@ -29,16 +26,32 @@ with chosen as (
   select f.stream_id from event e join event_form f on f.form_id = e.form_id
   where e.event_id in (select id from cited_event)
   union select stream_id from observation where observation_id in (select id from cited_observation)
+), kept as ( -- bursts whose events were pruned
+  select b.* from chosen b join host h on h.host_id = b.host_id
+  where b.pruned and (@host is null or h.name = @host)
+), places (source_id) as (
+  select st.source_id
+  from cited_stream c
+  join stream st on st.stream_id = c.id
+  left join host h on h.host_id = st.host_id
+  where @host is null or h.name = @host
+  union
+  select k.source_id from kept_line k
+  where k.kind = 'event' and k.id in (select first_event_id from kept union select last_event_id from kept)
+    or k.kind = 'observation' and k.id in (
+      select limit_observation_id from kept union select count_before_observation_id from kept
+      union select count_peak_observation_id from kept union select count_after_observation_id from kept)
 )
-select distinct s.source_id, s.path, s.member, s.head, s.bytes
-from cited_stream c
-join stream st on st.stream_id = c.id
-join source s on s.source_id = st.source_id
-left join host h on h.host_id = st.host_id
-where @host is null or h.name = @host
+select s.source_id, s.path, s.member, s.head, s.bytes
+from places p
+join source s on s.source_id = p.source_id
 order by s.path, s.member, s.source_id;
 
 -- name: verify_citations_all
+with kept as ( -- bursts whose events were pruned
+  select b.* from burst b join host h on h.host_id = b.host_id
+  where b.pruned and (@host is null or h.name = @host)
+)
 select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail as text,
   iif(f.kind = 'drop' and e.copies = 1, e.amount, 1) as times
 from stream st
@@ -52,6 +65,14 @@ from stream st
 left join host h on h.host_id = st.host_id
 join observation o on o.stream_id = st.stream_id
 where st.source_id = @source_id and (@host is null or h.name = @host)
+union
+select k.kind, k.id, k.byte_offset, k.byte_length, k.sha256, k.text, 1
+from kept_line k
+where k.source_id = @source_id and (
+  k.kind = 'event' and k.id in (select first_event_id from kept union select last_event_id from kept)
+  or k.kind = 'observation' and k.id in (
+    select limit_observation_id from kept union select count_before_observation_id from kept
+    union select count_peak_observation_id from kept union select count_after_observation_id from kept))
 order by byte_offset, byte_length, kind, id;
 
 -- name: verify_citations_cited
@@ -66,6 +87,9 @@ with chosen as (
   union select count_peak_observation_id from chosen union select count_after_observation_id from chosen
   union select l.observation_id from limit_span l
   where @burst_id is null and l.host_id in (select st.host_id from stream st where st.source_id = @source_id)
+), kept as ( -- bursts whose events were pruned
+  select b.* from chosen b join host h on h.host_id = b.host_id
+  where b.pruned and (@host is null or h.name = @host)
 )
 select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail as text,
   iif(f.kind = 'drop' and e.copies = 1, e.amount, 1) as times
@@ -82,6 +106,14 @@ join observation o on o.observation_id = c.id
 join stream st on st.stream_id = o.stream_id
 left join host h on h.host_id = st.host_id
 where st.source_id = @source_id and (@host is null or h.name = @host)
+union
+select k.kind, k.id, k.byte_offset, k.byte_length, k.sha256, k.text, 1
+from kept_line k
+where k.source_id = @source_id and (
+  k.kind = 'event' and k.id in (select first_event_id from kept union select last_event_id from kept)
+  or k.kind = 'observation' and k.id in (
+    select limit_observation_id from kept union select count_before_observation_id from kept
+    union select count_peak_observation_id from kept union select count_after_observation_id from kept))
 order by byte_offset, byte_length, kind, id;
 
 -- name: verify_seen_paths

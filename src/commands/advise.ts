@@ -1,7 +1,6 @@
 // conntrail advise: what to set and what it costs, from numbers or from what is in the database.
 
 import type { Argv } from "yargs";
-import { UserError } from "../errors.ts";
 import { commonOptions, NUMBER, usage } from "./options.ts";
 
 export const command = "advise";
@@ -110,8 +109,6 @@ async function fromDatabase(argv: Arguments): Promise<string[]> {
       displayTz: "UTC",
       lang: "en",
     });
-    if (argv.host !== undefined && report.hosts.length === 0)
-      throw new UserError(`no host ${argv.host} in ${argv.db}`);
     const advised = report.hosts.filter((host) => (host.advice?.items.length ?? 0) > 0);
     if (advised.length === 0) {
       return report.totals.dropLines === 0

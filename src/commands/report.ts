@@ -110,8 +110,6 @@ export async function handler(argv: Arguments): Promise<void> {
       displayTz: argv.displayTz,
       lang: argv.lang,
     });
-    if (argv.host !== undefined && report.hosts.length === 0)
-      throw new UserError(`no host ${argv.host} in ${argv.db}`);
     tellLeftOut(report, argv);
     const pieces = render(report, lookOf(argv, process.stdout.isTTY === true && out === null));
     if (out === null) {

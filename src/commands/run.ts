@@ -93,10 +93,8 @@ async function parse(argv: readonly string[]): Promise<void> {
     .fail((message, error) => {
       if (error instanceof UserError) throw error;
       if (error && error.name !== "YError") throw error;
-      throw usage(
-        oneLine(message ?? error?.message ?? "wrong usage", argv),
-        suggestion(message ?? "") ?? "conntrail --help",
-      );
+      const text = oneLine(message ?? error?.message ?? "wrong usage", argv);
+      throw usage(text, suggestion(text) ?? "conntrail --help");
     })
     .parseAsync();
 }
@@ -137,6 +135,15 @@ function forYargs(argv: readonly string[]): string[] {
 /** What yargs says of wrong usage, in one line that repeats what was typed. */
 function oneLine(message: string, argv: readonly string[]): string {
   const text = message.replace(/\s*\n\s*/g, " ").trim();
+  if (text.startsWith("Not enough non-option arguments")) {
+    // An option that is none has taken the path for its value.
+    const unknown = unknownOption(argv);
+    return unknown === null ? `${argv[0] ?? ""} needs a path` : `Unknown argument: ${unknown}`;
+  }
+  // yargs knows an option of two words under two names.
+  const [, dashed, camel] = /^Unknown arguments: (\w+-[\w-]+), (\w+)$/.exec(text) ?? [];
+  if (dashed !== undefined && dashed.replaceAll("-", "") === camel?.toLowerCase())
+    return `Unknown argument: ${dashed}`;
   const near = /^Did you mean (.+)\?$/.exec(text);
   return near === null ? text : `no command ${argv[0] ?? ""}; did you mean ${near[1]}?`;
 }
@@ -151,9 +158,11 @@ const OPTIONS = [
   "reference",
   "gap",
   "hash",
+  "jobs",
   "format",
   "since",
   "until",
+  "trusted-only",
   "display-tz",
   "lang",
   "ascii",
@@ -175,6 +184,15 @@ const OPTIONS = [
   "json",
   "schema",
 ];
+
+/** The first option that no command has, or null. */
+function unknownOption(argv: readonly string[]): string | null {
+  const end = argv.indexOf("--");
+  const names = argv
+    .slice(0, end < 0 ? argv.length : end)
+    .flatMap((arg) => /^--(?:no-)?([\w-]+)/.exec(arg)?.[1] ?? []);
+  return names.find((name) => !OPTIONS.includes(name)) ?? null;
+}
 
 /** For an unknown option the known one that is nearest to it, or null. */
 function suggestion(message: string): string | null {

@@ -1,5 +1,6 @@
 // The one record that every renderer receives. Whatever a report says stands here first.
 
+import type { ReportSource } from "./report-source.ts";
 import type { Fleet, Totals } from "./totals.ts";
 
 /** The bytes that a number came from. */
@@ -201,6 +202,8 @@ export interface HostReport {
   readonly secondsAbove95: number | null;
   readonly occupancy: readonly Occupancy[];
   readonly advice: Advice | null;
+  /** Some log of it reaches into the range, or is undated: without one, no drops means nothing. */
+  readonly hasLogs: boolean;
   /** Drop lines that no evidence dates. */
   readonly undatedDropLines: number;
   /** What the kernel's own drop counter gained where no burst is; null: nothing that was sampled. */
@@ -213,22 +216,6 @@ export interface ReportProblem {
   readonly count: number;
   readonly firstByteOffset: number | null;
   readonly message: string;
-}
-
-export interface ReportSource {
-  readonly sourceId: number;
-  readonly path: string;
-  readonly member: string | null;
-  readonly host: string;
-  readonly channel: string;
-  readonly format: string;
-  readonly sha256: string | null;
-  readonly bytes: number;
-  readonly complete: boolean;
-  readonly firstUs: number | null;
-  readonly lastUs: number | null;
-  readonly events: number;
-  readonly problems: number;
 }
 
 export interface Report {

@@ -18,13 +18,15 @@ export function answer(report: Report, voice: Voice): readonly Sentence[] {
     const left = lines > 0 && report.totals.undatedBursts === 0 ? undated(lines, voice) : [];
     return [...scopeAnswer(report, voice), ...doubted(report, voice), ...left, ...caveats(report, voice)];
   }
-  if (report.sources.length === 0 && lines === 0) {
-    return [report.sinceUs === null && report.untilUs === null ? voice.w.noLogs() : voice.w.noLogsInRange()];
+  const unseenGains = report.hosts.flatMap((host) => unseen(host, voice));
+  if (!hasLogs(report)) {
+    const isWhole = report.sinceUs === null && report.untilUs === null;
+    return [isWhole ? voice.w.noLogs() : voice.w.noLogsInRange(), ...unseenGains];
   }
   const left = lines > 0 ? undated(lines, voice) : [];
   return [
     silence(report, voice),
-    ...report.hosts.flatMap((host) => unseen(host, voice)),
+    ...unseenGains,
     ...doubted(report, voice),
     ...left,
     ...caveats(report, voice),
@@ -36,7 +38,13 @@ export function hostAnswer(host: HostReport, voice: Voice): readonly Sentence[] 
   const doubts = doubted(host, voice);
   if (host.totals.bursts > 0)
     return [...scopeAnswer({ hosts: [host], totals: host.totals }, voice), ...doubts];
-  return [[doubts.length > 0 ? voice.w.onlyDoubtedHost : voice.w.noHostDrops], ...doubts];
+  if (doubts.length > 0) return [[voice.w.onlyDoubtedHost], ...doubts];
+  return [[host.hasLogs ? voice.w.noHostDrops : voice.w.noHostLogs]];
+}
+
+/** Some log was read: of hosts that are not shown nobody says so here, and they are taken to have one. */
+function hasLogs({ hosts, sources, fleet }: Report): boolean {
+  return fleet !== undefined || hosts.some((host) => host.hasLogs) || sources.some(({ isLog }) => isLog);
 }
 
 /** What may not be the kernel's own: in the sums, or left out of them. */
@@ -201,9 +209,10 @@ function current(item: AdviceItem, { w }: Voice): string | null {
 
 function silence(report: Report, voice: Voice): Sentence {
   const { w } = voice;
-  const sources = w.sources(report.sources.length, grouped(report.sources.length, w));
+  const logs = report.sources.filter(({ isLog }) => isLog);
+  const sources = w.sources(logs.length, grouped(logs.length, w));
   if (report.totals.doubtedLines + report.totals.doubtedSuppressed > 0) return w.onlyDoubted(sources);
-  const span = sourcesSpan(report);
+  const span = sourcesSpan(logs);
   const head =
     span === null ? w.noDrops(sources) : w.noDropsBetween(sources, ...ends(span.fromUs, span.toUs, voice.tz));
   return say`${head}${w.noDropsLimits()}`;

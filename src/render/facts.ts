@@ -21,10 +21,10 @@ export function isDated(burst: Burst): burst is Burst & { readonly startUs: numb
   return burst.startUs !== null;
 }
 
-/** First to last instant of the sources that were read; null where none has a time. */
-export function sourcesSpan(report: Report): Span | null {
-  const from = report.sources.map((s) => s.firstUs).filter((us) => us !== null);
-  const to = report.sources.map((s) => s.lastUs).filter((us) => us !== null);
+/** First to last instant of sources; null where none has a time. */
+export function sourcesSpan(sources: Report["sources"]): Span | null {
+  const from = sources.map((s) => s.firstUs).filter((us) => us !== null);
+  const to = sources.map((s) => s.lastUs).filter((us) => us !== null);
   if (from.length === 0 || to.length === 0) return null;
   return {
     fromUs: from.reduce((a, b) => Math.min(a, b)),
@@ -113,8 +113,7 @@ export function unlogged(timeline: Timeline, asked: Asked): Unlogged {
 
 /** What no log of a host covers of a span that is longer than its timeline. */
 export function missingIn(timeline: Timeline | null, span: Span): readonly Span[] {
-  if (timeline === null) return [span];
-  return timeline.coverage.length === 0 ? subtract([span], [timeline]) : holes(timeline, span);
+  return timeline === null || timeline.coverage.length === 0 ? [span] : holes(timeline, span);
 }
 
 /** Time of the timeline that some log covers. */

@@ -44,7 +44,9 @@ export function holeCaveat(timelines: readonly Timeline[], { w, asked }: Voice):
   const beyond = found.flatMap((one) => one.beyond);
   const lasting = (spans: readonly Span[]) =>
     duration(spans.reduce((sum, span) => sum + (span.toUs - span.fromUs), 0) / 1e6, w);
-  if (holes.length === 0) return beyond.length === 0 ? null : w.beyond(lasting(beyond));
+  const of = found.filter((one) => one.holes.length + one.beyond.length > 0).length;
+  const over = of > 1 ? w.overHosts(w.hosts(of, grouped(of, w))) : "";
+  if (holes.length === 0) return beyond.length === 0 ? null : w.beyond(lasting(beyond), over);
   const rest = beyond.length === 0 ? null : lasting(beyond);
-  return w.holes(lasting(holes), holes.length, grouped(holes.length, w), rest);
+  return w.holes(lasting(holes), holes.length, grouped(holes.length, w), rest, over);
 }

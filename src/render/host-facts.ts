@@ -1,6 +1,7 @@
 // Sentences about a host beside its bursts: its names, what stays undated, what is configured otherwise.
 
-import type { Advice, HostReport, ReportSource } from "../model/report.ts";
+import type { Advice, HostReport } from "../model/report.ts";
+import type { ReportSource } from "../model/report-source.ts";
 import { detailed } from "./facts.ts";
 import { warningTexts } from "./statement.ts";
 import { bytes, duration, grouped } from "./units.ts";

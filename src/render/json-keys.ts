@@ -1,6 +1,7 @@
 // Order of keys in the JSON report, for all records in it. A key that is not here comes last, by its name.
 
 import type * as model from "../model/report.ts";
+import type { ReportSource } from "../model/report-source.ts";
 import type { Fleet, Totals } from "../model/totals.ts";
 
 type Records =
@@ -21,7 +22,7 @@ type Records =
   | model.Advice
   | model.AdviceItem
   | model.ReportProblem
-  | model.ReportSource
+  | ReportSource
   | model.Statement
   | model.UnseenGain
   | model.Burst["evidence"][number]
@@ -94,6 +95,7 @@ export const KEY_ORDER = [
     "witnesses",
   ],
   ...[
+    "hasLogs",
     "undatedDropLines",
     "unseenGain",
     "gained",
@@ -116,7 +118,17 @@ export const KEY_ORDER = [
     "warnings",
     "warningsSaid",
   ],
-  ...["count", "firstByteOffset", "message", "format", "byteOffset", "byteLength", "sha256", "bytes"],
+  ...[
+    "count",
+    "firstByteOffset",
+    "message",
+    "format",
+    "isLog",
+    "byteOffset",
+    "byteLength",
+    "sha256",
+    "bytes",
+  ],
   ...["complete", "firstUs", "lastUs", "events", "text", "citation"],
   ...["timeline", "limits", "marks", "coverage", "buckets", "mismatches", "occupancy", "advice"],
   ...["fleet", "shown", "dropping", "rest", "example", "hours", "leftOutProblems", "leftOutSources"],

@@ -19,7 +19,7 @@ import { chart } from "./text/chart.ts";
 import { widthOf } from "./text/layout.ts";
 import { painter } from "./text/paint.ts";
 import { grouped } from "./units.ts";
-import { at, CUT_COMMAND, place, type Voice, voiceOf } from "./voice.ts";
+import { at, CUT_COMMAND, noTimeline, place, type Voice, voiceOf } from "./voice.ts";
 
 export function* renderMarkdown(report: Report, options: RenderOptions): Iterable<string> {
   for (const block of blocks(report, options)) yield `${block}\n`;
@@ -88,7 +88,7 @@ function* hostBlocks(
   if (ofSeveral) yield paragraph(hostAnswer(host, voice).map(sentence).join(" "));
   for (const note of hostNotes(host, voice)) yield paragraph(markdownText(note));
   yield heading(3, w.timeline);
-  if (host.timeline === null) yield paragraph(w.noTimeline);
+  if (host.timeline === null) yield paragraph(noTimeline(voice));
   else {
     const style = { width: 80, ascii: options.ascii, paint: painter(false) };
     yield fence(chart(host, host.timeline, voice, style).join("\n"));

@@ -3,7 +3,17 @@
 import type { Burst, HostReport, Occupancy, Report } from "../model/report.ts";
 import { isDated } from "./facts.ts";
 import { grouped, percent } from "./units.ts";
-import { at, boundShort, boundWords, countAge, instants, lasted, number, type Voice } from "./voice.ts";
+import {
+  at,
+  boundShort,
+  boundWords,
+  countAge,
+  instants,
+  lasted,
+  noneShort,
+  number,
+  type Voice,
+} from "./voice.ts";
 import { named } from "./words.ts";
 
 export interface Head {
@@ -71,10 +81,10 @@ export function hostTable(report: Report, voice: Voice): Table {
   const { w } = voice;
   return {
     columns: [left(w.col.host), right(w.col.bursts), left(w.col.dropped), right(w.col.reported)],
-    rows: report.hosts.map(({ host, totals }) => [
+    rows: report.hosts.map(({ host, totals, hasLogs }) => [
       host,
       grouped(totals.bursts, w),
-      totals.bursts === 0 ? w.noDropsShort : boundWords(voice, totals.dropsMin, totals.dropsMax),
+      totals.bursts === 0 ? noneShort(voice, hasLogs) : boundWords(voice, totals.dropsMin, totals.dropsMax),
       grouped(totals.dropsReported, w),
     ]),
   };

@@ -1,6 +1,7 @@
 // The report for a terminal: the answer first, then each host's timeline and bursts, then what it rests on.
 
-import type { Report, ReportSource } from "../model/report.ts";
+import type { Report } from "../model/report.ts";
+import type { ReportSource } from "../model/report-source.ts";
 import { answer } from "./answer.ts";
 import { visible } from "./escape.ts";
 import { fleetSentences } from "./fleet.ts";

@@ -42,6 +42,16 @@ export function lasted(voice: Voice, burst: Burst): string {
   return burst.durationS === null ? voice.w.unknown : duration(burst.durationS, voice.w);
 }
 
+/** Of a host without bursts: silence of logs, or no logs. */
+export function noneShort({ w }: Voice, hasLogs: boolean): string {
+  return hasLogs ? w.noDropsShort : w.noLogsShort;
+}
+
+/** In place of a timeline. */
+export function noTimeline({ w, asked }: Voice): string {
+  return asked.sinceUs === null && asked.untilUs === null ? w.noTimeline : w.noTimelineInRange;
+}
+
 /** How long before the burst the count was read that says how full the table was; null: during it, or there is none. */
 export function countAge({ countPeak, countBeforeAgeS }: Burst, { w }: Voice): string | null {
   return countPeak !== null || countBeforeAgeS === null ? null : duration(countBeforeAgeS, w);

@@ -85,8 +85,8 @@ async function* openPath(where: Where, options: OpenOptions, job: Job): AsyncGen
   } catch (error) {
     if (handle !== null) throw error;
     const { kind, message } = openProblem(error);
-    if (kind === "no-such-file") ledger.damage("read-error", "vanished since it was found", 0);
-    else ledger.damage(kind, message, 0);
+    if (kind === "no-such-file") ledger.damage("read-error", "vanished since it was found");
+    else ledger.damage(kind, message);
     yield container(where, [ledger]);
   } finally {
     await handle?.close();

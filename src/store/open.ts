@@ -1,6 +1,6 @@
 // The database file: who may open it, and in what state it is left. One file when no run is active.
 
-import { chmodSync, existsSync, rmSync, statSync } from "node:fs";
+import { accessSync, chmodSync, constants, existsSync, rmSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { EXIT, UserError } from "../errors.ts";
 import { type Lock, takeLock } from "./lock.ts";
@@ -149,9 +149,21 @@ function explain(error: unknown, path: string): unknown {
   if (code.startsWith("SQLITE_BUSY") || code === "SQLITE_LOCKED") {
     return new UserError(`${path} is held by another run`, { cause: error, exitCode: EXIT.locked });
   }
-  if (code.startsWith("SQLITE_CANTOPEN")) return new UserError(`cannot open ${path}`, { cause: error });
+  if (code.startsWith("SQLITE_CANTOPEN")) {
+    const why = mayRead(path) ? "" : ": it may not be read by this user";
+    return new UserError(`cannot open ${path}${why}`, { cause: error });
+  }
   if (code.startsWith("SQLITE_READONLY")) return new UserError(`cannot write to ${path}`, { cause: error });
   if (code === "SQLITE_FULL") return new UserError(`no space left for ${path}`, { cause: error });
   if (code.startsWith("SQLITE_CORRUPT")) return new UserError(`${path} is damaged`, { cause: error });
   return new UserError(`${path}: ${error.message}`, { cause: error });
+}
+
+function mayRead(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "EACCES";
+  }
 }

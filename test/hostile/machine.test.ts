@@ -160,12 +160,20 @@ describe("reading", () => {
     mkdirSync(join(logs, "shut"), { mode: 0o700 });
     const { status, err } = runAs(NOBODY, ["ingest", logs, "--db", place.db]);
     expect(status).toBe(EXIT.problems);
-    expect(err.match(/\[permission-denied\]/g)).toHaveLength(2);
+    // Of no byte: none was read.
+    expect(err.match(/ may not be read by this user \[permission-denied\]/g)).toHaveLength(2);
     expect(onlyValue(place.db, "select count(*) from events")).toBe(3);
   });
 });
 
 describe("writing", () => {
+  it.runIf(isRoot)("a database that another user keeps for himself: a sentence that says so", () => {
+    const db = join(logs, "kept.db");
+    writeFileSync(db, "", { mode: 0o600 });
+    const { status, err } = runAs(NOBODY, ["report", "--db", db]);
+    expect(err).toBe(`conntrail: cannot open ${db}: it may not be read by this user\n`);
+    expect(status).toBe(EXIT.failed);
+  });
   it.runIf(isRoot)("a database folder that may not be written to: a sentence, and nothing is left", () => {
     writeFileSync(join(logs, "messages"), drops("gw1", "2026-11-20T10:00:00Z", 3), { mode: 0o644 });
     const shut = join(place.folder, "shut");

@@ -210,3 +210,10 @@ it.each([
   );
   expect(made.one("select count(*) from events")).toBe(added.reduce((sum, one) => sum + one, 0));
 });
+
+it("a run that has read, and has more to do, has not finished", async () => {
+  writeFileSync(path, `2026-11-01T10:00:00+00:00 gw1 kernel: ${DROP}\n`);
+  await made.ingest([path], { goesOn: true });
+  const told = "select status, finished_time, events_added from runs";
+  expect(made.all(told)).toEqual([{ status: "running", finished_time: null, events_added: 1 }]);
+});

@@ -7,9 +7,9 @@ import type {
   Citation,
   HostReport,
   Report,
-  ReportSource,
   Timeline,
 } from "../../src/model/report.ts";
+import type { ReportSource } from "../../src/model/report-source.ts";
 import type { Totals } from "../../src/model/totals.ts";
 
 const S = 1_000_000;
@@ -323,6 +323,7 @@ export function host(name: string, bursts: readonly Burst[], over: Partial<HostR
       },
     ],
     advice: ADVICE,
+    hasLogs: true,
     undatedDropLines: 0,
     unseenGain: null,
     ...over,
@@ -342,6 +343,7 @@ export function source(over: Partial<ReportSource> = {}): ReportSource {
     complete: true,
     firstUs: NOON,
     lastUs: NOON + 4 * HOUR,
+    isLog: true,
     events: 181,
     problems: 1,
     ...over,

@@ -115,6 +115,31 @@ describe("what is not logged of a day", () => {
   });
 });
 
+describe("of several hosts", () => {
+  const two = (one: Timeline, other: Timeline, since: number | null = null) =>
+    rendered("markdown", {
+      ...report([
+        { ...host("gw1", [burst()]), timeline: one },
+        { ...host("gw2", [burst()]), timeline: other },
+      ]),
+      sinceUs: since,
+    });
+
+  it("holes are added up, which can be longer than the time shown, and said to be", () => {
+    // Of 24 hours, gw1 lacks 20 and gw2 lacks 19.
+    expect(two(day([0, 2], [22, 24]), day([0, 1], [20, 24]))).toContain(
+      "The logs have 2 holes (1 d 15 h in all), added up over 2 hosts: no log is not the same as no drops.",
+    );
+  });
+
+  it("what no log reaches is added up as well; of one host alone it is that host's", () => {
+    expect(two(day([20, 24]), day([19, 24]), NOON)).toContain(
+      "No log covers 1 d 15 h of the time shown, added up over 2 hosts: no log is not the same as no drops.",
+    );
+    expect(two(day([20, 24]), day([0, 24]), NOON)).toContain("No log covers 20 h of the time shown: no log");
+  });
+});
+
 describe("a strip beside others", () => {
   const week = span(-24, 48);
 
@@ -124,7 +149,8 @@ describe("a strip beside others", () => {
 
   it("is closed where nothing is known", () => {
     expect(missingIn(null, week)).toEqual([week]);
-    expect(missingIn(day(), week)).toEqual([span(-24, 0), span(24, 48)]);
+    // Counts without a log: its strip is of counts, and no log covers any of it.
+    expect(missingIn(day(), week)).toEqual([week]);
   });
 });
 

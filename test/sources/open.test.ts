@@ -84,8 +84,9 @@ describe("a plain file", () => {
     const file = await find(path);
     unlinkSync(path);
     const told: unknown[] = [];
-    for await (const source of openFile(file)) told.push([source.container, source.problems()[0]?.kind]);
-    expect(told).toEqual([[true, "read-error"]]);
+    for await (const source of openFile(file)) told.push([source.container, source.problems()]);
+    const message = "vanished since it was found";
+    expect(told).toEqual([[true, [{ kind: "read-error", message, offset: null, count: 1 }]]]);
   });
 
   test.skipIf(process.getuid?.() === 0)("that may not be read says so (not as root: root may)", async () => {

@@ -1,6 +1,7 @@
 // Every stream of the database as far as boots and hosts are decided by it: what dating holds of a fleet at once.
 
 import type { StreamFact } from "../../analysis/boots.ts";
+import { withFullNames } from "../../analysis/full-names.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 
@@ -36,7 +37,7 @@ interface Row {
 }
 
 /** All streams, by id. */
-export function datingStreams(db: Db): KnownStream[] {
+export function datingStreams(db: Db): readonly KnownStream[] {
   const hosts = statement(db, "bundle_hosts").all() as { bundle: string; value: string }[];
   const hostOfBundle = new Map(hosts.map(({ bundle, value }) => [bundle, value]));
   const streams: KnownStream[] = [];
@@ -66,7 +67,7 @@ export function datingStreams(db: Db): KnownStream[] {
       bootUs: row.boot_us,
     });
   }
-  return streams;
+  return withFullNames(streams);
 }
 
 function placeOf({ path, family, bundle, option_host }: Row, hostOfBundle: ReadonlyMap<string, string>) {

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { EXIT, UserError } from "../../errors.ts";
 import { EXPORTED, type ExportView, readColumns } from "../../store/exported.ts";
+import { hostNamed } from "../../store/host-named.ts";
 import type { Db } from "../../store/open.ts";
 import { ownsFile } from "../../store/own-files.ts";
 import { createPartitions, dayOf, type ExportFormat, type Partitions } from "../../store/partitions.ts";
@@ -39,11 +40,8 @@ type Cells = readonly unknown[];
 type Placed = readonly [host: string, atUs: number | null, file: string, row: Cells];
 
 /** Writes every exported view below `options.out`. Holds one row group of a few files at a time. */
-export function exportViews(db: Db, options: ExportOptions): Exported {
-  const { host } = options;
-  if (host !== null && statement(db, "verify_host").get({ host }) === undefined) {
-    throw new UserError(`no host ${host} in ${db.name}`);
-  }
+export function exportViews(db: Db, asked: ExportOptions): Exported {
+  const options = { ...asked, host: hostNamed(db, asked.host) };
   const key = exportKey(db, options.name);
   const sum = { rows: 0, files: 0, removed: 0 };
   const owns = ownsFile(db.name);

@@ -65,7 +65,7 @@ export function endRun(
 ): void {
   statement(db, "finish_run").run({
     run_id: runId,
-    finished_us: nowUs,
+    finished_us: status === "running" ? null : nowUs,
     status,
     message,
     sources_read: tally.sourcesRead,

@@ -8,6 +8,7 @@ import { findBursts } from "../analysing/bursts.ts";
 import { basisOf, knownOf, linkBurst } from "../analysing/keep.ts";
 import { readReadings } from "../analysing/limits.ts";
 import { IN_MEMORY, type RowsPart, type WindowRow } from "../analysing/window-marks.ts";
+import { prunedRows } from "./pruned.ts";
 import {
   type BurstRow,
   type DropBucket,
@@ -27,10 +28,10 @@ export interface FoundRow extends BurstRow {
 
 /** A host's bursts as if they had been kept under `gapUs`. Ids count from 1. */
 export function burstsAtGap(db: Db, hostId: number, gapUs: number, options: ReportOptions): HostBursts {
-  return inMemory(foundRows(db, hostId, gapUs, false), options, true);
+  return { ...inMemory(foundRows(db, hostId, gapUs, false), options, true), gapUs };
 }
 
-/** Rows of a host's bursts, found anew, in time order. */
+/** Rows of a host's bursts, found anew, in time order: with those that were pruned, as they were. */
 export function foundRows(db: Db, hostId: number, gapUs: number, trusted: boolean): FoundRow[] {
   const readings = readReadings(db, hostId);
   const known = knownOf(db, hostId, readings);
@@ -39,8 +40,15 @@ export function foundRows(db: Db, hostId: number, gapUs: number, trusted: boolea
     const links = linkBurst(db, hostId, burst, known);
     rows.push({ ...asRow(db, burst, rows.length + 1), ...linkColumns(links) });
   });
-  return rows;
+  const pruned = prunedRows(db, hostId, trusted);
+  return pruned.length === 0 ? rows : [...rows, ...pruned].sort(inTime).map(numbered);
 }
+
+function inTime(a: FoundRow, b: FoundRow): number {
+  return (a.start_us ?? Number.MAX_VALUE) - (b.start_us ?? Number.MAX_VALUE) || a.burst_id - b.burst_id;
+}
+
+const numbered = (row: FoundRow, i: number): FoundRow => ({ ...row, burst_id: i + 1 });
 
 /** What rows come to in the range that was asked for. */
 export function inMemory(all: readonly FoundRow[], options: ReportOptions, asKept: boolean): HostBursts {

@@ -2,6 +2,7 @@
 
 import type { HostReport, Report } from "../../model/report.ts";
 import type { Fleet } from "../../model/totals.ts";
+import { hostNamed } from "../../store/host-named.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import { adviseHost } from "./advice.ts";
@@ -22,7 +23,8 @@ interface HostRow {
 }
 
 /** Everything a report says, from the database alone. Writes nothing. */
-export function buildReport(db: Db, options: ReportOptions): Report {
+export function buildReport(db: Db, asked: ReportOptions): Report {
+  const options = { ...asked, host: hostNamed(db, asked.host) };
   const rows = statement(db, "report_hosts").all({ host: options.host }) as HostRow[];
   const { worst, fleet } = chooseHosts(db, rows, options);
   const told = toldBursts(db, options, fleet === null ? null : worst.map((row) => row.host_id));
@@ -71,6 +73,10 @@ function isTold(report: HostReport): boolean {
   );
 }
 
+function hasLogs(db: Db, host_id: number, { sinceUs: since_us, untilUs: until_us }: ReportOptions): boolean {
+  return statement(db, "host_has_logs").get({ host_id, since_us, until_us }) !== undefined;
+}
+
 function hostReport(db: Db, row: HostRow, bursts: HostBursts, options: ReportOptions): HostReport {
   const { host_id: hostId, name } = row;
   const limits = readLimits(db, hostId);
@@ -89,6 +95,7 @@ function hostReport(db: Db, row: HostRow, bursts: HostBursts, options: ReportOpt
     secondsAbove95: above?.above95 ?? null,
     occupancy: readOccupancies(db, hostId),
     advice: adviseHost(db, hostId, bursts, limits),
+    hasLogs: hasLogs(db, hostId, options),
     undatedDropLines: bursts.undatedDropLines,
     unseenGain: unseenGain(db, hostId, options),
   };

@@ -1,6 +1,7 @@
 // What a report says of its sources: which were read, what they lacked, what dumps of the table held.
 
-import type { Occupancy, ReportProblem, ReportSource } from "../../model/report.ts";
+import type { Occupancy, ReportProblem } from "../../model/report.ts";
+import type { ReportSource } from "../../model/report-source.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import { NO_CITATION } from "./citations.ts";
@@ -50,18 +51,20 @@ export function readProblems(db: Db): ReportProblem[] {
 export function readSources(db: Db, { host, sinceUs, untilUs }: ReportOptions): ReportSource[] {
   const rows = statement(db, "report_sources").all({ host, since_us: sinceUs, until_us: untilUs }) as (Omit<
     ReportSource,
-    "sourceId" | "complete" | "firstUs" | "lastUs"
+    "sourceId" | "complete" | "firstUs" | "lastUs" | "isLog"
   > & {
     source_id: number;
     complete: number;
     first_us: number | null;
     last_us: number | null;
+    is_log: number;
   })[];
-  return rows.map(({ source_id, complete, first_us, last_us, ...rest }) => ({
+  return rows.map(({ source_id, complete, first_us, last_us, is_log, ...rest }) => ({
     sourceId: source_id,
     ...rest,
     complete: complete === 1,
     firstUs: first_us,
     lastUs: last_us,
+    isLog: is_log === 1,
   }));
 }

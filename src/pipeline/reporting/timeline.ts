@@ -10,7 +10,7 @@ const MAX_BUCKETS = 600;
 const SECOND_US = 1_000_000;
 const MINUTE_US = 60 * SECOND_US;
 
-/** The timeline of a host, or null where nothing of it is dated. */
+/** The timeline of a host, or null where nothing of it is dated, or of the range. */
 export function timelineOf(
   db: Db,
   hostId: number,
@@ -19,7 +19,9 @@ export function timelineOf(
   options: ReportOptions,
 ): Timeline | null {
   const coverage = readCoverage(db, hostId);
-  const range = rangeOf(bursts, coverage.length > 0 ? coverage : countedTimes(db, hostId), options);
+  const range =
+    (coverage.length === 0 ? null : rangeOf(bursts, coverage, options)) ??
+    rangeOf(bursts, countedTimes(db, hostId), options);
   if (range === null) return null;
   const { fromUs, bucketUs, toUs } = gridOf(range);
   const buckets: Bucket[] = emptyBuckets(fromUs, bucketUs, (toUs - fromUs) / bucketUs);
@@ -68,7 +70,11 @@ function rangeOf(
   if (spans.length === 0 && (options.sinceUs === null || options.untilUs === null)) return null;
   const from = spans.reduce((a, span) => Math.min(a, span.fromUs ?? a), Number.POSITIVE_INFINITY);
   const to = spans.reduce((a, span) => Math.max(a, span.toUs ?? a), Number.NEGATIVE_INFINITY);
-  if (!dated) return { fromUs: options.sinceUs ?? from, toUs: options.untilUs ?? to };
+  if (!dated) {
+    const [fromUs, toUs] = [options.sinceUs ?? from, options.untilUs ?? to];
+    // Asked for from behind the last log on, or until before the first: there is nothing to draw.
+    return fromUs > toUs ? null : { fromUs, toUs };
+  }
   const room = Math.max(30 * SECOND_US, (to - from) * 0.25);
   const margin = Math.max(30 * SECOND_US, (to - from) * MARGIN);
   const logged = coverage.filter((span) => span.kind === "seen");
@@ -80,7 +86,7 @@ function rangeOf(
   };
 }
 
-/** Where no log was read: the minutes that counts are of. */
+/** Where no log was read, or none of the range: the minutes that counts are of. */
 function countedTimes(db: Db, hostId: number): Pick<CoverageSpan, "kind" | "fromUs" | "toUs">[] {
   const { from_us, to_us } = statement(db, "counted_times").get({ host_id: hostId }) as {
     readonly from_us: number | null;

@@ -7,6 +7,7 @@ import type { Problem } from "../../model/problem.ts";
 import type { Finding, Verification } from "../../model/verification.ts";
 import { discover, type FoundFile } from "../../sources/discover.ts";
 import { siblings } from "../../sources/siblings.ts";
+import { hostNamed } from "../../store/host-named.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import {
@@ -43,9 +44,10 @@ interface Standing {
  */
 export async function verify(
   db: Db,
-  options: VerifyOptions,
+  asked: VerifyOptions,
   tell: (finding: Finding) => void,
 ): Promise<Verification> {
+  const options = { ...asked, host: hostNamed(db, asked.host) };
   const standings = citedSources(db, options);
   const given = await discover(options.paths);
   for (const problem of given.problems) options.onProblem?.(problem.path, problem);
@@ -69,9 +71,6 @@ function citedSources(db: Db, { all, host, burstId }: VerifyOptions): Standing[]
     throw new UserError(`no burst ${burstId} in ${db.name}`, {
       hint: "conntrail query bursts-by-time lists them",
     });
-  }
-  if (host !== null && statement(db, "verify_host").get({ host }) === undefined) {
-    throw new UserError(`no host ${host} in ${db.name}`);
   }
   const name = all ? "verify_sources_all" : "verify_sources_cited";
   const rows = statement(db, name).all({ host, burst_id: burstId }) as CitedSource[];

@@ -6,7 +6,7 @@ import { hostNotes, hostTitle, limitNotes } from "../host-facts.ts";
 import { limitTable, othersSentence, splitLimits } from "../limits.ts";
 import { occupancyTables } from "../tables.ts";
 import { grouped } from "../units.ts";
-import { at, type Voice } from "../voice.ts";
+import { at, noTimeline, type Voice } from "../voice.ts";
 import { AdvicePart } from "./advice.tsx";
 import { Bursts } from "./bursts.tsx";
 import { Cite } from "./cite.tsx";
@@ -40,7 +40,7 @@ export function Host({ host, index, voice, ofSeveral }: HostProps) {
       ))}
       <h3>{w.timeline}</h3>
       {timeline === null ? (
-        <p>{w.noTimeline}</p>
+        <p>{noTimeline(voice)}</p>
       ) : (
         <TimelineFigure host={host} index={index} timeline={timeline} voice={voice} />
       )}

@@ -7,7 +7,7 @@ import { holeText } from "../holes.ts";
 import { hostTitle } from "../host-facts.ts";
 import { type Axis, columns, dropAxis } from "../series.ts";
 import { grouped } from "../units.ts";
-import { boundShort, type Voice } from "../voice.ts";
+import { boundShort, noneShort, type Voice } from "../voice.ts";
 import { ends } from "../zone.ts";
 import { TimeAxis } from "./axis.tsx";
 import { BOX, bars, heightIn, type Place, percentOf, placeIn } from "./geometry.ts";
@@ -86,7 +86,9 @@ function HostRow({ host, index, span, axis, voice }: RowProps) {
         {span === null ? null : <Strip host={host} span={span} axis={axis} voice={voice} />}
       </td>
       <td class="d" data-head={voice.w.col.dropped}>
-        {totals.bursts === 0 ? voice.w.noDropsShort : boundShort(voice, totals.dropsMin, totals.dropsMax)}
+        {totals.bursts === 0
+          ? noneShort(voice, host.hasLogs)
+          : boundShort(voice, totals.dropsMin, totals.dropsMax)}
       </td>
       <td class="n" data-head={voice.w.col.bursts}>
         {grouped(totals.bursts, voice.w)}

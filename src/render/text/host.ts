@@ -12,7 +12,7 @@ import { plain } from "../parts.ts";
 import { verdictText } from "../statement.ts";
 import { burstTable, occupancyTables, startOf } from "../tables.ts";
 import { grouped } from "../units.ts";
-import { at, place } from "../voice.ts";
+import { at, noTimeline, place } from "../voice.ts";
 import { adviceSection } from "./advice.ts";
 import { chart } from "./chart.ts";
 import { chop, hang } from "./layout.ts";
@@ -27,7 +27,7 @@ export function* hostSection(host: HostReport, page: Page, ofSeveral: boolean): 
   }
   for (const note of hostNotes(host, voice)) yield* prose(note, page);
   yield* heading(w.timeline, page, "");
-  if (host.timeline === null) yield* prose(w.noTimeline, page);
+  if (host.timeline === null) yield* prose(noTimeline(voice), page);
   else {
     yield* chart(host, host.timeline, voice, page);
     for (const hole of holeSentences(host.timeline, voice)) yield* prose(hole, page);

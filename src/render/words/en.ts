@@ -108,12 +108,14 @@ export const en = {
   logsBegin: (at: string) => `The logs that were read begin at ${at}.`,
   logsEnd: (at: string) => `The logs that were read end at ${at}.`,
   holesLeft: (n: number, shown: string) => `And ${count(n, shown, "more hole", "more holes")}.`,
+  overHosts: (hosts: string) => `, added up over ${hosts}`,
   coveredFrom: (at: string) => `No log covers the time shown before ${at}.`,
   coveredTo: (at: string) => `No log covers the time shown after ${at}.`,
-  holes: (total: string, n: number, shown: string, beyond: string | null) =>
-    say`The logs have ${count(n, shown, "hole", "holes")} (${total} in all)${beyond === null ? "" : `, and no log covers another ${beyond} of the time shown`}: no log is not the same as no drops.`,
-  beyond: (total: string) =>
-    say`No log covers ${total} of the time shown: no log is not the same as no drops.`,
+  /** `over`: empty, or `overHosts`. */
+  holes: (total: string, n: number, shown: string, beyond: string | null, over: string) =>
+    say`The logs have ${count(n, shown, "hole", "holes")} (${total} in all)${beyond === null ? "" : `, and no log covers another ${beyond} of the time shown`}${over}: no log is not the same as no drops.`,
+  beyond: (total: string, over: string) =>
+    say`No log covers ${total} of the time shown${over}: no log is not the same as no drops.`,
 
   doubtedTotal: (lines: string) =>
     say`${strong(lines)} of these may not be the kernel's own: the bursts say why. conntrail report --trusted-only leaves them out.`,
@@ -148,6 +150,8 @@ export const en = {
   stripDrops: "drops",
   noDropsShort: "no drops",
   noHostDrops: "No drops in the logs read.",
+  noLogsShort: "no logs",
+  noHostLogs: "No log of it that was read covers this time, so nothing can be said about drops.",
   alsoNamed: (names: string) => `This machine also logged as ${names}.`,
   unseenBriefly: (host: string, packets: string) =>
     say`But the kernel's own counter of dropped packets on ${host} rose by ${strong(packets)}: the logs of that time are missing, or were cut.`,
@@ -158,6 +162,7 @@ export const en = {
   // Timeline
   timeline: "Timeline",
   noTimeline: "Nothing here carries a time, so there is no timeline.",
+  noTimelineInRange: "No log and no count is of this range, so there is no timeline.",
   dropsPer: (bucket: string) => `Dropped packets per ${bucket}`,
   logScale: "logarithmic scale",
   countAndLimit: "Connections in the table",

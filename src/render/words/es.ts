@@ -108,12 +108,13 @@ export const es: Words = {
   logsBegin: (at: string) => `Los registros leídos empiezan el ${at}.`,
   logsEnd: (at: string) => `Los registros leídos terminan el ${at}.`,
   holesLeft: (n: number, shown: string) => `Y ${count(n, shown, "hueco más", "huecos más")}.`,
+  overHosts: (hosts: string) => `, sumando ${hosts}`,
   coveredFrom: (at: string) => `Ningún registro cubre el tiempo mostrado antes del ${at}.`,
   coveredTo: (at: string) => `Ningún registro cubre el tiempo mostrado después del ${at}.`,
-  holes: (total: string, n: number, shown: string, beyond: string | null) =>
-    say`Los registros tienen ${count(n, shown, "hueco", "huecos")} (${total} en total)${beyond === null ? "" : `, y ningún registro cubre otros ${beyond} del tiempo mostrado`}: que no haya registro no significa que no hubiera descartes.`,
-  beyond: (total: string) =>
-    say`Ningún registro cubre ${total} del tiempo mostrado: que no haya registro no significa que no hubiera descartes.`,
+  holes: (total: string, n: number, shown: string, beyond: string | null, over: string) =>
+    say`Los registros tienen ${count(n, shown, "hueco", "huecos")} (${total} en total)${beyond === null ? "" : `, y ningún registro cubre otros ${beyond} del tiempo mostrado`}${over}: que no haya registro no significa que no hubiera descartes.`,
+  beyond: (total: string, over: string) =>
+    say`Ningún registro cubre ${total} del tiempo mostrado${over}: que no haya registro no significa que no hubiera descartes.`,
 
   doubtedTotal: (lines: string) =>
     say`De ellas, ${strong(lines)} pueden no ser del núcleo: las ráfagas dicen por qué. conntrail report --trusted-only las omite.`,
@@ -148,6 +149,9 @@ export const es: Words = {
   stripDrops: "descartes",
   noDropsShort: "ningún descarte",
   noHostDrops: "Ningún descarte en los registros leídos.",
+  noLogsShort: "sin registros",
+  noHostLogs:
+    "Ninguno de sus registros leídos abarca este tiempo, así que nada puede decirse de paquetes descartados.",
   alsoNamed: (names: string) => `Esta máquina también figura en los registros como ${names}.`,
   unseenBriefly: (host: string, packets: string) =>
     say`Pero el propio contador de paquetes descartados del núcleo en ${host} subió en ${strong(packets)}: los registros de ese tiempo faltan, o están cortados.`,
@@ -158,6 +162,7 @@ export const es: Words = {
   // Timeline
   timeline: "Cronología",
   noTimeline: "Nada de esto lleva hora, así que no hay cronología.",
+  noTimelineInRange: "Ningún registro ni medición es de este intervalo, así que no hay cronología.",
   dropsPer: (bucket: string) => `Descartes cada ${bucket}`,
   logScale: "escala logarítmica",
   countAndLimit: "Conexiones en la tabla",
