@@ -46,11 +46,14 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/(?:#01[25]|\\[nr]|\^M)+$/, ""],
   [/\\_/g, "_"],
   [/(?:(?:<\/?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?\/)?>|\[\/(?:code|quote|pre)\])\s*)+$/i, ""],
-  [/^(?:<(?:p|pre|code|li|div|span|td)>\s*)+/i, ""],
+  [/^(?:<(?:p|pre|code|li|div|span|td)(?: [^<>]{0,80})?>\s*)+/i, ""],
   [/(?<=dropping packet\.?|suppressed\.?)(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[ *\d+\.\d{6}\]).*$/s, ""],
   // the end of a cell, and the cells behind it
   [/(?<=dropping packet\.?|suppressed\.?)"(?:[,;].*)?$/s, ""],
   [/(?:\.{2,}|\u2026|(?<=packet|suppressed)>)$/, ""],
+  // A poster's remark: in brackets behind the sentence, behind an arrow or a mark of comments.
+  [/(?<=dropping packet\.?|suppressed\.?) +(?:<[-=]|[-=]+>|\u2190|#|\/\/)(?!=).*$/s, ""],
+  [/(?<=dropping packet\.|suppressed\.) +\((?=[^\d()])[^()]*\)$/, ""],
   // Log viewers put the priority behind a line; mail that was filled anew has blanks in twos.
   [/ +\[kern\.[a-z]{3,7}\]$/, ""],
   // NX-OS names the writer behind the message
