@@ -26,6 +26,15 @@ export function decodeBlanks(line: string): string {
   return line.includes("=C2=A0") ? line.replaceAll("=C2=A0", " ") : line;
 }
 
+// Brackets only around what a stamp is made of: rules of log filters are full of the same signs.
+const MARKDOWN_STAMP = /\\\[([ \d.,:@A-Za-z+-]{3,40})\\\]/g;
+
+/** What Markdown hides from itself: `nf\_conntrack`, and a stamp's brackets. */
+export function withoutMarkdown(line: string): string {
+  if (!line.includes("\\")) return line;
+  return line.replaceAll("\\_", "_").replace(MARKDOWN_STAMP, "[$1]");
+}
+
 /** The text without escapes, control characters and typographic lookalikes, blanks at both ends cut off. */
 export function tidy(text: string): string {
   let tidied = text;
@@ -109,6 +118,8 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^\d\d:\d\d:\d\d(?:\.\d{1,6})?\s+(\[ *\d.*)$/s, keep: "$1" },
   // grep -H, -n, -Hn and, for context lines, the same with hyphens; parallel shells write `host: line`
   { pattern: /^\d{1,9}[:-](.*)$/s, keep: "$1" },
+  // numbered lines, and how often uniq saw one
+  { pattern: /^\d{1,9}\s+(.*)$/s, keep: "$1" },
   { pattern: /^[^\s:"'{}<>[\]]{1,255}:\d{1,9}:(.*)$/s, keep: "$1" },
   { pattern: /^[^\s:"'{}<>[\]]{1,255}: ?(.*)$/s, keep: "$1" },
   { pattern: /^[^\s:"'{}<>[\]]{1,255}-\d{1,9}-(.*)$/s, keep: "$1" },

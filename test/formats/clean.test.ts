@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { tidy } from "../../src/formats/clean.ts";
 import { createParser } from "../../src/formats/parse.ts";
+import { recognise } from "../../src/messages/recognise.ts";
 
 const LINE = "Mar  7 16:13:16 host kernel: [ 8430.420174] nf_conntrack: table full, dropping packet";
 const clean = createParser().parse(LINE);
@@ -43,6 +44,9 @@ describe("a line that was pasted", () => {
     ["grep -Hn", `var/log/messages.1:123:${LINE}`],
     ["a context line of grep -n", `123-${LINE}`],
     ["a context line of grep -Hn", `messages-20190106-123-${LINE}`],
+    ["cat -n", `     7\t${LINE}`],
+    ["uniq -c", `     12 ${LINE}`],
+    ["Markdown's escapes", LINE.replaceAll("_", "\\_").replace("[", "\\[").replace("]", "\\]")],
     ["a parallel shell", `web-1.example: ${LINE}`],
     ["several of them", `\t> * "messages:7:${LINE}"`],
   ])("is found within %s", (_, pasted) => {
@@ -57,6 +61,18 @@ describe("a line that was pasted", () => {
     for (const pasted of [`\t${line}`, `> ${line}`, `dmesg.0:${line}`, `\u001b[1m${line}`]) {
       expect(createParser().parse(pasted), pasted).toEqual({ ...createParser().parse(line), format });
     }
+  });
+});
+
+describe("a rule of a log filter", () => {
+  it.each([
+    String.raw`^\w{3} [ :0-9]{11} [._[:alnum:]-]+ kernel: \[[ .0-9]+\] nf_conntrack: table full, dropping packet$`,
+    String.raw`kernel: \[ *[0-9.]+\] nf\_conntrack: table full, dropping packet`,
+    String.raw`kernel: \[\d+\.\d+\] nf_conntrack: table full, dropping packet`,
+  ])("is no line: %s", (rule) => {
+    const { text, uptimeUs } = createParser().parse(rule) ?? { text: "", uptimeUs: null };
+    expect(uptimeUs).toBeNull();
+    expect(recognise(text, { fromKernel: true, tag: "kernel" })).toBeNull();
   });
 });
 
