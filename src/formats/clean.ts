@@ -91,12 +91,18 @@ const WRAPPINGS: readonly Wrapping[] = [
   // a page's and a forum's marks
   {
     pattern:
-      /^(?:<(?:pre|code|p|div|span|li|td|tt|br)(?: [^<>]{0,80})?\/?>|\[(?:code|quote|pre)[^\]]{0,40}\])+ ?(.*)$/is,
+      /^(?:<(?:pre|code|p|div|span|li|td|tt|br)(?: [^<>]{0,80})?\/?>|\[(?:code|quote|pre|icode|tt|color|size|font|b|i)(?:=[^\]]{0,40})?\])+ ?(.*)$/is,
     keep: "$1",
   },
   { pattern: /^\*\*(?=\S)(.*)\*\*$/s, keep: "$1" },
-  // quotation marks of mail
+  // emphasis, which may end on another line
+  { pattern: /^(?:\*{1,3}|_{1,3})(?=\S)(.*)$/s, keep: "$1" },
+  // a wiki's and a tracker's marks
+  { pattern: /^(?:\{(?:noformat|code|quote)(?::[^}]{0,40})?\}|\{\{\{) ?(.*)$/s, keep: "$1" },
+  // quotation marks of mail, also with a name in front; who said it in a channel, and when
   { pattern: /^>+ ?(.*)$/s, keep: "$1" },
+  { pattern: /^[A-Za-z]{1,12}>+ ?(.*)$/s, keep: "$1" },
+  { pattern: /^(?:\[?\d\d:\d\d(?::\d\d)?\]? )?<[ @+%&~]?[A-Za-z_][\w[\]{}^\\`-]{0,31}> (.*)$/s, keep: "$1" },
   // comments, headings
   { pattern: /^(?:#+|\/\/|;) ?(.*)$/s, keep: "$1" },
   // what a poster left of a tag

@@ -45,7 +45,11 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   // a line's end as rsyslog, programs and viewers write it
   [/(?:#01[25]|\\[nr]|\^M)+$/, ""],
   [/\\_/g, "_"],
-  [/(?:(?:<\/?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?\/)?>|\[\/(?:code|quote|pre)\])\s*)+$/i, ""],
+  [
+    /(?:(?:<\/?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?\/)?>|\[\/(?:code|quote|pre|icode|tt|color|size|font|b|i)\])\s*)+$/i,
+    "",
+  ],
+  [/(?:(?<=packet\.?|suppressed\.?)(?:\*{1,3}|_{1,3})| ?\{(?:noformat|code|quote)\}| ?\}\}\})$/, ""],
   [/^(?:<(?:p|pre|code|li|div|span|td)(?: [^<>]{0,80})?>\s*)+/i, ""],
   [/(?<=dropping packet\.?|suppressed\.?)(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[ *\d+\.\d{6}\]).*$/s, ""],
   // the end of a cell, and the cells behind it

@@ -396,6 +396,13 @@ export const CATALOGUE: readonly ObservationRow[] = [
         yields: [["entries", "nf_conntrack_count", 65535]],
       },
       {
+        text: "$ cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max\n4090   # nearly full\n4096 \u2190 the limit",
+        yields: [
+          ["entries", "nf_conntrack_count", 4090],
+          ["limit", "nf_conntrack_max", 4096],
+        ],
+      },
+      {
         text: "cat /proc/sys/net/ipv4/ip_conntrack_max; cat /proc/sys/net/ipv4/netfilter/ip_conntrack_count\n65528\n62001",
         yields: [
           ["limit", "nf_conntrack_max", 65528],
@@ -475,6 +482,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
       },
     ],
     lookalikes: [
+      { text: "$ cat /proc/sys/net/netfilter/nf_conntrack_max\n4096 is what it says" },
+      { text: "$ cat /proc/sys/net/netfilter/nf_conntrack_max\n4096: the limit" },
       // what is to be, in roles and recommendations
       { text: "kernel:\n  sysctl:\n    nf_conntrack_max: 262144" },
       { text: "nf_conntrack_max = 1048576\nnf_conntrack_buckets = 262144" },

@@ -185,6 +185,12 @@ describe("fragments", () => {
   });
   it("frees a message of what web pages leave around it", () => {
     for (const text of [
+      "nf_conntrack: table full, dropping packet.*",
+      "nf_conntrack: table full, dropping packet**",
+      "nf_conntrack: table full, dropping packet_",
+      "nf_conntrack: table full, dropping packet{noformat}",
+      "nf_conntrack: table full, dropping packet }}}",
+      "nf_conntrack: table full, dropping packet[/COLOR]",
       '<pre lang="text">nf_conntrack: table full, dropping packet</pre>',
       '<div class="log">nf_conntrack: table full, dropping packet</div>',
       "nf_conntrack: table full, dropping packet<br>",
