@@ -58,6 +58,8 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   // A poster's remark: in brackets behind the sentence, behind an arrow or a mark of comments.
   [/(?<=dropping packet\.?|suppressed\.?) +(?:<[-=]|[-=]+>|\u2190|#|\/\/)(?!=).*$/s, ""],
   [/(?<=dropping packet\.|suppressed\.) +\((?=[^\d()])[^()]*\)$/, ""],
+  // What a serial line had half sent when the console went on.
+  [/^[^\s*]{1,64}(?=\*\* \d+ printk messages dropped \*\*$)/, ""],
   // Log viewers put the priority behind a line; mail that was filled anew has blanks in twos.
   [/ +\[kern\.[a-z]{3,7}\]$/, ""],
   // NX-OS names the writer behind the message

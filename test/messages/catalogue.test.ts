@@ -154,6 +154,7 @@ describe("fragments", () => {
       ["printk: 124 messages  suppressed.", "suppression", 124],
       ["ip_conntrack: table full, dropping  packet.", "drop", 1],
       ["sda:<4>printk: 3 messages suppressed.", "suppression", 3],
+      ["UUUUU** 57 printk messages dropped **", "loss", 57],
     ] as const) {
       expect(recognise(text, kernel), text).toMatchObject({ kind, amount });
     }
