@@ -88,6 +88,14 @@ const WRAPPINGS: readonly Wrapping[] = [
   // a console: printk's own notice has no newline behind it (3.16 to 4.x), nor has getty's prompt
   { pattern: /^\*\* \d{1,10} printk messages dropped \*\* (.*)$/s, keep: "$1" },
   { pattern: /^\S{1,64} login: (.*)$/s, keep: "$1" },
+  // a shell's prompt, a service manager's and an init script's progress, which the kernel wrote into
+  { pattern: /^(?:\[[^[\]]{3,64}\]|\S{1,64})[#$] (\[ *\d{1,9}\.\d{6}\] .*)$/s, keep: "$1" },
+  { pattern: /^\[(?: {1,2}OK {1,2}|FAILED|[ *]{6})\] [^[\]]{1,120}(\[ *\d{1,9}\.\d{6}\] .*)$/s, keep: "$1" },
+  {
+    pattern:
+      /^(?:Starting|Stopping|Saving|Loading|Setting|Mounting|Configuring|Bringing up) [^[\]]{1,80}(?::|\.{3}) ?(\[ *\d{1,9}\.\d{6}\] .*)$/s,
+    keep: "$1",
+  },
   // a page's and a forum's marks
   {
     pattern:

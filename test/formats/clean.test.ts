@@ -89,8 +89,27 @@ describe("a rule of a log filter", () => {
 describe("a console", () => {
   const line = "[ 8430.420174] nf_conntrack: table full, dropping packet";
 
-  it.each([`** 120 printk messages dropped ** ${line}`, `web-1 login: ${line}`])("glued %s", (glued) => {
+  it.each([
+    `** 120 printk messages dropped ** ${line}`,
+    `web-1 login: ${line}`,
+    `root@edge:/# ${line}`,
+    `sh-5.1$ ${line}`,
+    `[root@edge ~]# ${line}`,
+    `[  OK  ] Started Firewall rules.${line}`,
+    `[ ***  ] A start job is running for eth0${line}`,
+    `Starting firewall...${line}`,
+    `Saving the seed: ${line}`,
+  ])("glued %s", (glued) => {
     expect(createParser().parse(glued)).toEqual(createParser().parse(line));
+  });
+
+  it.each([
+    "root@edge:/# echo nf_conntrack: table full, dropping packet",
+    `root@edge:/# echo "${line}"`,
+    `Starting to see ${line}`,
+    `Saving you the time, it is ${line}`,
+  ])("is not what someone writes: %s", (prose) => {
+    expect(createParser().parse(prose)).toMatchObject({ format: "bare", uptimeUs: null });
   });
 
   it("keeps its notice of loss where nothing follows", () => {
