@@ -386,6 +386,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
     inLogs: false,
     pattern:
       /^(?:current )?(?<path>\/\S*(?:proc\/sys|sys\/module)\/[^\s:=]+|(?:nf|ip)_conntrack_count|(?<=^current )(?:nf|ip)_conntrack_(?:max|buckets)|(?:nf|ip)_conntrack_\w+(?=:\d))(?: ?[:=] ?| )(?<value>-?\d+)(?: ?(?:#.*|\([\d.]+ ?%[^()]*\)))?$/i,
+    // the names alone, one below the other: what a count stands beside is read as well
+    opening: /^(?:(?:nf|ip)_conntrack_(?:count|max|buckets) ?[:=] ?\d+(?:,? |$)){1,2}$/,
     samples: [
       {
         text: "$  cat /proc/sys/net/netfilter/nf_conntrack_max\n131072",
@@ -458,6 +460,28 @@ export const CATALOGUE: readonly ObservationRow[] = [
         ],
       },
       {
+        text: "nf_conntrack_count: 211\nnf_conntrack_max:   62976",
+        yields: [
+          ["entries", "nf_conntrack_count", 211],
+          ["limit", "nf_conntrack_max", 62976],
+        ],
+      },
+      {
+        text: "nf_conntrack_buckets = 16384\nnf_conntrack_count = 211\nnf_conntrack_max = 65536",
+        yields: [
+          ["buckets", "nf_conntrack_buckets", 16384],
+          ["entries", "nf_conntrack_count", 211],
+          ["limit", "nf_conntrack_max", 65536],
+        ],
+      },
+      {
+        text: "ip_conntrack_count=211, ip_conntrack_max=4096",
+        yields: [
+          ["entries", "nf_conntrack_count", 211],
+          ["limit", "nf_conntrack_max", 4096],
+        ],
+      },
+      {
         text: "nf_conntrack_count:\n211\nip_conntrack_count\n4096",
         yields: [
           ["entries", "nf_conntrack_count", 211],
@@ -487,6 +511,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
       // what is to be, in roles and recommendations
       { text: "kernel:\n  sysctl:\n    nf_conntrack_max: 262144" },
       { text: "nf_conntrack_max = 1048576\nnf_conntrack_buckets = 262144" },
+      { text: "nf_conntrack_max: 262144\nnf_conntrack_buckets: 65536\nnf_conntrack_expect_max: 211" },
+      { text: "nf_conntrack_max = 262144, nf_conntrack_count below it" },
       { text: "nf_conntrack_max\n1000000" },
       { text: "nf_conntrack_max:\n1000000" },
       { text: "echo 65536 > /proc/sys/net/netfilter/nf_conntrack_max\n65536" },
