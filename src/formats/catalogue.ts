@@ -391,7 +391,9 @@ export const FORMATS: readonly Format[] = [
   {
     id: "rfc3164-year-first",
     describes: "syslog of network systems: year, month, day and time",
-    pattern: new RegExp(`^${PRI}(?<stamp>${YEAR} ${MONTH}${DAY} ${CLOCK})${END}(?!.{0,160}${SWITCH_KERNEL})`),
+    pattern: new RegExp(
+      `^${PRI} ?(?<stamp>${YEAR} ${MONTH}${DAY} ${CLOCK})${END}(?!.{0,160}${SWITCH_KERNEL})`,
+    ),
     form: "year-month-day",
     rest: "syslog",
     samples: [
@@ -401,6 +403,16 @@ export const FORMATS: readonly Format[] = [
           ...kernel,
           stamp: { ...wall, ...micro, localUs: 1_778_737_046_307_660 },
           uptimeUs: 12_000_001,
+          host: "leaf1",
+          text: FULL,
+        },
+      },
+      {
+        line: `<4> 2026 May 14 05:37:26.307660 leaf1 kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, ...micro, localUs: 1_778_737_046_307_660 },
+          priority: 4,
           host: "leaf1",
           text: FULL,
         },
@@ -1619,9 +1631,9 @@ export const FALLBACKS: readonly Format[] = [
     id: "host-prefix",
     describes: "kernel lines whose date, or all of it but the time, was cut off in front of the host",
     pattern: new RegExp(
-      String.raw`^(?:(?:[A-Za-z]{1,2} {1,2})?(?:\d{1,2} )?${CLOCK} |\*{1,8} (?=kernel:))?` +
+      String.raw`^(?:(?:[A-Za-z]{1,2} {1,2})?(?:\d{1,2} )?${CLOCK} {1,2}|(?:\*{1,8}|\.{3,8}|\u2026) (?=kernel:))?` +
         String.raw`(?=(?:(?!${NO_HOST_WORD} |\d+ )(?=\S*[\p{L}\d])[^\s:"'()<>{}=,;|\u0060\[\]]{1,255}(?<!\.) )?kernel: ` +
-        String.raw`(?:\[ *${UPTIME}\] |${OURS}))`,
+        String.raw`(?:: )?(?:\[ *${UPTIME}\] |${OURS}))`,
       "u",
     ),
     form: null,
@@ -1646,6 +1658,14 @@ export const FALLBACKS: readonly Format[] = [
       },
       { line: `eb 23 16:44:36 jobs kernel: ${FULL}`, entry: { ...kernel, host: "jobs", text: FULL } },
       { line: `16:44:36 kernel: ${FULL}`, entry: { ...kernel, text: FULL } },
+      {
+        line: "... kernel: : __ratelimit: 318 callbacks suppressed",
+        entry: { ...kernel, text: "__ratelimit: 318 callbacks suppressed" },
+      },
+      {
+        line: `\u2026 kernel: [    5.445625] ${FULL}`,
+        entry: { ...kernel, uptimeUs: 5_445_625, text: FULL },
+      },
     ],
     lookalikes: [
       `the kernel: ${FULL}`,
@@ -1655,6 +1675,8 @@ export const FALLBACKS: readonly Format[] = [
       `1. kernel: ${FULL}`,
       `'obs kernel: ${FULL}'`,
       `found: kernel: ${FULL}`,
+      `and so on ... kernel: ${FULL}`,
+      "... kernel: usb 1-2: new device",
       `app[7]: kernel: ${FULL}`,
       `Kernel: [    5.445625] ${FULL}`,
       `obs app: kernel: ${FULL}`,

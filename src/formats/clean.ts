@@ -26,6 +26,15 @@ export function decodeBlanks(line: string): string {
   return line.includes("=C2=A0") ? line.replaceAll("=C2=A0", " ") : line;
 }
 
+// Brackets only around what a stamp is made of: rules of log filters are full of the same signs.
+const MARKDOWN_STAMP = /\\\[([ \d.,:@A-Za-z+-]{3,40})\\\]/g;
+
+/** What Markdown hides from itself: `nf\_conntrack`, and a stamp's brackets. */
+export function withoutMarkdown(line: string): string {
+  if (!line.includes("\\")) return line;
+  return line.replaceAll("\\_", "_").replace(MARKDOWN_STAMP, "[$1]");
+}
+
 /** The text without escapes, control characters and typographic lookalikes, blanks at both ends cut off. */
 export function tidy(text: string): string {
   let tidied = text;
@@ -79,15 +88,29 @@ const WRAPPINGS: readonly Wrapping[] = [
   // a console: printk's own notice has no newline behind it (3.16 to 4.x), nor has getty's prompt
   { pattern: /^\*\* \d{1,10} printk messages dropped \*\* (.*)$/s, keep: "$1" },
   { pattern: /^\S{1,64} login: (.*)$/s, keep: "$1" },
+  // a shell's prompt, a service manager's and an init script's progress, which the kernel wrote into
+  { pattern: /^(?:\[[^[\]]{3,64}\]|\S{1,64})[#$] (\[ *\d{1,9}\.\d{6}\] .*)$/s, keep: "$1" },
+  { pattern: /^\[(?: {1,2}OK {1,2}|FAILED|[ *]{6})\] [^[\]]{1,120}(\[ *\d{1,9}\.\d{6}\] .*)$/s, keep: "$1" },
+  {
+    pattern:
+      /^(?:Starting|Stopping|Saving|Loading|Setting|Mounting|Configuring|Bringing up) [^[\]]{1,80}(?::|\.{3}) ?(\[ *\d{1,9}\.\d{6}\] .*)$/s,
+    keep: "$1",
+  },
   // a page's and a forum's marks
   {
     pattern:
-      /^(?:<(?:pre|code|p|div|span|li|td|tt|br)(?: [^<>]{0,80})?\/?>|\[(?:code|quote|pre)[^\]]{0,40}\])+ ?(.*)$/is,
+      /^(?:<(?:pre|code|p|div|span|li|td|tt|br)(?: [^<>]{0,80})?\/?>|\[(?:code|quote|pre|icode|tt|color|size|font|b|i)(?:=[^\]]{0,40})?\])+ ?(.*)$/is,
     keep: "$1",
   },
   { pattern: /^\*\*(?=\S)(.*)\*\*$/s, keep: "$1" },
-  // quotation marks of mail
+  // emphasis, which may end on another line
+  { pattern: /^(?:\*{1,3}|_{1,3})(?=\S)(.*)$/s, keep: "$1" },
+  // a wiki's and a tracker's marks
+  { pattern: /^(?:\{(?:noformat|code|quote)(?::[^}]{0,40})?\}|\{\{\{) ?(.*)$/s, keep: "$1" },
+  // quotation marks of mail, also with a name in front; who said it in a channel, and when
   { pattern: /^>+ ?(.*)$/s, keep: "$1" },
+  { pattern: /^[A-Za-z]{1,12}>+ ?(.*)$/s, keep: "$1" },
+  { pattern: /^(?:\[?\d\d:\d\d(?::\d\d)?\]? )?<[ @+%&~]?[A-Za-z_][\w[\]{}^\\`-]{0,31}> (.*)$/s, keep: "$1" },
   // comments, headings
   { pattern: /^(?:#+|\/\/|;) ?(.*)$/s, keep: "$1" },
   // what a poster left of a tag
@@ -109,6 +132,8 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^\d\d:\d\d:\d\d(?:\.\d{1,6})?\s+(\[ *\d.*)$/s, keep: "$1" },
   // grep -H, -n, -Hn and, for context lines, the same with hyphens; parallel shells write `host: line`
   { pattern: /^\d{1,9}[:-](.*)$/s, keep: "$1" },
+  // numbered lines, and how often uniq saw one
+  { pattern: /^\d{1,9}\s+(.*)$/s, keep: "$1" },
   { pattern: /^[^\s:"'{}<>[\]]{1,255}:\d{1,9}:(.*)$/s, keep: "$1" },
   { pattern: /^[^\s:"'{}<>[\]]{1,255}: ?(.*)$/s, keep: "$1" },
   { pattern: /^[^\s:"'{}<>[\]]{1,255}-\d{1,9}-(.*)$/s, keep: "$1" },

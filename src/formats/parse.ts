@@ -4,7 +4,15 @@
 import type { Entry } from "../model/line.ts";
 import { assemble, type Tools } from "./assemble.ts";
 import { BARE, FALLBACKS, FORMATS } from "./catalogue.ts";
-import { decodeBlanks, MOST_WRAPPINGS, strip, tidy, unwrap, withoutEscapes } from "./clean.ts";
+import {
+  decodeBlanks,
+  MOST_WRAPPINGS,
+  strip,
+  tidy,
+  unwrap,
+  withoutEscapes,
+  withoutMarkdown,
+} from "./clean.ts";
 import type { Format } from "./format.ts";
 import { createHeaderMemo } from "./header-memo.ts";
 import { createMinutes } from "./minutes.ts";
@@ -108,7 +116,7 @@ function trimLine(raw: string): string {
   let to = raw.length;
   while (raw.charCodeAt(from) === 0 || raw.charCodeAt(from) === BYTE_ORDER_MARK) from += 1;
   while (to > from && raw.charCodeAt(to - 1) === CARRIAGE_RETURN) to -= 1;
-  return withoutEscapes(decodeBlanks(raw.slice(from, to)));
+  return withoutMarkdown(withoutEscapes(decodeBlanks(raw.slice(from, to))));
 }
 
 /** Nothing but text. Prose cannot match, since messages are matched as a whole. */

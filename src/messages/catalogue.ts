@@ -269,7 +269,7 @@ export const MESSAGES: readonly MessageForm[] = [
     means: "rsyslog left out N messages of one of its inputs",
     needles: ["due to rate-limiting"],
     pattern:
-      /^(?:rsyslogd[^ ]*: ?)?(?:[\w/-]+(?:\[pid:? \d+(?:, name: [^\]]*)?\])?(?: from <[^>]*>)?: (?<n>\d+) messages lost|imuxsock lost (?<m>\d+) messages from pid \d+) due to rate-limiting(?: \(\d+ allowed within \d+ seconds\))?$/,
+      /^(?:rsyslogd[^ ]*: ?)?(?:(?:[\w/-]+(?:\[pid:? \d+(?:, name: [^\]]*)?\])?(?: from <[^>]*>)?: )?(?<n>\d+) messages lost|imuxsock lost (?<m>\d+) messages from pid \d+) due to rate-limiting(?: \(\d+ allowed within \d+ seconds\))?$/,
     from: RSYSLOG,
     source: "rsyslog runtime/ratelimit.c, plugins/imuxsock",
     samples: [
@@ -279,6 +279,7 @@ export const MESSAGES: readonly MessageForm[] = [
         amount: 12,
       },
       { text: "rsyslogd: imjournal: 84667 messages lost due to rate-limiting", amount: 84667 },
+      { text: "3120 messages lost due to rate-limiting", amount: 3120 },
       {
         text: "imuxsock[pid: 51, name: /usr/bin/syncd]: 48814808 messages lost due to rate-limiting (20000 allowed within 300 seconds)",
         amount: 48_814_808,
@@ -286,7 +287,7 @@ export const MESSAGES: readonly MessageForm[] = [
       { text: "imjournal from <barbados:nova>: 12 messages lost due to rate-limiting", amount: 12 },
       { text: "imuxsock lost 141 messages from pid 1234 due to rate-limiting", amount: 141 },
     ],
-    lookalikes: ["app: 12 messages lost due to network"],
+    lookalikes: ["app: 12 messages lost due to network", "some 12 messages lost due to rate-limiting"],
   },
   {
     ...loss,

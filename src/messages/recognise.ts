@@ -45,12 +45,21 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   // a line's end as rsyslog, programs and viewers write it
   [/(?:#01[25]|\\[nr]|\^M)+$/, ""],
   [/\\_/g, "_"],
-  [/(?:(?:<\/?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?\/)?>|\[\/(?:code|quote|pre)\])\s*)+$/i, ""],
-  [/^(?:<(?:p|pre|code|li|div|span|td)>\s*)+/i, ""],
+  [
+    /(?:(?:<\/?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?\/)?>|\[\/(?:code|quote|pre|icode|tt|color|size|font|b|i)\])\s*)+$/i,
+    "",
+  ],
+  [/(?:(?<=packet\.?|suppressed\.?)(?:\*{1,3}|_{1,3})| ?\{(?:noformat|code|quote)\}| ?\}\}\})$/, ""],
+  [/^(?:<(?:p|pre|code|li|div|span|td)(?: [^<>]{0,80})?>\s*)+/i, ""],
   [/(?<=dropping packet\.?|suppressed\.?)(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[ *\d+\.\d{6}\]).*$/s, ""],
   // the end of a cell, and the cells behind it
   [/(?<=dropping packet\.?|suppressed\.?)"(?:[,;].*)?$/s, ""],
   [/(?:\.{2,}|\u2026|(?<=packet|suppressed)>)$/, ""],
+  // A poster's remark: in brackets behind the sentence, behind an arrow or a mark of comments.
+  [/(?<=dropping packet\.?|suppressed\.?) +(?:<[-=]|[-=]+>|\u2190|#|\/\/)(?!=).*$/s, ""],
+  [/(?<=dropping packet\.|suppressed\.) +\((?=[^\d()])[^()]*\)$/, ""],
+  // What a serial line had half sent when the console went on.
+  [/^[^\s*]{1,64}(?=\*\* \d+ printk messages dropped \*\*$)/, ""],
   // Log viewers put the priority behind a line; mail that was filled anew has blanks in twos.
   [/ +\[kern\.[a-z]{3,7}\]$/, ""],
   // NX-OS names the writer behind the message

@@ -19,9 +19,9 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack (", "_conntrack version", "buckets,"],
     inLogs: true,
     pattern:
-      /(?:^|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?--? ?(?<bytes>\d+) bytes)?/,
+      /(?:^(?:\d+ Time\(s\): )?|(?<= )(?=(?:ip|nf)_conntrack[^()]{0,40}\([^()]{0,40}\)(?: -? ?\d+ bytes per conntrack)? ip_tables: \(C\) )|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?--? ?(?<bytes>\d+) bytes)?/,
     opening:
-      /(?:^|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?!.* bytes)(?: ?\([^:]*| version[^:]*)?$/,
+      /(?:^|(?<= )|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?!.* bytes)(?: ?\([^:]*| version[^:]*)?$/,
     samples: [
       {
         text: "ip_conntrack version 2.4 (8192 buckets, 65536 max) - 228 bytes per conntrack",
@@ -53,6 +53,22 @@ export const CATALOGUE: readonly ObservationRow[] = [
           ["limit", "nf_conntrack_max", 32760],
           ["buckets", "nf_conntrack_buckets", 4095],
           ["entry_bytes", "entry_bytes", 300],
+        ],
+      },
+      // Logwatch's mail of the day.
+      {
+        text: " 2 Time(s): nf_conntrack version 0.5.0 (4096 buckets, 16384 max)",
+        yields: [
+          ["limit", "nf_conntrack_max", 16384],
+          ["buckets", "nf_conntrack_buckets", 4096],
+        ],
+      },
+      // A page that took the lines for one paragraph: what the kernel printed next tells it from prose.
+      {
+        text: "common for all mice nf_conntrack version 0.5.0 (2048 buckets, 8192\nmax) ip_tables: (C) 2000-2006 Netfilter Core Team TCP vegas",
+        yields: [
+          ["limit", "nf_conntrack_max", 8192],
+          ["buckets", "nf_conntrack_buckets", 2048],
         ],
       },
       {
@@ -103,6 +119,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
       { text: "TCP: Hash tables configured (established 262144 bind 65536)", by: KERNEL },
       { text: "IP: routing cache hash table of 8192 buckets, 64Kbytes", by: KERNEL },
       { text: "ip_conntrack version 2.1 (6656\nusb 2-1: new full speed USB device", by: KERNEL },
+      {
+        text: "it printed nf_conntrack version 0.5.0 (2048 buckets, 8192\nmax) and then ip_tables: (C) 2000-2006",
+      },
+      { text: "I saw it 2 Time(s): nf_conntrack version 0.5.0 (16384 buckets, 65536 max)" },
       { text: "I think nf_conntrack version 0.5.0 (16384 buckets, 65536 max) is the default" },
     ],
   },
@@ -115,7 +135,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["ip_conntrack: maximum"],
     inLogs: true,
     pattern: /^ip_conntrack: maximum limit of (?<max>\d+) entries exceeded\.?$/,
-    opening: /^ip_conntrack: maximum(?: limit(?: of(?: \d+(?: entries)?)?)?)?$/,
+    opening: /^ip_conntrack: maximum(?: limit(?: of(?: \d+(?: entries(?: e[a-z]{0,6})?)?)?)?)?$/,
     samples: [
       {
         text: "ip_conntrack: maximum limit of 2048 entries exceeded",
@@ -126,9 +146,14 @@ export const CATALOGUE: readonly ObservationRow[] = [
         text: "ip_conntrack: maximum limit of 2048\nentries exceeded",
         yields: [["limit", "nf_conntrack_max", 2048]],
       },
+      {
+        text: "ip_conntrack: maximum limit of 4080 entries excee\nded",
+        yields: [["limit", "nf_conntrack_max", 4080]],
+      },
     ],
     lookalikes: [
       { text: "ip_conntrack: maximum limit of 2048 entries exceeded", by: SHELL },
+      { text: "ip_conntrack: maximum limit of 2048 entries excee\ntrunk: port 1 up" },
       { text: "nf_conntrack: table full, dropping packet", by: KERNEL },
     ],
   },
@@ -361,6 +386,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
     inLogs: false,
     pattern:
       /^(?:current )?(?<path>\/\S*(?:proc\/sys|sys\/module)\/[^\s:=]+|(?:nf|ip)_conntrack_count|(?<=^current )(?:nf|ip)_conntrack_(?:max|buckets)|(?:nf|ip)_conntrack_\w+(?=:\d))(?: ?[:=] ?| )(?<value>-?\d+)(?: ?(?:#.*|\([\d.]+ ?%[^()]*\)))?$/i,
+    // the names alone, one below the other: what a count stands beside is read as well
+    opening: /^(?:(?:nf|ip)_conntrack_(?:count|max|buckets) ?[:=] ?\d+(?:,? |$)){1,2}$/,
     samples: [
       {
         text: "$  cat /proc/sys/net/netfilter/nf_conntrack_max\n131072",
@@ -369,6 +396,13 @@ export const CATALOGUE: readonly ObservationRow[] = [
       {
         text: "[root@fw ~]# cat /proc/sys/net/ipv4/netfilter/ip_conntrack_count\n\n65535",
         yields: [["entries", "nf_conntrack_count", 65535]],
+      },
+      {
+        text: "$ cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max\n4090   # nearly full\n4096 \u2190 the limit",
+        yields: [
+          ["entries", "nf_conntrack_count", 4090],
+          ["limit", "nf_conntrack_max", 4096],
+        ],
       },
       {
         text: "cat /proc/sys/net/ipv4/ip_conntrack_max; cat /proc/sys/net/ipv4/netfilter/ip_conntrack_count\n65528\n62001",
@@ -426,6 +460,28 @@ export const CATALOGUE: readonly ObservationRow[] = [
         ],
       },
       {
+        text: "nf_conntrack_count: 211\nnf_conntrack_max:   62976",
+        yields: [
+          ["entries", "nf_conntrack_count", 211],
+          ["limit", "nf_conntrack_max", 62976],
+        ],
+      },
+      {
+        text: "nf_conntrack_buckets = 16384\nnf_conntrack_count = 211\nnf_conntrack_max = 65536",
+        yields: [
+          ["buckets", "nf_conntrack_buckets", 16384],
+          ["entries", "nf_conntrack_count", 211],
+          ["limit", "nf_conntrack_max", 65536],
+        ],
+      },
+      {
+        text: "ip_conntrack_count=211, ip_conntrack_max=4096",
+        yields: [
+          ["entries", "nf_conntrack_count", 211],
+          ["limit", "nf_conntrack_max", 4096],
+        ],
+      },
+      {
         text: "nf_conntrack_count:\n211\nip_conntrack_count\n4096",
         yields: [
           ["entries", "nf_conntrack_count", 211],
@@ -450,9 +506,13 @@ export const CATALOGUE: readonly ObservationRow[] = [
       },
     ],
     lookalikes: [
+      { text: "$ cat /proc/sys/net/netfilter/nf_conntrack_max\n4096 is what it says" },
+      { text: "$ cat /proc/sys/net/netfilter/nf_conntrack_max\n4096: the limit" },
       // what is to be, in roles and recommendations
       { text: "kernel:\n  sysctl:\n    nf_conntrack_max: 262144" },
       { text: "nf_conntrack_max = 1048576\nnf_conntrack_buckets = 262144" },
+      { text: "nf_conntrack_max: 262144\nnf_conntrack_buckets: 65536\nnf_conntrack_expect_max: 211" },
+      { text: "nf_conntrack_max = 262144, nf_conntrack_count below it" },
       { text: "nf_conntrack_max\n1000000" },
       { text: "nf_conntrack_max:\n1000000" },
       { text: "echo 65536 > /proc/sys/net/netfilter/nf_conntrack_max\n65536" },
@@ -527,7 +587,9 @@ export const CATALOGUE: readonly ObservationRow[] = [
     speaker: "bare",
     needles: ["(conntrack-tools): "],
     inLogs: false,
-    pattern: /^conntrack v[\d.]+ \(conntrack-tools\): (?<entries>\d+) flow entries have been shown\.?$/,
+    // A collecting script has begun the line: what it tries, and dots.
+    pattern:
+      /^(?:[A-Z][a-z]+ [\w /-]{1,60}\.{3} )?conntrack v[\d.]+ \(conntrack-tools\): (?<entries>\d+) flow entries have been shown\.?$/,
     opening:
       /^conntrack v[\d.]+ \(conntrack-tools\): \d+ flow(?! entries have been (?:shown|deleted))[a-z =]*$/,
     samples: [
@@ -543,6 +605,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
         text: "conntrack v1.4.6 (conntrack-tools): 34775 flow entries\nhave been shown.",
         yields: [["entries", "nf_conntrack_count", 34775]],
       },
+      {
+        text: "Trying to save the connection table... conntrack v1.4.8 (conntrack-tools): 2203 flow entries have been shown.",
+        yields: [["entries", "nf_conntrack_count", 2203]],
+      },
     ],
     lookalikes: [
       { text: "conntrack v1.4.6 (conntrack-tools): 34775 flow entries have been deleted." },
@@ -553,6 +619,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
         text: "# conntrack -L -p tcp\nconntrack v1.4.6 (conntrack-tools): 3 flow entries\nhave been shown.",
       },
       { text: "conntrack v1.4.6 (conntrack-tools): 3 flow entries have been\ndeleted." },
+      { text: "It said conntrack v1.4.8 (conntrack-tools): 3 flow entries have been shown." },
       { text: "# conntrack v1.4.8 (conntrack-tools): 1 flow entries have been shown." },
     ],
   },

@@ -53,7 +53,23 @@ function sysctl(row: ObservationRow, line: Readable): Draft[] {
   return row.pattern?.test(line.text) === true ? drafts(line.text) : [];
 }
 
+/** Names that a role sets, too, beside the one that nobody can set: so it is what the kernel says. */
+const BESIDE_COUNT =
+  /^(?=.*_conntrack_count)(?:(?:nf|ip)_conntrack_(?:count|max|buckets) ?[:=] ?\d+(?:,? |$)){2,3}$/;
+
+function besideCount(text: string): Draft[] {
+  if (!BESIDE_COUNT.test(text)) return [];
+  return [...text.matchAll(/((?:nf|ip)_conntrack_(?:count|max|buckets)) ?[:=] ?(\d+)/g)].flatMap(
+    ([, name, value = ""]) => {
+      const meaning = resolveKey(`net.netfilter.${name}`);
+      return meaning === null ? [] : [{ kind: meaning.kind, key: meaning.key, value }];
+    },
+  );
+}
+
 function pathValue(row: ObservationRow, line: Readable): Draft[] {
+  const beside = besideCount(line.text);
+  if (beside.length > 0) return beside;
   const groups = row.pattern?.exec(line.text)?.groups;
   const path = groups?.path ?? "";
   const meaning = path.startsWith("/") ? resolvePath(path) : resolveKey(`net.netfilter.${path}`);

@@ -47,12 +47,9 @@ export function createWrapped(): Wrapped {
       const piece = last;
       last = null;
       if (piece === null || line.fromLog || line.number !== piece.span.last.number + 1) return null;
-      const whole = plain(
-        piece.text.endsWith("=") ? piece.text.slice(0, -1) + text : `${piece.text} ${text}`,
-      );
       const { row } = piece;
       const span = extend(piece.span, line);
-      const drafts = readText(row, span.first, whole);
+      const { whole, drafts } = joined(piece, text, (candidate) => readText(row, span.first, candidate));
       const more = drafts.slice(piece.told);
       const open = row.opening?.test(whole) === true && piece.pieces < MOST_PIECES;
       if (open && (more.length > 0 || drafts.length === 0))
@@ -64,6 +61,21 @@ export function createWrapped(): Wrapped {
     },
     isIdle: () => last === null,
   };
+}
+
+/** The pieces as one text: broken by quoted-printable, between words, or (where that tells no more) within one. */
+function joined(
+  piece: Piece,
+  text: string,
+  read: (candidate: string) => Draft[],
+): { readonly whole: string; readonly drafts: readonly Draft[] } {
+  const soft = piece.text.endsWith("=");
+  const whole = plain(soft ? piece.text.slice(0, -1) + text : `${piece.text} ${text}`);
+  const drafts = read(whole);
+  if (soft || drafts.length > piece.told) return { whole, drafts };
+  const tight = plain(piece.text + text);
+  const more = read(tight);
+  return more.length > piece.told ? { whole: tight, drafts: more } : { whole, drafts };
 }
 
 function readText(row: ObservationRow, line: ObservedLine, text: string): Draft[] {

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { tidy } from "../../src/formats/clean.ts";
 import { createParser } from "../../src/formats/parse.ts";
+import { recognise } from "../../src/messages/recognise.ts";
 
 const LINE = "Mar  7 16:13:16 host kernel: [ 8430.420174] nf_conntrack: table full, dropping packet";
 const clean = createParser().parse(LINE);
@@ -43,6 +44,19 @@ describe("a line that was pasted", () => {
     ["grep -Hn", `var/log/messages.1:123:${LINE}`],
     ["a context line of grep -n", `123-${LINE}`],
     ["a context line of grep -Hn", `messages-20190106-123-${LINE}`],
+    ["cat -n", `     7\t${LINE}`],
+    ["uniq -c", `     12 ${LINE}`],
+    ["Markdown's escapes", LINE.replaceAll("_", "\\_").replace("[", "\\[").replace("]", "\\]")],
+    ["a quote with initials", `KM> ${LINE}`],
+    ["a quote with a name", `kim>> ${LINE}`],
+    ["a channel", `<kim> ${LINE}`],
+    ["a channel's log", `[16:20] <@kim> ${LINE}`],
+    ["emphasis that ends elsewhere", `*${LINE}`],
+    ["underscores that end elsewhere", `_${LINE}`],
+    ["a tracker's mark", `{noformat}${LINE}`],
+    ["a tracker's mark with a language", `{code:none}${LINE}`],
+    ["a wiki's mark", `{{{${LINE}`],
+    ["a forum's colour", `[COLOR=red]${LINE}`],
     ["a parallel shell", `web-1.example: ${LINE}`],
     ["several of them", `\t> * "messages:7:${LINE}"`],
   ])("is found within %s", (_, pasted) => {
@@ -60,11 +74,42 @@ describe("a line that was pasted", () => {
   });
 });
 
+describe("a rule of a log filter", () => {
+  it.each([
+    String.raw`^\w{3} [ :0-9]{11} [._[:alnum:]-]+ kernel: \[[ .0-9]+\] nf_conntrack: table full, dropping packet$`,
+    String.raw`kernel: \[ *[0-9.]+\] nf\_conntrack: table full, dropping packet`,
+    String.raw`kernel: \[\d+\.\d+\] nf_conntrack: table full, dropping packet`,
+  ])("is no line: %s", (rule) => {
+    const { text, uptimeUs } = createParser().parse(rule) ?? { text: "", uptimeUs: null };
+    expect(uptimeUs).toBeNull();
+    expect(recognise(text, { fromKernel: true, tag: "kernel" })).toBeNull();
+  });
+});
+
 describe("a console", () => {
   const line = "[ 8430.420174] nf_conntrack: table full, dropping packet";
 
-  it.each([`** 120 printk messages dropped ** ${line}`, `web-1 login: ${line}`])("glued %s", (glued) => {
+  it.each([
+    `** 120 printk messages dropped ** ${line}`,
+    `web-1 login: ${line}`,
+    `root@edge:/# ${line}`,
+    `sh-5.1$ ${line}`,
+    `[root@edge ~]# ${line}`,
+    `[  OK  ] Started Firewall rules.${line}`,
+    `[ ***  ] A start job is running for eth0${line}`,
+    `Starting firewall...${line}`,
+    `Saving the seed: ${line}`,
+  ])("glued %s", (glued) => {
     expect(createParser().parse(glued)).toEqual(createParser().parse(line));
+  });
+
+  it.each([
+    "root@edge:/# echo nf_conntrack: table full, dropping packet",
+    `root@edge:/# echo "${line}"`,
+    `Starting to see ${line}`,
+    `Saving you the time, it is ${line}`,
+  ])("is not what someone writes: %s", (prose) => {
+    expect(createParser().parse(prose)).toMatchObject({ format: "bare", uptimeUs: null });
   });
 
   it("keeps its notice of loss where nothing follows", () => {

@@ -154,14 +154,46 @@ describe("fragments", () => {
       ["printk: 124 messages  suppressed.", "suppression", 124],
       ["ip_conntrack: table full, dropping  packet.", "drop", 1],
       ["sda:<4>printk: 3 messages suppressed.", "suppression", 3],
+      ["UUUUU** 57 printk messages dropped **", "loss", 57],
     ] as const) {
       expect(recognise(text, kernel), text).toMatchObject({ kind, amount });
     }
     expect(recognise("nf_conntrack: table full, dropping packet [user.notice]", kernel)).toBeNull();
     expect(recognise('it says "<4>printk: 3 messages suppressed."', kernel)).toBeNull();
   });
+  it("frees a message of a poster's remark, which is no part of what the kernel counts", () => {
+    const full = "nf_conntrack: table full, dropping packet.";
+    for (const remark of [
+      " (by the way, I have raised the limit since)",
+      "   <--- it begins here",
+      " <- here",
+      " --> five hundred of these",
+      " \u2190 here",
+      "  # the site was down",
+      " // the site was down",
+    ]) {
+      expect(recognise(`${full}${remark}`, kernel)?.kind, remark).toBe("drop");
+      expect(recognise(`net_ratelimit: 31 callbacks suppressed.${remark}`, kernel), remark).toMatchObject({
+        kind: "suppression",
+        amount: 31,
+      });
+      expect(recognise(`saw ${full}${remark}`, kernel), remark).toBeNull();
+    }
+    for (const rest of [" (4000/4096)", " (one) (two)", " and so on (see above)", " ==="]) {
+      expect(recognise(`${full}${rest}`, kernel), rest).toBeNull();
+    }
+    expect(recognise(`${full.slice(0, -1)} (in a sentence)`, kernel)).toBeNull();
+  });
   it("frees a message of what web pages leave around it", () => {
     for (const text of [
+      "nf_conntrack: table full, dropping packet.*",
+      "nf_conntrack: table full, dropping packet**",
+      "nf_conntrack: table full, dropping packet_",
+      "nf_conntrack: table full, dropping packet{noformat}",
+      "nf_conntrack: table full, dropping packet }}}",
+      "nf_conntrack: table full, dropping packet[/COLOR]",
+      '<pre lang="text">nf_conntrack: table full, dropping packet</pre>',
+      '<div class="log">nf_conntrack: table full, dropping packet</div>',
       "nf_conntrack: table full, dropping packet<br>",
       "nf_conntrack: table full, dropping packet<br /></p>",
       "nf\\_conntrack: table full, dropping packet",

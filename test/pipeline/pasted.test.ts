@@ -144,6 +144,15 @@ describe("lines glued onto one line", () => {
       { kind: "suppression", n: 59 },
     ]);
   });
+  it("whose dates were cut off", async () => {
+    const full = "ip_conntrack: table full, dropping packet.";
+    await read(`kernel: ${full} kernel: printk: 3 messages suppressed. kernel: ${full}\n`);
+    expect(made.all("select kind, amount from events order by event_id")).toEqual([
+      { kind: "drop", amount: 1 },
+      { kind: "suppression", amount: 3 },
+      { kind: "drop", amount: 1 },
+    ]);
+  });
   it("behind another line of the same limiter", async () => {
     const [at, wait] = ["Jan 29 15:47:09 web1 kernel:", "TCP: time wait bucket table overflow"];
     const notice = "__ratelimit: 5 callbacks suppressed";
@@ -158,8 +167,11 @@ describe("lines glued onto one line", () => {
     ]);
   });
   it("are none where prose quotes them, or another program does", async () => {
-    await read(`it says ${glued}\nMar  3 09:12:01 gw1 app[7]: ${glued}\n`);
-    expect(drops()).toBe(0);
+    const undated = "kernel: nf_conntrack: table full, dropping packet.";
+    for (const lines of [glued, `${undated} ${undated}`]) {
+      await read(`it says ${lines}\nMar  3 09:12:01 gw1 app[7]: ${lines}\n`);
+      expect(drops()).toBe(0);
+    }
   });
 });
 
@@ -225,6 +237,29 @@ describe("a date that was cut off", () => {
       ].join("\n"),
     );
     expect(drops()).toBe(0);
+  });
+});
+
+describe("Markdown's escapes", () => {
+  it("are no part of a log, of names or of values", async () => {
+    await read(
+      [
+        String.raw`Mar  3 09:12:00 gw1 kernel: \[  512.000000\] \_\_ratelimit: 17 callbacks suppressed`,
+        String.raw`Mar  3 09:12:00 gw1 kernel: \[  512.000001\] nf\_conntrack: table full, dropping packet`,
+        String.raw`\[Tue Mar  3 09:12:05 2026\] nf\_conntrack: nf\_conntrack: table full, dropping packet`,
+        "",
+        String.raw`net.netfilter.nf\_conntrack\_count = 4071`,
+        String.raw`net.netfilter.nf\_conntrack\_max = 4096`,
+      ].join("\n"),
+      new Date("2026-03-04T00:00:00Z"),
+    );
+    expect(made.all("select kind, amount, uptime_us, time from events order by event_id")).toEqual([
+      { kind: "suppression", amount: 17, uptime_us: 512_000_000, time: "2026-03-03T09:12:00.000000Z" },
+      { kind: "drop", amount: 1, uptime_us: 512_000_001, time: "2026-03-03T09:12:00.000000Z" },
+      { kind: "drop", amount: 1, uptime_us: null, time: "2026-03-03T09:12:05.000000Z" },
+    ]);
+    expect(made.one("select entries from counts")).toBe(4071);
+    expect(made.one("select value from limits where key = 'nf_conntrack_max'")).toBe(4096);
   });
 });
 
