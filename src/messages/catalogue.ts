@@ -450,14 +450,22 @@ export const MESSAGES: readonly MessageForm[] = [
     id: "neighbour-overflow",
     means: "the neighbour table overflowed",
     needles: ["table overflow"],
-    pattern: /^(?:Neighbour table overflow\.|(?:neighbour: )?\w+_cache: neighbor table overflow!)$/,
-    source: "linux net/ipv4/route.c; net/core/neighbour.c",
+    pattern:
+      /^(?:(?:(?:ip|IP)v[46]: )?Neighbour table overflow\.?|(?:neighbour: )?\w+_cache: neighbor table overflow!)$/,
+    source:
+      "linux net/ipv4/route.c, net/ipv6/route.c (2.6.37 and later name the protocol); net/core/neighbour.c",
     samples: [
       { text: "Neighbour table overflow." },
+      { text: "ipv6: Neighbour table overflow." },
+      { text: "IPv4: Neighbour table overflow" },
       { text: "neighbour: arp_cache: neighbor table overflow!" },
       { text: "neighbour: ndisc_cache: neighbor table overflow!" },
     ],
-    lookalikes: ["TCP: time wait bucket table overflow"],
+    lookalikes: [
+      "TCP: time wait bucket table overflow",
+      "eth0: Neighbour table overflow.",
+      "Neighbour table overflow: ARP table full",
+    ],
   },
   {
     ...other,

@@ -27,7 +27,12 @@ export interface Writer {
 
 /** Literals of every message form and repeat wrapper: a line without any of them is not looked at. */
 export const MESSAGE_NEEDLES: readonly string[] = [
-  ...new Set([...MESSAGES.flatMap((form) => form.needles), ...REPEAT_NEEDLES, "s  suppressed"]),
+  ...new Set([
+    ...MESSAGES.flatMap((form) => form.needles),
+    ...REPEAT_NEEDLES,
+    "s  suppressed",
+    "_conntrack:table full",
+  ]),
 ];
 
 const byId = new Map(MESSAGES.map((form) => [form.id, form]));
@@ -53,6 +58,10 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/(?:\.{2,}|\u2026|(?<=packet|suppressed)>)$/, ""],
   // Log viewers put the priority behind a line; mail that was filled anew has blanks in twos.
   [/ +\[kern\.[a-z]{3,7}\]$/, ""],
+  // the cells behind it, their marks alone
+  [/(?: ?\|)+$/, ""],
+  // a word of the page's language that a copy put behind the full stop
+  [/(?<=dropping packet\.|suppressed\.)[\u3400-\u9fff]{1,6}$/, ""],
   // NX-OS names the writer behind the message
   [/ +- kernel$/, ""],
   [/ {2,}/g, " "],
@@ -64,8 +73,16 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
 export function recognise(text: string, writer: Writer): Recognised | null {
   const found = recogniseWhole(text, writer);
   if (found !== null || !TELLING.some((needle) => text.includes(needle))) return found;
-  const freed = LEFTOVERS.reduce((rest, [find, put]) => rest.replace(find, put), text).trim();
+  const typed = writer.tag === null ? text : spaced(text);
+  const freed = LEFTOVERS.reduce((rest, [find, put]) => rest.replace(find, put), typed).trim();
   return freed === text ? null : recogniseWhole(freed, writer);
+}
+
+/** The drop line as people type it, without its blanks. Without a tag in front it is a heading rather than a line. */
+function spaced(text: string): string {
+  return text
+    .replace(/^([ni][fp]_conntrack:)(?=table full, ?dropping packet)/, "$1 ")
+    .replace("full,dropping", "full, dropping");
 }
 
 /** Only messages that carry drops or their suppressions are worth a second look. */

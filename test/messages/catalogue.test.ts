@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MESSAGES } from "../../src/messages/catalogue.ts";
 import { completed, isFragment, joins, mayGoOn } from "../../src/messages/fragments.ts";
-import { recognise } from "../../src/messages/recognise.ts";
+import { MESSAGE_NEEDLES, recognise } from "../../src/messages/recognise.ts";
 import { unwrapRepeat } from "../../src/messages/repeats.ts";
 
 const kernel = { fromKernel: true, tag: "kernel" };
@@ -171,5 +171,39 @@ describe("fragments", () => {
     ]) {
       expect(recognise(text, kernel)?.kind, text).toBe("drop");
     }
+  });
+  it("frees a message of empty cells and of a word of the page's language behind it", () => {
+    for (const [text, kind, amount] of [
+      ["nf_conntrack: table full, dropping packet. | |", "drop", 1],
+      ["ip_conntrack: table full, dropping packet |", "drop", 1],
+      ["net_ratelimit: 41 callbacks suppressed | |", "suppression", 41],
+      ["nf_conntrack: table full, dropping packet.\u7f51\u7edc", "drop", 1],
+    ] as const) {
+      expect(recognise(text, kernel), text).toMatchObject({ kind, amount });
+    }
+    for (const text of [
+      "nf_conntrack: table full, dropping packet | raise the limit |",
+      "| nf_conntrack: table full, dropping packet |",
+      "nf_conntrack: table full, dropping packet\u8fd9\u4e2a\u9519\u8bef",
+      "nf_conntrack: table full, dropping packet.\u8fd9\u4e2a\u9519\u8bef\u662f\u56e0\u4e3a\u8868\u6ee1",
+    ]) {
+      expect(recognise(text, kernel), text).toBeNull();
+    }
+  });
+  it("reads a drop line that was typed without its blanks, where the kernel's tag stands before it", () => {
+    const dense = [
+      "nf_conntrack:table full, dropping packet.",
+      "ip_conntrack:table full,dropping packet",
+      "nf_conntrack: table full,dropping packet",
+    ];
+    for (const text of dense) {
+      expect(recognise(text, kernel)?.kind, text).toBe("drop");
+      expect(recognise(text, { fromKernel: true, tag: null }), text).toBeNull();
+      expect(
+        MESSAGE_NEEDLES.some((needle) => text.includes(needle)),
+        text,
+      ).toBe(true);
+    }
+    expect(recognise("nf_conntrack:tablefull,droppingpacket", kernel)).toBeNull();
   });
 });
