@@ -1619,8 +1619,8 @@ export const FALLBACKS: readonly Format[] = [
     id: "host-prefix",
     describes: "kernel lines whose date, or all of it but the time, was cut off in front of the host",
     pattern: new RegExp(
-      String.raw`^(?:(?:[A-Za-z]{1,2} {1,2})?(?:\d{1,2} )?${CLOCK} |\*{1,8} (?=kernel:))?` +
-        String.raw`(?=(?:(?!${NO_HOST_WORD} |\d+ )(?=\S*[\p{L}\d])[^\s:"'()<>{}=,;|\u0060\[\]]{1,255}(?<!\.) )?kernel: ` +
+      String.raw`^(?:(?:[A-Za-z]{1,2} {1,2})?(?:\d{1,2} )?${CLOCK} {1,2}|\*{1,8} (?=kernel:))?` +
+        String.raw`(?=(?:(?!${NO_HOST_WORD} |\d+ )(?=\S*[\p{L}\d])[^\s:"'()<>{}=,;|\u0060\[\]]{1,255}(?<!\.) (?:kern\.[a-z]{3,7} )?)?kernel: ` +
         String.raw`(?:\[ *${UPTIME}\] |${OURS}))`,
       "u",
     ),
@@ -1646,6 +1646,11 @@ export const FALLBACKS: readonly Format[] = [
       },
       { line: `eb 23 16:44:36 jobs kernel: ${FULL}`, entry: { ...kernel, host: "jobs", text: FULL } },
       { line: `16:44:36 kernel: ${FULL}`, entry: { ...kernel, text: FULL } },
+      { line: `16:44:36  kernel: ${FULL}`, entry: { ...kernel, text: FULL } },
+      {
+        line: `cpe1 kern.warn kernel: [ 1213.053354] ${FULL}`,
+        entry: { ...kernel, priority: 4, uptimeUs: 1_213_053_354, host: "cpe1", text: FULL },
+      },
     ],
     lookalikes: [
       `the kernel: ${FULL}`,

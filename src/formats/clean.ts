@@ -96,6 +96,8 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^(?:[*+\u2022\u00b7-]|\d{1,4}[.)]) +(.*)$/s, keep: "$1" },
   // inline code
   { pattern: /^`{1,3}([^`]*)`{0,3}$/s, keep: "$1" },
+  // programs that watch several commands: the name of one
+  { pattern: /^\[[A-Za-z][\w./-]{0,63}\] (.*)$/s, keep: "$1" },
   // strings, also as elements of a JSON list
   { pattern: /^"(?:message|MESSAGE|log|msg|_raw|textPayload)" ?: ?"(.*)",?$/s, keep: "$1" },
   { pattern: /^"(.*)",?$/s, keep: "$1" },

@@ -44,6 +44,7 @@ describe("a line that was pasted", () => {
     ["a context line of grep -n", `123-${LINE}`],
     ["a context line of grep -Hn", `messages-20190106-123-${LINE}`],
     ["a parallel shell", `web-1.example: ${LINE}`],
+    ["a program that watches several commands", `[watch-1] ${LINE}`],
     ["several of them", `\t> * "messages:7:${LINE}"`],
   ])("is found within %s", (_, pasted) => {
     expect(createParser().parse(pasted)).toEqual(clean);
