@@ -23,19 +23,21 @@ function drafts(sums: Sums): Draft[] {
 
 /** What a row says: numbers by name, whatever follows it on the screen (a shell's `\`, the dots of a cut). */
 function readFields(text: string): (readonly [string, number])[] | null {
-  const words = text.replace(CUT, "").split(" ");
+  const words = text.replace(COMMENT, "").replace(CUT, "").split(" ");
   if (!words.every((word) => /^\w+=\d+$/.test(word))) return null;
   return words.map((word) => [word.replace(/=.*/, ""), Number(word.replace(/^.*=/, ""))] as const);
 }
 
 const CUT = / ?(?:\\|\.{3}|\u2026)$/;
+/** What a poster wrote behind a row. */
+const COMMENT = /(?<=\d) (?:#|\uff03|\/\/|<[-=]|\u2190|[(\uff08]).*$/;
 /** Rows that a poster left out. */
 const LEFT_OUT = /^\[?(?:\.{3,}|\u2026|snip)\]?$/;
 /** Rows that a page put on one line. */
 const NEXT_ROW = /(?<!^#) (?=cpu=\d+ )/;
 
 function cpuRow(text: string): { cpu: number; fields: (readonly [string, number])[] } | null {
-  const match = /^(?:# )?cpu=(\d+) ([\w= ]+(?:\\|\.{3}|\u2026)?)$/.exec(text);
+  const match = /^(?:# )?cpu=(\d+) ([\w= ]+(?:\\|\.{3}|\u2026)?)$/.exec(text.replace(COMMENT, ""));
   const fields = match === null ? null : readFields((match[2] ?? "").trim());
   if (match === null || fields === null) return null;
   return fields.some(([name]) => COUNTERS.has(name)) ? { cpu: Number(match[1]), fields } : null;
@@ -92,7 +94,7 @@ function cpuBlock(): Block {
 }
 
 function namedRow(text: string): readonly [string, number] | null {
-  const [, name = "", digits = ""] = /^([a-z_]+) (\d+)$/.exec(text) ?? [];
+  const [, name = "", digits = ""] = /^([a-z_]+) (\d+)$/.exec(text.replace(COMMENT, "")) ?? [];
   return name === "entries" || COUNTERS.has(name) ? [name, Number(digits)] : null;
 }
 

@@ -333,6 +333,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
         yields: [["entries", "nf_conntrack_count", 256]],
       },
       {
+        text: "net.netfilter.nf_conntrack_max = 196608 | |",
+        yields: [["limit", "nf_conntrack_max", 196608]],
+      },
+      {
         text: "# sysctl -w net.netfilter.nf_conntrack_max=9\nnet.netfilter.nf_conntrack_max = 9",
         yields: [["limit", "nf_conntrack_max", 9]],
       },
@@ -349,6 +353,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
       { text: "kernel.printk = 1\t4\t1\t7" },
       { text: "net.netfilter.nf_conntrack_max = 65536", by: KERNEL },
       { text: "please set net.netfilter.nf_conntrack_max = 65536 and try again" },
+      { text: "net.netfilter.nf_conntrack_max = 65536 | too low |" },
     ],
   },
   {
