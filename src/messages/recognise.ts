@@ -65,6 +65,9 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   // NX-OS names the writer behind the message
   [/ +- kernel$/, ""],
   [/ {2,}/g, " "],
+  // A console that two CPUs write: the notice stands within a line of the other's call trace, the count within a dump.
+  [/^ ?\[<[\da-f]{8,16}>\] [\w.+/]{1,64}?(?=(?:printk|NET): \d+ messages suppressed)/, ""],
+  [/^[^\s"'`(*]{1,16}(?=\*\* \d+ printk messages dropped \*\*$)/, ""],
   // A line that the kernel had not ended: the level of the next stands within it.
   [/^[^"'`]{1,48}<[0-7]>(?=(?:printk|NET|__ratelimit|net_ratelimit): \d)/, ""],
 ];

@@ -190,6 +190,23 @@ describe("fragments", () => {
       expect(recognise(text, kernel), text).toBeNull();
     }
   });
+  it("finds a notice within what another CPU wrote on the console", () => {
+    for (const [text, kind, amount] of [
+      ["[<c0317dcf>] tcp_sendpprintk: 14 messages suppressed.", "suppression", 14],
+      [" [<ffffffff8021a0b3>] ip_rcv+0x12/NET: 6 messages suppressed.", "suppression", 6],
+      ["CCCC** 210 printk messages dropped **", "loss", 210],
+    ] as const) {
+      expect(recognise(text, kernel), text).toMatchObject({ kind, amount });
+    }
+    for (const text of [
+      "[<c0317dcf>] says printk: 14 messages suppressed.",
+      "tcp_sendpprintk: 14 messages suppressed.",
+      '"** 210 printk messages dropped **',
+      "dropped ** 210 printk messages dropped **",
+    ]) {
+      expect(recognise(text, kernel), text).toBeNull();
+    }
+  });
   it("reads a drop line that was typed without its blanks, where the kernel's tag stands before it", () => {
     const dense = [
       "nf_conntrack:table full, dropping packet.",
