@@ -126,7 +126,7 @@ function headerWords(text: string): readonly string[] | null {
 }
 
 /** Header and rows may both be wrapped: cells are gathered until a row is full. */
-function hexBlock(header: readonly string[]): Block {
+function hexBlock(header: readonly string[], commented = false): Block {
   const columns = [...header];
   const sums: Sums = new Map();
   let cells: string[] = [];
@@ -154,7 +154,7 @@ function hexBlock(header: readonly string[]): Block {
   return {
     origin: "proc-stat",
     add(text) {
-      const words = text.split(" ");
+      const words = (commented ? text.replace(/^# /, "") : text).split(" ");
       const more = sums.size === 0 && cells.length === 0 && words.every((word) => COUNTERS.has(word));
       if (more) columns.push(...words);
       return more || addCells(words);
@@ -178,8 +178,8 @@ export function openBlock(text: string, hints: BlockHints): Block | null {
   const row = namedRow(text);
   if (row !== null && (hints.statistics || row[0] === "entries"))
     return begin(namedBlock(hints.statistics ? 1 : LEAST_NAMED_ROWS), text);
-  const header = headerWords(text);
-  if (header !== null) return hexBlock(header);
+  const header = headerWords(text.replace(/^# /, ""));
+  if (header !== null) return hexBlock(header, text.startsWith("# "));
   if (hints.statFile && /^[\da-f]{8}(?: [\da-f]{8}){11,}$/i.test(text))
     return begin(hexBlock(STAT_COLUMNS.slice(0, text.split(" ").length)), text);
   return null;

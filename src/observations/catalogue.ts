@@ -19,7 +19,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack (", "_conntrack version", "buckets,"],
     inLogs: true,
     pattern:
-      /(?:^|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?--? ?(?<bytes>\d+) bytes)?/,
+      /(?:^|^\d{1,9} Time\(s\): |<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?--? ?(?<bytes>\d+) bytes)?/,
     opening:
       /(?:^|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?!.* bytes)(?: ?\([^:]*| version[^:]*)?$/,
     samples: [
@@ -53,6 +53,14 @@ export const CATALOGUE: readonly ObservationRow[] = [
           ["limit", "nf_conntrack_max", 32760],
           ["buckets", "nf_conntrack_buckets", 4095],
           ["entry_bytes", "entry_bytes", 300],
+        ],
+      },
+      {
+        // Logwatch counts equal lines.
+        text: " 2 Time(s): nf_conntrack version 0.5.0 (7964 buckets, 31856 max)",
+        yields: [
+          ["limit", "nf_conntrack_max", 31856],
+          ["buckets", "nf_conntrack_buckets", 7964],
         ],
       },
       {

@@ -52,6 +52,17 @@ describe("counters", () => {
     expect(left.problems.map(({ kind }) => kind)).toEqual(["bad-row"]);
   });
 
+  test("a table of /proc/net/stat in a program's comment", () => {
+    const rows =
+      "# entries  searched found drop\n# 00000085  00003e40 00000002 00000010\n# 00000085  00000001 00000003 00000001\n";
+    expect(facts(observe(rows).observations)).toEqual([
+      ["entries", "nf_conntrack_count", 133],
+      ["counter", "searched", 15937],
+      ["counter", "found", 5],
+      ["counter", "drop", 17],
+    ]);
+  });
+
   test("what a poster wrote behind a row does not end the table", () => {
     const rows = [
       "cpu=0   \tfound=0 insert_failed=12 drop=12 early_drop=0  <--- here",
