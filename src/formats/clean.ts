@@ -33,7 +33,12 @@ export function tidy(text: string): string {
     tidied = tidied.replace(ESCAPES, "").replace(CONTROLS, "");
     for (const [find, put] of LOOKALIKES) tidied = tidied.replace(find, put);
   }
-  return unquotePrintable(tidied.trim());
+  return unquotePrintable(withoutBold(tidied.trim()));
+}
+
+/** The marks of a page around a whole message; printk's own notice has blanks behind them. */
+function withoutBold(text: string): string {
+  return text.startsWith("**") ? text.replace(/^\*\*(?=[^\s*])(.*[^\s*])\*\*$/s, "$1") : text;
 }
 
 const NOT_ENCODED = /=(?![0-9A-F]{2}|$)/;

@@ -486,15 +486,29 @@ export const MESSAGES: readonly MessageForm[] = [
     id: "own-address",
     means: "a bridge saw its own address as a source",
     needles: ["own address as source"],
-    pattern: /^\S+: received packet on \S+ with own address as source address.*$/,
+    pattern: /^\S+: received packet (?:on \S+ )?with {1,2}own address as source address.*$/,
     source: "linux net/bridge/br_fdb.c",
     samples: [
       { text: "br-lan: received packet on wlan0 with own address as source address" },
+      { text: "eth2.300: received packet with  own address as source address" },
       {
         text: "br0: received packet on eth0 with own address as source address (addr:00:11:22:33:44:55, vlan:0)",
       },
     ],
     lookalikes: ["received packet on wlan0 with address as source"],
+  },
+  {
+    ...other,
+    id: "neighbour-discovery",
+    means: "IPv6 met a message of neighbour discovery that it cannot take (3.5 and later)",
+    needles: ["ICMPv6: N", "ICMPv6: R"],
+    pattern: /^ICMPv6: (?:N[AS]|R[AS]|Redirect): .+$/,
+    source: "linux net/ipv6/ndisc.c, ND_PRINTK, net_warn_ratelimited",
+    samples: [
+      { text: "ICMPv6: NA: 02:00:00:00:00:07 advertised our address fe80::7 on br0!" },
+      { text: "ICMPv6: RA: ndisc_router_discovery failed to add default route" },
+    ],
+    lookalikes: ["ICMPv6: process `rdisc' is using deprecated sysctl", "ICMPv6: Registered"],
   },
   {
     ...other,

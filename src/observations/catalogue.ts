@@ -123,7 +123,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["ip_conntrack: maximum"],
     inLogs: true,
     pattern: /^ip_conntrack: maximum limit of (?<max>\d+) entries exceeded\.?$/,
-    opening: /^ip_conntrack: maximum(?: limit(?: of(?: \d+(?: entries)?)?)?)?$/,
+    opening: /^ip_conntrack: maximum(?: limit(?: of(?: \d+(?: entries(?: exce?e?d?e?)?)?)?)?)?$/,
     samples: [
       {
         text: "ip_conntrack: maximum limit of 2048 entries exceeded",
@@ -133,6 +133,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
       {
         text: "ip_conntrack: maximum limit of 2048\nentries exceeded",
         yields: [["limit", "nf_conntrack_max", 2048]],
+      },
+      {
+        text: "ip_conntrack: maximum limit of 7936 entries exceed\ned",
+        yields: [["limit", "nf_conntrack_max", 7936]],
       },
     ],
     lookalikes: [

@@ -47,12 +47,13 @@ export function createWrapped(): Wrapped {
       const piece = last;
       last = null;
       if (piece === null || line.fromLog || line.number !== piece.span.last.number + 1) return null;
-      const whole = plain(
-        piece.text.endsWith("=") ? piece.text.slice(0, -1) + text : `${piece.text} ${text}`,
-      );
       const { row } = piece;
       const span = extend(piece.span, line);
-      const drafts = readText(row, span.first, whole);
+      const wholes = joins(piece.text, text).map((whole) => ({
+        whole,
+        drafts: readText(row, span.first, whole),
+      }));
+      const { whole, drafts } = wholes.find((one) => one.drafts.length > piece.told) ?? wholes[0] ?? NOTHING;
       const more = drafts.slice(piece.told);
       const open = row.opening?.test(whole) === true && piece.pieces < MOST_PIECES;
       if (open && (more.length > 0 || drafts.length === 0))
@@ -64,6 +65,14 @@ export function createWrapped(): Wrapped {
     },
     isIdle: () => last === null,
   };
+}
+
+const NOTHING = { whole: "", drafts: [] };
+
+/** What two pieces may make: broken between words, or (by a terminal's edge) within one. */
+function joins(first: string, second: string): string[] {
+  if (first.endsWith("=")) return [plain(first.slice(0, -1) + second)];
+  return [plain(`${first} ${second}`), plain(first + second)];
 }
 
 function readText(row: ObservationRow, line: ObservedLine, text: string): Draft[] {

@@ -7,6 +7,15 @@ import { createParser } from "../../src/formats/parse.ts";
 const LINE = "Mar  7 16:13:16 host kernel: [ 8430.420174] nf_conntrack: table full, dropping packet";
 const clean = createParser().parse(LINE);
 
+describe("marks of a page around a message", () => {
+  it.each([
+    ["**nf_conntrack: table full**", "nf_conntrack: table full"],
+    ["** 7 printk messages dropped **", "** 7 printk messages dropped **"],
+    ["**kernel** says no", "**kernel** says no"],
+    ["***** stop **", "***** stop **"],
+  ])("%s", (text, tidied) => expect(tidy(text)).toBe(tidied));
+});
+
 describe("a line that was pasted", () => {
   it.each([
     ["tabs and blanks", `\t  ${LINE}  \t`],

@@ -116,6 +116,14 @@ describe("fragments", () => {
     }
     expect(mayGoOn("eth0: link up")).toBe(false);
   });
+  it("lets a repeat that breaks off within its quote go on", () => {
+    for (const text of ["message repeated 4 times: [", "message repeated 4 times: [ nf_conntrack: table"]) {
+      expect(mayGoOn(text), text).toBe(true);
+      expect(isFragment(text), text).toBe(false);
+    }
+    expect(mayGoOn("message repeated 4 times: [ eth0: link up]")).toBe(false);
+    expect(mayGoOn("last message repeated 4 times")).toBe(false);
+  });
   it("completes what breaks off behind its telling words, and nothing else", () => {
     for (const end of ["", " supp", " suppresse", " su>", " sup\u2026"]) {
       expect(completed(`net_ratelimit: 12 callbacks${end}`), end).toBe(
