@@ -1589,12 +1589,18 @@ export const FALLBACKS: readonly Format[] = [
   {
     id: "dmesg-cut",
     describes: "dmesg whose uptimes lost digits, or the bracket in front, when they were copied",
-    pattern: new RegExp(String.raw`^(?:\[ *\d{1,10}\.\d{1,5}|\d{0,10}\.\d{6})\] (?=${OURS})`),
+    pattern: new RegExp(
+      String.raw`^(?:\[ *\d{1,10}\.\d{1,5}|\d{0,10}\.\d{6})\] (?=${OURS}|[\w.]{3,64}: \d+ callbacks suppressed)`,
+    ),
     form: null,
     rest: "kernel",
     samples: [
       { line: `[ 1234.567] ${FULL}`, entry: { ...ring, text: FULL } },
       { line: `98.824810] ${FULL}`, entry: { ...ring, text: FULL } },
+      {
+        line: "98.824810] gmc_interrupt: 7 callbacks suppressed",
+        entry: { ...ring, text: "gmc_interrupt: 7 callbacks suppressed" },
+      },
     ],
     lookalikes: ["[    12.345] (II) LoadModule: glx", `[1.2.3] ${FULL}`, `see 98.824810] ${FULL}`],
   },

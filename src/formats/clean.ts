@@ -26,19 +26,30 @@ export function decodeBlanks(line: string): string {
   return line.includes("=C2=A0") ? line.replaceAll("=C2=A0", " ") : line;
 }
 
+/** A forum's marks of how its lines look. */
+const LOOKS = "(?:b|i|u|color|font|size|left|center|indent)";
+const LOOK_MARKS = new RegExp(String.raw`\[${LOOKS}(?:=[^\[\]]{1,60})?\]|\[/${LOOKS}\]`, "gi");
+const LOOK_ENDS = new RegExp(String.raw`\[/${LOOKS}\]`, "i");
+
+/** The line without a forum's marks. One that opens may be a kernel's own bracket: what ends it tells. */
+export function withoutLooks(line: string): string {
+  return line.includes("[/") && LOOK_ENDS.test(line) ? line.replace(LOOK_MARKS, "") : line;
+}
+
 /** The text without escapes, control characters and typographic lookalikes, blanks at both ends cut off. */
 export function tidy(text: string): string {
   let tidied = text;
-  if (!PLAIN.test(text) || text.includes("#033[") || text.includes("^[[")) {
+  if (!PLAIN.test(tidied) || text.includes("#033[") || text.includes("^[[")) {
     tidied = tidied.replace(ESCAPES, "").replace(CONTROLS, "");
     for (const [find, put] of LOOKALIKES) tidied = tidied.replace(find, put);
   }
-  return unquotePrintable(withoutBold(tidied.trim()));
+  return unquotePrintable(tidied.trim());
 }
 
-/** The marks of a page around a whole message; printk's own notice has blanks behind them. */
-function withoutBold(text: string): string {
-  return text.startsWith("**") ? text.replace(/^\*\*(?=[^\s*])(.*[^\s*])\*\*$/s, "$1") : text;
+/** A message under a header, without a page's marks around it; printk's own notice has blanks behind them. */
+export function tidyMessage(text: string): string {
+  const tidied = tidy(withoutLooks(text));
+  return tidied.startsWith("**") ? tidied.replace(/^\*\*(?=[^\s*])(.*[^\s*])\*\*$/s, "$1") : tidied;
 }
 
 const NOT_ENCODED = /=(?![0-9A-F]{2}|$)/;
@@ -97,6 +108,8 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^(?:#+|\/\/|;) ?(.*)$/s, keep: "$1" },
   // what a poster left of a tag
   { pattern: /^: (.*)$/s, keep: "$1" },
+  // lines that a patch adds
+  { pattern: /^\+(?=[^\s+])(.*)$/s, keep: "$1" },
   // list items
   { pattern: /^(?:[*+\u2022\u00b7-]|\d{1,4}[.)]) +(.*)$/s, keep: "$1" },
   // inline code

@@ -4,7 +4,7 @@
 import type { Entry } from "../model/line.ts";
 import { assemble, type Tools } from "./assemble.ts";
 import { BARE, FALLBACKS, FORMATS } from "./catalogue.ts";
-import { decodeBlanks, MOST_WRAPPINGS, strip, tidy, unwrap, withoutEscapes } from "./clean.ts";
+import { decodeBlanks, MOST_WRAPPINGS, strip, tidy, unwrap, withoutEscapes, withoutLooks } from "./clean.ts";
 import type { Format } from "./format.ts";
 import { createHeaderMemo } from "./header-memo.ts";
 import { createMinutes } from "./minutes.ts";
@@ -82,8 +82,10 @@ class LineParser implements Parser {
   /** A line in no known form as it stands. */
   #pasted(line: string): Entry {
     const stripped = strip(line);
-    const plain = stripped === line ? null : (this.#dated(stripped) ?? this.#undated(stripped));
-    return plain ?? this.#wrapped(stripped) ?? bare(stripped);
+    const free = withoutLooks(stripped);
+    const plain = free === line ? null : (this.#dated(free) ?? this.#undated(free));
+    // A message alone between a page's marks is a quotation.
+    return plain ?? this.#wrapped(free) ?? bare(stripped);
   }
 
   /** One layer of wrapping after the other comes off until a dated form appears. */

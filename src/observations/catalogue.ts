@@ -345,6 +345,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
         yields: [["entries", "nf_conntrack_count", 256]],
       },
       {
+        text: "[SIZE=2][B]net.netfilter.nf_conntrack_max = 31856[/B][/SIZE]",
+        yields: [["limit", "nf_conntrack_max", 31856]],
+      },
+      {
         text: "net.netfilter.nf_conntrack_max = 196608 | |",
         yields: [["limit", "nf_conntrack_max", 196608]],
       },

@@ -134,6 +134,11 @@ describe("lines glued onto one line", () => {
   });
   it.each([
     ["[Wed Mar  3 09:12:01 2021] ", "[Wed Mar  3 09:12:02 2021] "],
+    ["[sze m\u00e1rc  3 09:12:01 2021] ", "[sze m\u00e1rc  3 09:12:02 2021] "],
+    [
+      "[\u0441\u0440 \u043c\u0430\u0440  3 09:12:01 2021] ",
+      "[\u0441\u0440 \u043c\u0430\u0440  3 09:12:02 2021] ",
+    ],
     ["2021-03-03T09:12:01+00:00 gw1 kernel: ", "2021-03-03T09:12:02+00:00 gw1 kernel: "],
     ["Mar 3 09:12:01 gw1 kernel: ", "Mar 3 09:12:02 gw1 kernel: "],
   ])("under stamps such as %s", async (first, second) => {
