@@ -112,6 +112,8 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^\+(?=[^\s+])(.*)$/s, keep: "$1" },
   // list items
   { pattern: /^(?:[*+\u2022\u00b7-]|\d{1,4}[.)]) +(.*)$/s, keep: "$1" },
+  // cat -n, and pages that number their lines
+  { pattern: /^\d{1,6}(?:\t| {1,4})(.*)$/s, keep: "$1" },
   // inline code
   { pattern: /^`{1,3}([^`]*)`{0,3}$/s, keep: "$1" },
   // programs that watch several commands: the name of one

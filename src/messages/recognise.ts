@@ -23,6 +23,9 @@ export interface Recognised {
 export interface Writer {
   readonly fromKernel: boolean;
   readonly tag: string | null;
+  /** What else a header tells; a text without any may be a heading, or prose. */
+  readonly stamp?: unknown;
+  readonly uptimeUs?: number | null;
 }
 
 /** Literals of every message form and repeat wrapper: a line without any of them is not looked at. */
@@ -50,6 +53,7 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   // a line's end as rsyslog, programs and viewers write it
   [/(?:#01[25]|\\[nr]|\^M)+$/, ""],
   [/\\_/g, "_"],
+  [/(?:&nbsp;|&#160;|`{3})+$/, ""],
   [/(?:(?:<\/?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?\/)?>|\[\/(?:code|quote|pre)\])\s*)+$/i, ""],
   [/^(?:<(?:p|pre|code|li|div|span|td)>\s*)+/i, ""],
   [/(?<=dropping packet\.?|suppressed\.?)(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[ *\d+\.\d{6}\]).*$/s, ""],
@@ -77,9 +81,18 @@ export function recognise(text: string, writer: Writer): Recognised | null {
   const found = recogniseWhole(text, writer);
   if (found !== null || !TELLING.some((needle) => text.includes(needle))) return found;
   const typed = writer.tag === null ? text : spaced(text);
-  const freed = LEFTOVERS.reduce((rest, [find, put]) => rest.replace(find, put), typed).trim();
+  const written = isHeaded(writer) ? typed.replace(REMARK, "") : typed;
+  const freed = LEFTOVERS.reduce((rest, [find, put]) => rest.replace(find, put), written).trim();
   return freed === text ? null : recogniseWhole(freed, writer);
 }
+
+function isHeaded({ tag, stamp = null, uptimeUs = null }: Writer): boolean {
+  return tag !== null || stamp !== null || uptimeUs !== null;
+}
+
+/** What a poster wrote behind a line of a log: a comment, an arrow, a word between brackets in another script. */
+const REMARK =
+  /(?<=dropping packet\.?|suppressed\.?)(?:\s+(?:#|\/\/|<[-=]|\u2190).*|\s*(?:\uff08.*|\((?=[^\x00-\x7f]).*|[\u3002\uff0c\uff1b]))$/s;
 
 /** The drop line as people type it, without its blanks. Without a tag in front it is a heading rather than a line. */
 function spaced(text: string): string {
@@ -89,7 +102,7 @@ function spaced(text: string): string {
 }
 
 /** Only messages that carry drops or their suppressions are worth a second look. */
-const TELLING = ["table full", "suppressed", "messages dropped"];
+const TELLING = ["table full", "table  full", "suppressed", "messages dropped"];
 
 function recogniseWhole(text: string, writer: Writer): Recognised | null {
   for (const form of MESSAGES) {

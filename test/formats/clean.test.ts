@@ -42,6 +42,8 @@ describe("a line that was pasted", () => {
     ["a bullet", `* ${LINE}`],
     ["a dash", `- ${LINE}`],
     ["a number", `12. ${LINE}`],
+    ["cat -n", `    12\t${LINE}`],
+    ["a page's number", `12 ${LINE}`],
     ["inline code", `\`${LINE}\``],
     ["a code fence on the line", `\`\`\`${LINE}`],
     ["a table's cell", `| ${LINE} |`],

@@ -174,6 +174,9 @@ describe("fragments", () => {
       "nf_conntrack: table full, dropping packet<br /></p>",
       "nf\\_conntrack: table full, dropping packet",
       "nf_conntrack: table full, dropping packet...",
+      "nf_conntrack: table full, dropping packet.&nbsp;",
+      "nf_conntrack: table full, dropping packet.```",
+      "nf_conntrack: table  full, dropping packet",
       "nf_conntrack: table full, dropping packet>",
       "nf_conntrack: table full, dropping packetMar  3 09:12:01 gw1 kernel: foo",
     ]) {
@@ -194,6 +197,29 @@ describe("fragments", () => {
       "| nf_conntrack: table full, dropping packet |",
       "nf_conntrack: table full, dropping packet\u8fd9\u4e2a\u9519\u8bef",
       "nf_conntrack: table full, dropping packet.\u8fd9\u4e2a\u9519\u8bef\u662f\u56e0\u4e3a\u8868\u6ee1",
+    ]) {
+      expect(recognise(text, kernel), text).toBeNull();
+    }
+  });
+  it("frees a line of a log of what its poster wrote behind it", () => {
+    const headed = [kernel, { ...kernel, tag: null, uptimeUs: 5 }, { ...kernel, tag: null, stamp: {} }];
+    for (const [text, kind, amount] of [
+      ["nf_conntrack: table full, dropping packet. # here it begins", "drop", 1],
+      ["nf_conntrack: table full, dropping packet <--- here", "drop", 1],
+      ["nf_conntrack: table full, dropping packet. \u2190 \u4e22\u5305", "drop", 1],
+      ["nf_conntrack: table full, dropping packet\uff08\u8868\u6ee1\uff09", "drop", 1],
+      ["nf_conntrack: table full, dropping packet (\u8868\u6ee1)", "drop", 1],
+      ["ip_conntrack: table full, dropping packet // again", "drop", 1],
+      ["net_ratelimit: 3606 callbacks suppressed # many", "suppression", 3606],
+    ] as const) {
+      for (const writer of headed) expect(recognise(text, writer), text).toMatchObject({ kind, amount });
+      expect(recognise(text, { ...kernel, tag: null }), text).toBeNull();
+    }
+    for (const text of [
+      "nf_conntrack: table full, dropping packet (64000/65536)",
+      "nf_conntrack: table full, dropping packet is what # it says",
+      "nf_conntrack: table full, dropping packet#5",
+      "nf_conntrack: table full, dropping packet\uff0c\u600e\u4e48\u529e",
     ]) {
       expect(recognise(text, kernel), text).toBeNull();
     }
