@@ -388,6 +388,17 @@ export const CATALOGUE: readonly ObservationRow[] = [
         yields: [["limit", "nf_conntrack_max", 131072]],
       },
       {
+        text: "$ cat /proc/sys/net/netfilter/nf_conntrack_count\n4711   # at noon\n$ cat /proc/sys/net/netfilter/nf_conntrack_max\n31856  <-- the limit",
+        yields: [
+          ["entries", "nf_conntrack_count", 4711],
+          ["limit", "nf_conntrack_max", 31856],
+        ],
+      },
+      {
+        text: "# grep . /proc/sys/net/netfilter/nf_conntrack_count\n4711",
+        yields: [["entries", "nf_conntrack_count", 4711]],
+      },
+      {
         text: "[root@fw ~]# cat /proc/sys/net/ipv4/netfilter/ip_conntrack_count\n\n65535",
         yields: [["entries", "nf_conntrack_count", 65535]],
       },
@@ -491,6 +502,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
       { text: "nf_conntrack_ipv4 20480 1" },
       { text: "nf_conntrack_max: 1,048,576" },
       { text: "nf_conntrack_tcp_timeout_established = 432000" },
+      { text: "cat /proc/sys/net/netfilter/nf_conntrack_max\n65536 is the default" },
+      { text: "grep 5 /proc/sys/net/netfilter/nf_conntrack_max\n65536" },
       { text: "cat nf_conntrack_notes.txt\n65536" },
       { text: "cat nf_conntrack_expect\n65536" },
       { text: "cat /proc/sys/net/netfilter/nf_conntrack_count > count.txt\n65536" },
