@@ -269,7 +269,7 @@ export const MESSAGES: readonly MessageForm[] = [
     means: "rsyslog left out N messages of one of its inputs",
     needles: ["due to rate-limiting"],
     pattern:
-      /^(?:rsyslogd[^ ]*: ?)?(?:[\w/-]+(?:\[pid:? \d+(?:, name: [^\]]*)?\])?(?: from <[^>]*>)?: (?<n>\d+) messages lost|imuxsock lost (?<m>\d+) messages from pid \d+) due to rate-limiting(?: \(\d+ allowed within \d+ seconds\))?$/,
+      /^(?:rsyslogd[^ ]*: ?)?(?:[\w/-]+(?:\[pid:? \d+(?:, name: [^\]]*)?\])?(?: from <[^>]*>)?: (?<n>\d+) messages lost|imuxsock lost (?<m>\d+) messages from pid \d+) due to rate-limiting(?: \(\d+ allowed within \d+ seconds\))?(?: \[v\d[^\]]*\])?$/,
     from: RSYSLOG,
     source: "rsyslog runtime/ratelimit.c, plugins/imuxsock",
     samples: [
@@ -279,6 +279,10 @@ export const MESSAGES: readonly MessageForm[] = [
         amount: 12,
       },
       { text: "rsyslogd: imjournal: 84667 messages lost due to rate-limiting", amount: 84667 },
+      {
+        text: "imjournal: 31 messages lost due to rate-limiting [v8.24.0-57.el7 try http://www.rsyslog.com/e/2177 ]",
+        amount: 31,
+      },
       {
         text: "imuxsock[pid: 51, name: /usr/bin/syncd]: 48814808 messages lost due to rate-limiting (20000 allowed within 300 seconds)",
         amount: 48_814_808,
