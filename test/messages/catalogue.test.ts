@@ -77,6 +77,9 @@ describe("repeats", () => {
     ).toEqual({ times: 3, inner: null, innerStart: "ip_conntrack: table " });
     expect(unwrapRepeat("message repeated many times: [x]")).toBeNull();
     expect(unwrapRepeat("--- last message repeated 3 times ---")?.times).toBe(3);
+    expect(unwrapRepeat("-- last message repeated 3 times --")?.times).toBe(3);
+    expect(unwrapRepeat("Last message repeated 3 times.")?.times).toBe(3);
+    expect(unwrapRepeat("The last message repeated 3 times")).toBeNull();
     // metalog's counter is that of further copies, and says "twice" for one.
     expect(unwrapRepeat("- Last output repeated twice -")?.times).toBe(1);
     expect(unwrapRepeat("- Last output repeated 9 times -")?.times).toBe(9);

@@ -201,6 +201,16 @@ describe("a repeat that syslog-ng spelt in its old way", () => {
       { amount: 3, host: "rhino" },
     ]);
   });
+  it.each([
+    ["kernel: ip_conntrack", 4],
+    ["kernel: eth0: link u", 1],
+  ])("that quotes the tag, too: %s", async (start, count) => {
+    await read(
+      "Feb 18 23:05:50 rhino kernel: ip_conntrack: table full, dropping packet.\n" +
+        `Feb 18 23:05:52 rhino syslog-ng[7]: Last message '${start}' repeated 3 times, supressed by syslog-ng on rhino\n`,
+    );
+    expect(drops()).toBe(count);
+  });
 });
 
 describe("a date that was cut off", () => {

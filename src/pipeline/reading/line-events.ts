@@ -171,11 +171,11 @@ function event(line: ReadLine, meaning: Recognised, copies = 1): FoundEvent {
   return { line, meaning, copies, times, offset, length, raw };
 }
 
-// syslog-ng quotes 20 characters: enough to tell a conntrack message from another, not one form from the next.
+// syslog-ng quotes 20 characters (2.0 the tag with them): enough to tell a conntrack message from another, not one form from the next.
 function startsAlike(start: string, meaning: Recognised): boolean {
   return meaning.kind !== "drop" || startsLikeDrop(start);
 }
 
 function startsLikeDrop(start: string): boolean {
-  return /^(?:\[ *\d+\.\d+\] *)?(?:[ni][fp]_conntrack|VE)/.test(start);
+  return /^(?:kernel: )?(?:\[ *\d+\.\d+\] *)?(?:[ni][fp]_conntrack|VE)/.test(start);
 }
