@@ -82,6 +82,10 @@ export const FORMATS: readonly Format[] = [
         entry: { ...kernel, stamp: { ...yearless, ofYearUs: 356_645_000_000 }, host: "h", text: FULL },
       },
       {
+        line: `Jan 05 03:04:05 Gate-7 Gate-7 kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 356_645_000_000 }, host: "Gate-7", text: FULL },
+      },
+      {
         line: `Jul 31 23:24:07 server1 kernel: [ 8430.420174] ${FULL}`,
         entry: {
           ...kernel,
@@ -840,6 +844,39 @@ export const FORMATS: readonly Format[] = [
       "2021-03-10T20:19:39.123456789Z stdout F text",
       "2021-03-10 and no time",
     ],
+  },
+  {
+    id: "utm",
+    describes: "firewalls of Astaro and Sophos (UTM): the date with colons, then syslog",
+    pattern: /^(?<stamp>\d{4}:\d\d:\d\d-\d\d:\d\d:\d\d) /,
+    form: "iso",
+    rest: "syslog",
+    samples: [
+      {
+        line: `2026:05:14-05:37:26 fw-1 kernel: [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, localUs: 1_778_737_046_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "fw-1",
+          text: FULL,
+        },
+      },
+      {
+        line: "2026:05:14-05:37:26 fw ulogd[4711]: text",
+        entry: {
+          stamp: { ...wall, localUs: 1_778_737_046_000_000 },
+          tag: "ulogd",
+          host: "fw",
+          text: "text",
+        },
+      },
+      {
+        line: `2026:13:14-05:37:26 fw kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { kind: "bad", text: "2026:13:14-05:37:26" }, host: "fw", text: FULL },
+      },
+    ],
+    lookalikes: ["2026:05:14 05:37:26 fw kernel: text", "2026:05:14-05:37 fw kernel: text"],
   },
   {
     id: "journal-full",
