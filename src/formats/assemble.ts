@@ -3,7 +3,7 @@
 import type { Entry } from "../model/line.ts";
 import type { Stamp } from "../model/stamp.ts";
 import { BARE, FORMATS } from "./catalogue.ts";
-import { tidy } from "./clean.ts";
+import { tidyMessage } from "./clean.ts";
 import type { Format } from "./format.ts";
 import { readKernelText, uptimeUs } from "./kernel-text.ts";
 import { readRecord } from "./kmsg.ts";
@@ -239,9 +239,10 @@ function entry(
   priority: number | null,
   doubts: readonly string[],
   ownUptimeUs: number | null,
-  text: string,
+  raw: string,
 ): Entry {
   const { format, stamp } = head;
   const uptimeUs = head.uptimeUs ?? ownUptimeUs;
-  return { format, stamp, uptimeUs, host, tag, fromKernel, priority, bootId: null, doubts, text: tidy(text) };
+  const text = tidyMessage(raw);
+  return { format, stamp, uptimeUs, host, tag, fromKernel, priority, bootId: null, doubts, text };
 }

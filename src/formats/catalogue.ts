@@ -82,6 +82,10 @@ export const FORMATS: readonly Format[] = [
         entry: { ...kernel, stamp: { ...yearless, ofYearUs: 356_645_000_000 }, host: "h", text: FULL },
       },
       {
+        line: `Jan 05 03:04:05 Gate-7 Gate-7 kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 356_645_000_000 }, host: "Gate-7", text: FULL },
+      },
+      {
         line: `Jul 31 23:24:07 server1 kernel: [ 8430.420174] ${FULL}`,
         entry: {
           ...kernel,
@@ -854,6 +858,39 @@ export const FORMATS: readonly Format[] = [
     ],
   },
   {
+    id: "utm",
+    describes: "firewalls of Astaro and Sophos (UTM): the date with colons, then syslog",
+    pattern: /^(?<stamp>\d{4}:\d\d:\d\d-\d\d:\d\d:\d\d) /,
+    form: "iso",
+    rest: "syslog",
+    samples: [
+      {
+        line: `2026:05:14-05:37:26 fw-1 kernel: [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, localUs: 1_778_737_046_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "fw-1",
+          text: FULL,
+        },
+      },
+      {
+        line: "2026:05:14-05:37:26 fw ulogd[4711]: text",
+        entry: {
+          stamp: { ...wall, localUs: 1_778_737_046_000_000 },
+          tag: "ulogd",
+          host: "fw",
+          text: "text",
+        },
+      },
+      {
+        line: `2026:13:14-05:37:26 fw kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { kind: "bad", text: "2026:13:14-05:37:26" }, host: "fw", text: FULL },
+      },
+    ],
+    lookalikes: ["2026:05:14 05:37:26 fw kernel: text", "2026:05:14-05:37 fw kernel: text"],
+  },
+  {
     id: "journal-full",
     describes: "journalctl -o short-full and with-unit: weekday, date, time and zone name",
     pattern: new RegExp(
@@ -1601,12 +1638,18 @@ export const FALLBACKS: readonly Format[] = [
   {
     id: "dmesg-cut",
     describes: "dmesg whose uptimes lost digits, or the bracket in front, when they were copied",
-    pattern: new RegExp(String.raw`^(?:\[ *\d{1,10}\.\d{1,5}|\d{0,10}\.\d{6})\] (?=${OURS})`),
+    pattern: new RegExp(
+      String.raw`^(?:\[ *\d{1,10}\.\d{1,5}|\d{0,10}\.\d{6})\] (?=${OURS}|[\w.]{3,64}: \d+ callbacks suppressed)`,
+    ),
     form: null,
     rest: "kernel",
     samples: [
       { line: `[ 1234.567] ${FULL}`, entry: { ...ring, text: FULL } },
       { line: `98.824810] ${FULL}`, entry: { ...ring, text: FULL } },
+      {
+        line: "98.824810] gmc_interrupt: 7 callbacks suppressed",
+        entry: { ...ring, text: "gmc_interrupt: 7 callbacks suppressed" },
+      },
     ],
     lookalikes: ["[    12.345] (II) LoadModule: glx", `[1.2.3] ${FULL}`, `see 98.824810] ${FULL}`],
   },
@@ -1632,7 +1675,7 @@ export const FALLBACKS: readonly Format[] = [
     describes: "kernel lines whose date, or all of it but the time, was cut off in front of the host",
     pattern: new RegExp(
       String.raw`^(?:(?:[A-Za-z]{1,2} {1,2})?(?:\d{1,2} )?${CLOCK} {1,2}|(?:\*{1,8}|\.{3,8}|\u2026) (?=kernel:))?` +
-        String.raw`(?=(?:(?!${NO_HOST_WORD} |\d+ )(?=\S*[\p{L}\d])[^\s:"'()<>{}=,;|\u0060\[\]]{1,255}(?<!\.) )?kernel: ` +
+        String.raw`(?=(?:(?!${NO_HOST_WORD} |\d+ )(?=\S*[\p{L}\d])[^\s:"'()<>{}=,;|\u0060\[\]]{1,255}(?<!\.) (?:kern\.[a-z]{3,7} )?)?kernel: ` +
         String.raw`(?:: )?(?:\[ *${UPTIME}\] |${OURS}))`,
       "u",
     ),
@@ -1665,6 +1708,11 @@ export const FALLBACKS: readonly Format[] = [
       {
         line: `\u2026 kernel: [    5.445625] ${FULL}`,
         entry: { ...kernel, uptimeUs: 5_445_625, text: FULL },
+      },
+      { line: `16:44:36  kernel: ${FULL}`, entry: { ...kernel, text: FULL } },
+      {
+        line: `cpe1 kern.warn kernel: [ 1213.053354] ${FULL}`,
+        entry: { ...kernel, priority: 4, uptimeUs: 1_213_053_354, host: "cpe1", text: FULL },
       },
     ],
     lookalikes: [

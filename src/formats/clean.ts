@@ -35,14 +35,30 @@ export function withoutMarkdown(line: string): string {
   return line.replaceAll("\\_", "_").replace(MARKDOWN_STAMP, "[$1]");
 }
 
+/** A forum's marks of how its lines look. */
+const LOOKS = "(?:b|i|u|color|font|size|left|center|indent)";
+const LOOK_MARKS = new RegExp(String.raw`\[${LOOKS}(?:=[^\[\]]{1,60})?\]|\[/${LOOKS}\]`, "gi");
+const LOOK_ENDS = new RegExp(String.raw`\[/${LOOKS}\]`, "i");
+
+/** The line without a forum's marks. One that opens may be a kernel's own bracket: what ends it tells. */
+export function withoutLooks(line: string): string {
+  return line.includes("[/") && LOOK_ENDS.test(line) ? line.replace(LOOK_MARKS, "") : line;
+}
+
 /** The text without escapes, control characters and typographic lookalikes, blanks at both ends cut off. */
 export function tidy(text: string): string {
   let tidied = text;
-  if (!PLAIN.test(text) || text.includes("#033[") || text.includes("^[[")) {
+  if (!PLAIN.test(tidied) || text.includes("#033[") || text.includes("^[[")) {
     tidied = tidied.replace(ESCAPES, "").replace(CONTROLS, "");
     for (const [find, put] of LOOKALIKES) tidied = tidied.replace(find, put);
   }
   return unquotePrintable(tidied.trim());
+}
+
+/** A message under a header, without a page's marks around it; printk's own notice has blanks behind them. */
+export function tidyMessage(text: string): string {
+  const tidied = tidy(withoutLooks(text));
+  return tidied.startsWith("**") ? tidied.replace(/^\*\*(?=[^\s*])(.*[^\s*])\*\*$/s, "$1") : tidied;
 }
 
 const NOT_ENCODED = /=(?![0-9A-F]{2}|$)/;
@@ -115,10 +131,16 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^(?:#+|\/\/|;) ?(.*)$/s, keep: "$1" },
   // what a poster left of a tag
   { pattern: /^: (.*)$/s, keep: "$1" },
+  // lines that a patch adds
+  { pattern: /^\+(?=[^\s+])(.*)$/s, keep: "$1" },
   // list items
   { pattern: /^(?:[*+\u2022\u00b7-]|\d{1,4}[.)]) +(.*)$/s, keep: "$1" },
+  // cat -n, and pages that number their lines
+  { pattern: /^\d{1,6}(?:\t| {1,4})(.*)$/s, keep: "$1" },
   // inline code
   { pattern: /^`{1,3}([^`]*)`{0,3}$/s, keep: "$1" },
+  // programs that watch several commands: the name of one
+  { pattern: /^\[[A-Za-z][\w./-]{0,63}\] (.*)$/s, keep: "$1" },
   // strings, also as elements of a JSON list
   { pattern: /^"(?:message|MESSAGE|log|msg|_raw|textPayload)" ?: ?"(.*)",?$/s, keep: "$1" },
   { pattern: /^"(.*)",?$/s, keep: "$1" },

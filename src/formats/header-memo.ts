@@ -2,7 +2,7 @@
 // begins as the last one did, up to and including the tag, has its facts.
 
 import type { Entry } from "../model/line.ts";
-import { tidy } from "./clean.ts";
+import { tidyMessage } from "./clean.ts";
 import { readKernelText } from "./kernel-text.ts";
 import { SECOND_US } from "./units.ts";
 
@@ -32,7 +32,7 @@ export function createHeaderMemo(): HeaderMemo {
         priority: priority ?? own.priority,
         bootId,
         doubts,
-        text: tidy(own.text),
+        text: tidyMessage(own.text),
       };
     },
     remember(line, entry) {

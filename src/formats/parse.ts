@@ -11,6 +11,7 @@ import {
   tidy,
   unwrap,
   withoutEscapes,
+  withoutLooks,
   withoutMarkdown,
 } from "./clean.ts";
 import type { Format } from "./format.ts";
@@ -90,8 +91,10 @@ class LineParser implements Parser {
   /** A line in no known form as it stands. */
   #pasted(line: string): Entry {
     const stripped = strip(line);
-    const plain = stripped === line ? null : (this.#dated(stripped) ?? this.#undated(stripped));
-    return plain ?? this.#wrapped(stripped) ?? bare(stripped);
+    const free = withoutLooks(stripped);
+    const plain = free === line ? null : (this.#dated(free) ?? this.#undated(free));
+    // A message alone between a page's marks is a quotation.
+    return plain ?? this.#wrapped(free) ?? bare(stripped);
   }
 
   /** One layer of wrapping after the other comes off until a dated form appears. */

@@ -15,7 +15,7 @@ export type StampForm =
   | "year-month-day" // 2021 Mar 10 20:19:39
   | "time-year" // [Wed ]Mar 10 20:19:39 [CET ]2021
   | "derived" // as time-year, computed by dmesg -T from an uptime; weekday and month in any language
-  | "iso" // [Wed ]2021-03-10T20:19:39+01:00, also with slashes, a blank for the T, a zone name, or no zone
+  | "iso" // [Wed ]2021-03-10T20:19:39+01:00, also with slashes or colons, a blank or a hyphen for the T, a zone name, or no zone
   | "epoch" // 1615403979.123456
   | "minute" // Mar10 20:19
   | "klog"; // 0310 20:19:39.123456, 03-10 20:19:39.123
@@ -98,6 +98,7 @@ function readTimeYear(text: string, derived: boolean): Stamp | null {
 
 const HYPHEN = 45;
 const SLASH = 47;
+const COLON = 58;
 
 function readIso(text: string): Stamp | null {
   const first = text.charCodeAt(0);
@@ -107,7 +108,7 @@ function readIso(text: string): Stamp | null {
   const month = twoDigits(text, at + 5);
   const day = twoDigits(text, at + 8);
   const mark = text.charCodeAt(at + 4);
-  const marked = (mark === HYPHEN || mark === SLASH) && text.charCodeAt(at + 7) === mark;
+  const marked = (mark === HYPHEN || mark === SLASH || mark === COLON) && text.charCodeAt(at + 7) === mark;
   if (century < 0 || ofCentury < 0 || month < 0 || day < 0 || !marked) return null;
   const cursor = new Cursor(text);
   cursor.at = at + 11;

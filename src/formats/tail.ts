@@ -69,7 +69,7 @@ export function readTail(rest: string, writers: Writers): Tail {
     const named: number | null = priority === null ? readFacility(word) : null;
     if (named !== null) priority = named;
     else if (isSeverityWord(word)) own ||= host === null;
-    else if (host !== null && host !== NIL && isSeverityName(word) && tagFollows(rest, end)) {
+    else if (isPassedOver(host, word) && tagFollows(rest, end)) {
       at = end;
       continue;
     } else if (host === null || host === NIL) {
@@ -85,6 +85,11 @@ export function readTail(rest: string, writers: Writers): Tail {
   const isHost = !own && (isSyslogs ? host !== NIL : writers === "syslog" && isName(host, false));
   const text = rest.slice(isSyslogs || isHost || host === null ? at : hostAt);
   return { host: isHost ? host : null, tag: null, pid: null, priority, text };
+}
+
+/** A level behind the host, or its name once more (UniFi's gateways). */
+function isPassedOver(host: string | null, word: string): boolean {
+  return host !== null && host !== NIL && (word === host || isSeverityName(word));
 }
 
 /** True where the next word is a tag. */

@@ -269,7 +269,7 @@ export const MESSAGES: readonly MessageForm[] = [
     means: "rsyslog left out N messages of one of its inputs",
     needles: ["due to rate-limiting"],
     pattern:
-      /^(?:rsyslogd[^ ]*: ?)?(?:(?:[\w/-]+(?:\[pid:? \d+(?:, name: [^\]]*)?\])?(?: from <[^>]*>)?: )?(?<n>\d+) messages lost|imuxsock lost (?<m>\d+) messages from pid \d+) due to rate-limiting(?: \(\d+ allowed within \d+ seconds\))?$/,
+      /^(?:rsyslogd[^ ]*: ?)?(?:(?:[\w/-]+(?:\[pid:? \d+(?:, name: [^\]]*)?\])?(?: from <[^>]*>)?: )?(?<n>\d+) messages lost|imuxsock lost (?<m>\d+) messages from pid \d+) due to rate-limiting(?: \(\d+ allowed within \d+ seconds\))?(?: \[v\d[^\]]*\])?$/,
     from: RSYSLOG,
     source: "rsyslog runtime/ratelimit.c, plugins/imuxsock",
     samples: [
@@ -280,6 +280,10 @@ export const MESSAGES: readonly MessageForm[] = [
       },
       { text: "rsyslogd: imjournal: 84667 messages lost due to rate-limiting", amount: 84667 },
       { text: "3120 messages lost due to rate-limiting", amount: 3120 },
+      {
+        text: "imjournal: 31 messages lost due to rate-limiting [v8.24.0-57.el7 try http://www.rsyslog.com/e/2177 ]",
+        amount: 31,
+      },
       {
         text: "imuxsock[pid: 51, name: /usr/bin/syncd]: 48814808 messages lost due to rate-limiting (20000 allowed within 300 seconds)",
         amount: 48_814_808,
@@ -451,14 +455,22 @@ export const MESSAGES: readonly MessageForm[] = [
     id: "neighbour-overflow",
     means: "the neighbour table overflowed",
     needles: ["table overflow"],
-    pattern: /^(?:Neighbour table overflow\.|(?:neighbour: )?\w+_cache: neighbor table overflow!)$/,
-    source: "linux net/ipv4/route.c; net/core/neighbour.c",
+    pattern:
+      /^(?:(?:(?:ip|IP)v[46]: )?Neighbour table overflow\.?|(?:neighbour: )?\w+_cache: neighbor table overflow!)$/,
+    source:
+      "linux net/ipv4/route.c, net/ipv6/route.c (2.6.37 and later name the protocol); net/core/neighbour.c",
     samples: [
       { text: "Neighbour table overflow." },
+      { text: "ipv6: Neighbour table overflow." },
+      { text: "IPv4: Neighbour table overflow" },
       { text: "neighbour: arp_cache: neighbor table overflow!" },
       { text: "neighbour: ndisc_cache: neighbor table overflow!" },
     ],
-    lookalikes: ["TCP: time wait bucket table overflow"],
+    lookalikes: [
+      "TCP: time wait bucket table overflow",
+      "eth0: Neighbour table overflow.",
+      "Neighbour table overflow: ARP table full",
+    ],
   },
   {
     ...other,
@@ -479,15 +491,29 @@ export const MESSAGES: readonly MessageForm[] = [
     id: "own-address",
     means: "a bridge saw its own address as a source",
     needles: ["own address as source"],
-    pattern: /^\S+: received packet on \S+ with own address as source address.*$/,
+    pattern: /^\S+: received packet (?:on \S+ )?with {1,2}own address as source address.*$/,
     source: "linux net/bridge/br_fdb.c",
     samples: [
       { text: "br-lan: received packet on wlan0 with own address as source address" },
+      { text: "eth2.300: received packet with  own address as source address" },
       {
         text: "br0: received packet on eth0 with own address as source address (addr:00:11:22:33:44:55, vlan:0)",
       },
     ],
     lookalikes: ["received packet on wlan0 with address as source"],
+  },
+  {
+    ...other,
+    id: "neighbour-discovery",
+    means: "IPv6 met a message of neighbour discovery that it cannot take (3.5 and later)",
+    needles: ["ICMPv6: N", "ICMPv6: R"],
+    pattern: /^ICMPv6: (?:N[AS]|R[AS]|Redirect): .+$/,
+    source: "linux net/ipv6/ndisc.c, ND_PRINTK, net_warn_ratelimited",
+    samples: [
+      { text: "ICMPv6: NA: 02:00:00:00:00:07 advertised our address fe80::7 on br0!" },
+      { text: "ICMPv6: RA: ndisc_router_discovery failed to add default route" },
+    ],
+    lookalikes: ["ICMPv6: process `rdisc' is using deprecated sysctl", "ICMPv6: Registered"],
   },
   {
     ...other,

@@ -27,9 +27,16 @@ export function isFragment(text: string): boolean {
 /** The notice of another limiter, broken off behind the function's name or later. */
 const OTHER_NOTICE = /^[\w.]{3,64}:(?: \d+(?: callbacks)?)?$/;
 
-/** True where the next line may end what `text` begins: a message of ours, or the notice of another limiter. */
+/** A repeat that breaks off within the message it quotes. */
+const OPEN_REPEAT = /^message repeated \d+ times: \[[^\]]{0,80}$/;
+
+/** True where the next line may end what `text` begins: a message of ours, a repeat, or the notice of another limiter. */
 export function mayGoOn(text: string): boolean {
-  return isFragment(text) || OTHER_NOTICE.test(withBlanks(text).replace(UPTIME, "").trimEnd());
+  return (
+    isFragment(text) ||
+    OPEN_REPEAT.test(text) ||
+    OTHER_NOTICE.test(withBlanks(text).replace(UPTIME, "").trimEnd())
+  );
 }
 
 function begins(template: string, text: string): boolean {

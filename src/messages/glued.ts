@@ -14,9 +14,11 @@ const SHORTEST = 24;
 const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 const DAY_AND_TIME = String.raw`${MONTH} {1,2}\d{1,2} \d\d:\d\d:\d\d `;
 const ISO = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.,+Z-]`;
+/** dmesg -T of any language; read as bytes, so that a blank is a blank. */
+const CTIME = String.raw`\[[^ \t\d[\]]{1,24} {1,3}[^ \t[\]]{1,24} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4}\] `;
 /** What is left of a line whose date was cut off. */
 const KERNEL = String.raw`kernel: (?=(?:\[ *\d|[in][fp]_conntrack: |NET: |printk: |__ratelimit: |net_ratelimit: ))`;
-const STAMP = String.raw`\[ *\d{1,10}\.\d{6}\] |${DAY_AND_TIME}|\[[A-Z][a-z]{2} ${DAY_AND_TIME}\d{4}\] |${ISO}|${KERNEL}`;
+const STAMP = String.raw`\[ *\d{1,10}\.\d{6}\] |${DAY_AND_TIME}|${CTIME}|${ISO}|${KERNEL}`;
 const SEAM = new RegExp(
   String.raw`(?<=(?:dropping packet|suppressed|table overflow)[.!]?|printk messages dropped \*\*)(?:\s|<br ?/?>|\\[nr])*(?=${STAMP})`,
   "g",

@@ -23,11 +23,19 @@ export interface Recognised {
 export interface Writer {
   readonly fromKernel: boolean;
   readonly tag: string | null;
+  /** What else a header tells; a text without any may be a heading, or prose. */
+  readonly stamp?: unknown;
+  readonly uptimeUs?: number | null;
 }
 
 /** Literals of every message form and repeat wrapper: a line without any of them is not looked at. */
 export const MESSAGE_NEEDLES: readonly string[] = [
-  ...new Set([...MESSAGES.flatMap((form) => form.needles), ...REPEAT_NEEDLES, "s  suppressed"]),
+  ...new Set([
+    ...MESSAGES.flatMap((form) => form.needles),
+    ...REPEAT_NEEDLES,
+    "s  suppressed",
+    "_conntrack:table full",
+  ]),
 ];
 
 const byId = new Map(MESSAGES.map((form) => [form.id, form]));
@@ -45,6 +53,7 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   // a line's end as rsyslog, programs and viewers write it
   [/(?:#01[25]|\\[nr]|\^M)+$/, ""],
   [/\\_/g, "_"],
+  [/(?:&nbsp;|&#160;|`{3})+$/, ""],
   [
     /(?:(?:<\/?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?\/)?>|\[\/(?:code|quote|pre|icode|tt|color|size|font|b|i)\])\s*)+$/i,
     "",
@@ -62,9 +71,16 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/^[^\s*]{1,64}(?=\*\* \d+ printk messages dropped \*\*$)/, ""],
   // Log viewers put the priority behind a line; mail that was filled anew has blanks in twos.
   [/ +\[kern\.[a-z]{3,7}\]$/, ""],
+  // the cells behind it, their marks alone
+  [/(?: ?\|)+$/, ""],
+  // a word of the page's language that a copy put behind the full stop
+  [/(?<=dropping packet\.|suppressed\.)[\u3400-\u9fff]{1,6}$/, ""],
   // NX-OS names the writer behind the message
   [/ +- kernel$/, ""],
   [/ {2,}/g, " "],
+  // A console that two CPUs write: the notice stands within a line of the other's call trace, the count within a dump.
+  [/^ ?\[<[\da-f]{8,16}>\] [\w.+/]{1,64}?(?=(?:printk|NET): \d+ messages suppressed)/, ""],
+  [/^[^\s"'`(*]{1,16}(?=\*\* \d+ printk messages dropped \*\*$)/, ""],
   // A line that the kernel had not ended: the level of the next stands within it.
   [/^[^"'`]{1,48}<[0-7]>(?=(?:printk|NET|__ratelimit|net_ratelimit): \d)/, ""],
 ];
@@ -73,12 +89,29 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
 export function recognise(text: string, writer: Writer): Recognised | null {
   const found = recogniseWhole(text, writer);
   if (found !== null || !TELLING.some((needle) => text.includes(needle))) return found;
-  const freed = LEFTOVERS.reduce((rest, [find, put]) => rest.replace(find, put), text).trim();
+  const typed = writer.tag === null ? text : spaced(text);
+  const written = isHeaded(writer) ? typed.replace(REMARK, "") : typed;
+  const freed = LEFTOVERS.reduce((rest, [find, put]) => rest.replace(find, put), written).trim();
   return freed === text ? null : recogniseWhole(freed, writer);
 }
 
+function isHeaded({ tag, stamp = null, uptimeUs = null }: Writer): boolean {
+  return tag !== null || stamp !== null || uptimeUs !== null;
+}
+
+/** What a poster wrote behind a line of a log: a comment, an arrow, a word between brackets in another script. */
+const REMARK =
+  /(?<=dropping packet\.?|suppressed\.?)(?:\s+(?:#|\/\/|<[-=]|\u2190).*|\s*(?:\uff08.*|\((?=[^\x00-\x7f]).*|[\u3002\uff0c\uff1b]))$/s;
+
+/** The drop line as people type it, without its blanks. Without a tag in front it is a heading rather than a line. */
+function spaced(text: string): string {
+  return text
+    .replace(/^([ni][fp]_conntrack:)(?=table full, ?dropping packet)/, "$1 ")
+    .replace("full,dropping", "full, dropping");
+}
+
 /** Only messages that carry drops or their suppressions are worth a second look. */
-const TELLING = ["table full", "suppressed", "messages dropped"];
+const TELLING = ["table full", "table  full", "suppressed", "messages dropped"];
 
 function recogniseWhole(text: string, writer: Writer): Recognised | null {
   for (const form of MESSAGES) {

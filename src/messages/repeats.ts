@@ -22,7 +22,7 @@ export interface Repeat {
 // rsyslog action.c: " message repeated %d times: [%.800s]"
 const QUOTED = /^message repeated (\d+) times: \[ ?(.*)\]$/s;
 // sysklogd syslogd.c and rsyslog: "last message repeated %d times"; Apple's and others' put it between dashes
-const BARE = /^(?:--- )?last message repeated (\d+) times?\.?(?: ---)?$/;
+const BARE = /^(?:-{2,3} )?[Ll]ast message repeated (\d+) times?\.?(?: -{2,3})?$/;
 // metalog metalog.h, LAST_OUTPUT and LAST_OUTPUT_TWICE: no stamp in front; "twice" is one further copy
 const METALOG = /^- Last output repeated (?:(\d+) times|twice) -$/;
 // syslog-ng lib/logwriter.c: "Last message '%.20s' repeated %d times, suppressed by syslog-ng on %s"; 2.0 and 3.0 have

@@ -23,19 +23,21 @@ function drafts(sums: Sums): Draft[] {
 
 /** What a row says: numbers by name, whatever follows it on the screen (a shell's `\`, the dots of a cut). */
 function readFields(text: string): (readonly [string, number])[] | null {
-  const words = text.replace(CUT, "").split(" ");
+  const words = text.replace(COMMENT, "").replace(CUT, "").split(" ");
   if (!words.every((word) => /^\w+=\d+$/.test(word))) return null;
   return words.map((word) => [word.replace(/=.*/, ""), Number(word.replace(/^.*=/, ""))] as const);
 }
 
 const CUT = / ?(?:\\|\.{3}|\u2026)$/;
+/** What a poster wrote behind a row. */
+const COMMENT = /(?<=\d) (?:#|\uff03|\/\/|<[-=]|\u2190|[(\uff08]).*$/;
 /** Rows that a poster left out. */
 const LEFT_OUT = /^\[?(?:\.{3,}|\u2026|snip)\]?$/;
 /** Rows that a page put on one line. */
 const NEXT_ROW = /(?<!^#) (?=cpu=\d+ )/;
 
 function cpuRow(text: string): { cpu: number; fields: (readonly [string, number])[] } | null {
-  const match = /^(?:# )?cpu=(\d+) ([\w= ]+(?:\\|\.{3}|\u2026)?)$/.exec(text);
+  const match = /^(?:# )?cpu=(\d+) ([\w= ]+(?:\\|\.{3}|\u2026)?)$/.exec(text.replace(COMMENT, ""));
   const fields = match === null ? null : readFields((match[2] ?? "").trim());
   if (match === null || fields === null) return null;
   return fields.some(([name]) => COUNTERS.has(name)) ? { cpu: Number(match[1]), fields } : null;
@@ -92,7 +94,7 @@ function cpuBlock(): Block {
 }
 
 function namedRow(text: string): readonly [string, number] | null {
-  const [, name = "", digits = ""] = /^([a-z_]+) (\d+)$/.exec(text) ?? [];
+  const [, name = "", digits = ""] = /^([a-z_]+) (\d+)$/.exec(text.replace(COMMENT, "")) ?? [];
   return name === "entries" || COUNTERS.has(name) ? [name, Number(digits)] : null;
 }
 
@@ -124,7 +126,7 @@ function headerWords(text: string): readonly string[] | null {
 }
 
 /** Header and rows may both be wrapped: cells are gathered until a row is full. */
-function hexBlock(header: readonly string[]): Block {
+function hexBlock(header: readonly string[], commented = false): Block {
   const columns = [...header];
   const sums: Sums = new Map();
   let cells: string[] = [];
@@ -152,7 +154,7 @@ function hexBlock(header: readonly string[]): Block {
   return {
     origin: "proc-stat",
     add(text) {
-      const words = text.split(" ");
+      const words = (commented ? text.replace(/^# /, "") : text).split(" ");
       const more = sums.size === 0 && cells.length === 0 && words.every((word) => COUNTERS.has(word));
       if (more) columns.push(...words);
       return more || addCells(words);
@@ -176,8 +178,8 @@ export function openBlock(text: string, hints: BlockHints): Block | null {
   const row = namedRow(text);
   if (row !== null && (hints.statistics || row[0] === "entries"))
     return begin(namedBlock(hints.statistics ? 1 : LEAST_NAMED_ROWS), text);
-  const header = headerWords(text);
-  if (header !== null) return hexBlock(header);
+  const header = headerWords(text.replace(/^# /, ""));
+  if (header !== null) return hexBlock(header, text.startsWith("# "));
   if (hints.statFile && /^[\da-f]{8}(?: [\da-f]{8}){11,}$/i.test(text))
     return begin(hexBlock(STAT_COLUMNS.slice(0, text.split(" ").length)), text);
   return null;

@@ -19,7 +19,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack (", "_conntrack version", "buckets,"],
     inLogs: true,
     pattern:
-      /(?:^(?:\d+ Time\(s\): )?|(?<= )(?=(?:ip|nf)_conntrack[^()]{0,40}\([^()]{0,40}\)(?: -? ?\d+ bytes per conntrack)? ip_tables: \(C\) )|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?--? ?(?<bytes>\d+) bytes)?/,
+      /(?:^(?:\d{1,9} Time\(s\): )?|(?<= )(?=(?:ip|nf)_conntrack[^()]{0,40}\([^()]{0,40}\)(?: -? ?\d+ bytes per conntrack)? ip_tables: \(C\) )|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?--? ?(?<bytes>\d+) bytes)?/,
     opening:
       /(?:^|(?<= )|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?!.* bytes)(?: ?\([^:]*| version[^:]*)?$/,
     samples: [
@@ -55,20 +55,20 @@ export const CATALOGUE: readonly ObservationRow[] = [
           ["entry_bytes", "entry_bytes", 300],
         ],
       },
-      // Logwatch's mail of the day.
-      {
-        text: " 2 Time(s): nf_conntrack version 0.5.0 (4096 buckets, 16384 max)",
-        yields: [
-          ["limit", "nf_conntrack_max", 16384],
-          ["buckets", "nf_conntrack_buckets", 4096],
-        ],
-      },
       // A page that took the lines for one paragraph: what the kernel printed next tells it from prose.
       {
         text: "common for all mice nf_conntrack version 0.5.0 (2048 buckets, 8192\nmax) ip_tables: (C) 2000-2006 Netfilter Core Team TCP vegas",
         yields: [
           ["limit", "nf_conntrack_max", 8192],
           ["buckets", "nf_conntrack_buckets", 2048],
+        ],
+      },
+      {
+        // Logwatch counts equal lines.
+        text: " 2 Time(s): nf_conntrack version 0.5.0 (7964 buckets, 31856 max)",
+        yields: [
+          ["limit", "nf_conntrack_max", 31856],
+          ["buckets", "nf_conntrack_buckets", 7964],
         ],
       },
       {
@@ -135,7 +135,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["ip_conntrack: maximum"],
     inLogs: true,
     pattern: /^ip_conntrack: maximum limit of (?<max>\d+) entries exceeded\.?$/,
-    opening: /^ip_conntrack: maximum(?: limit(?: of(?: \d+(?: entries(?: e[a-z]{0,6})?)?)?)?)?$/,
+    opening: /^ip_conntrack: maximum(?: limit(?: of(?: \d+(?: entries(?: exce?e?d?e?)?)?)?)?)?$/,
     samples: [
       {
         text: "ip_conntrack: maximum limit of 2048 entries exceeded",
@@ -149,6 +149,10 @@ export const CATALOGUE: readonly ObservationRow[] = [
       {
         text: "ip_conntrack: maximum limit of 4080 entries excee\nded",
         yields: [["limit", "nf_conntrack_max", 4080]],
+      },
+      {
+        text: "ip_conntrack: maximum limit of 7936 entries exceed\ned",
+        yields: [["limit", "nf_conntrack_max", 7936]],
       },
     ],
     lookalikes: [
@@ -358,6 +362,14 @@ export const CATALOGUE: readonly ObservationRow[] = [
         yields: [["entries", "nf_conntrack_count", 256]],
       },
       {
+        text: "[SIZE=2][B]net.netfilter.nf_conntrack_max = 31856[/B][/SIZE]",
+        yields: [["limit", "nf_conntrack_max", 31856]],
+      },
+      {
+        text: "net.netfilter.nf_conntrack_max = 196608 | |",
+        yields: [["limit", "nf_conntrack_max", 196608]],
+      },
+      {
         text: "# sysctl -w net.netfilter.nf_conntrack_max=9\nnet.netfilter.nf_conntrack_max = 9",
         yields: [["limit", "nf_conntrack_max", 9]],
       },
@@ -374,6 +386,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
       { text: "kernel.printk = 1\t4\t1\t7" },
       { text: "net.netfilter.nf_conntrack_max = 65536", by: KERNEL },
       { text: "please set net.netfilter.nf_conntrack_max = 65536 and try again" },
+      { text: "net.netfilter.nf_conntrack_max = 65536 | too low |" },
     ],
   },
   {
@@ -392,6 +405,17 @@ export const CATALOGUE: readonly ObservationRow[] = [
       {
         text: "$  cat /proc/sys/net/netfilter/nf_conntrack_max\n131072",
         yields: [["limit", "nf_conntrack_max", 131072]],
+      },
+      {
+        text: "$ cat /proc/sys/net/netfilter/nf_conntrack_count\n4711   # at noon\n$ cat /proc/sys/net/netfilter/nf_conntrack_max\n31856  <-- the limit",
+        yields: [
+          ["entries", "nf_conntrack_count", 4711],
+          ["limit", "nf_conntrack_max", 31856],
+        ],
+      },
+      {
+        text: "# grep . /proc/sys/net/netfilter/nf_conntrack_count\n4711",
+        yields: [["entries", "nf_conntrack_count", 4711]],
       },
       {
         text: "[root@fw ~]# cat /proc/sys/net/ipv4/netfilter/ip_conntrack_count\n\n65535",
@@ -530,6 +554,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
       { text: "nf_conntrack_ipv4 20480 1" },
       { text: "nf_conntrack_max: 1,048,576" },
       { text: "nf_conntrack_tcp_timeout_established = 432000" },
+      { text: "cat /proc/sys/net/netfilter/nf_conntrack_max\n65536 is the default" },
+      { text: "grep 5 /proc/sys/net/netfilter/nf_conntrack_max\n65536" },
       { text: "cat nf_conntrack_notes.txt\n65536" },
       { text: "cat nf_conntrack_expect\n65536" },
       { text: "cat /proc/sys/net/netfilter/nf_conntrack_count > count.txt\n65536" },

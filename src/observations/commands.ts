@@ -117,6 +117,9 @@ function readSimple(words: readonly string[]): Step {
   if (/^(?:echo|printf|date|hostname|uname)$/.test(program)) return NOISE;
   if (/^(?:cat|more|less|head|tail)$/.test(program))
     return valueStep(optionless(rest).map(resolveFile), "proc-file");
+  // Of several files it writes the names, too.
+  if (program === "grep" && rest[0] === "." && rest.length === 2)
+    return valueStep(rest.slice(1).map(resolveFile), "proc-file");
   if (program === "sysctl" && rest.some((word) => /^-[a-z]*n[a-z]*$|^--values$/.test(word)))
     return valueStep(optionless(rest).map(resolveKey), "proc-file");
   if (program === "conntrack" && /^(?:-C|--count)(?: conntrack)?$/.test(rest.join(" ")))

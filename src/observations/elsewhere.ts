@@ -43,7 +43,10 @@ const WRAPPERS: readonly Wrapper[] = [
   },
   { pattern: /^(?:k3s |microk8s )?(?:kubectl|oc) debug nodes?\/\S+(?: -{1,2}[a-z]\S*)* -- / },
   { pattern: /^ssh(?: -[bFiJLloRp] ?\S+| -\w+)* (?:[^\s@]+@)?(?:\$\{?\w+\}?|[A-Za-z\d][\w.-]*) (?:-- )?/ },
-  { pattern: /^(?:minikube|vagrant|colima)(?: -p \S+)? ssh (?:-\S+ )*/ },
+  {
+    pattern:
+      /^(?:minikube|vagrant|colima)(?: (?:-[pn]|--profile|--node)[ =]\S+)* ssh (?:(?:-[pn]|--profile|--node)[ =]\S+ |-\S+ )*/,
+  },
   { pattern: /^adb (?:-s \S+ )?shell (?:su -c )?/ },
   { pattern: /^(?:pdsh|clush|dsh|pssh|xdsh)(?: -[wgxlfRtuXH] ?\S+| -\w+)* /, repeats: true, many: true },
   {

@@ -11,8 +11,19 @@ export function plain(text: string): string {
   return text.replace(BLANKS, " ").replace(DASHES, "-").trim();
 }
 
-/** The text without "> " of a quoted mail and the marks of inline code. A lone `>` may also be a shell's prompt: a command is left either way. */
+/** The empty cells that a page's listing has behind each line. */
+const CELLS = /(?<=\d) \|(?: \|)+$/;
+
+/** A forum's marks of how a whole line looks. */
+const LOOKS =
+  /^(?:\[(?:b|i|u|color|font|size|left|center|indent)(?:=[^[\]]{1,60})?\])+|(?:\[\/(?:b|i|u|color|font|size|left|center|indent)\])+$/gi;
+
+/** The text without "> " of a quoted mail, the marks of inline code and empty cells behind it. A lone `>` may also be a shell's prompt: a command is left either way. */
 export function unquoted(text: string): string {
-  const inner = text.replace(/^(?:\s*>)+\s?/, "").trim();
+  const inner = text
+    .replace(/^(?:\s*>)+\s?/, "")
+    .trim()
+    .replace(LOOKS, "")
+    .replace(CELLS, "");
   return inner.replace(/^(`{1,3})([^`]+)\1$/, "$2");
 }

@@ -49,9 +49,9 @@ const TRAILER = /^conntrack v[\d.]+ \(/;
 /** The name between rules, as a script's `echo` writes it; of a count, which nobody configures, also alone. */
 const NAME_LINE =
   /^(?:[=-]{2,} ?((?:nf|ip)_conntrack_(?:max|count|buckets)):? ?[=-]{2,}|((?:nf|ip)_conntrack_count):?)$/;
-/** A page may close its block behind the last line, a poster say what the number means. */
+/** A page may close its block behind the last line, a poster explain the number. */
 const NUMBER =
-  /^(-?\d+)(?: ?<\/(?:pre|code|p|div|span|td|li)>)*(?: ?(?:#|\uff03|\/\/|<-|\u2190|\(|\uff08).*)?$/;
+  /^(-?\d+)(?: ?<\/(?:pre|code|p|div|span|td|li)>)*(?: ?(?:#|\uff03|\/\/|<[-=]|\u2190|[(\uff08]).*)?$/;
 /** What sudo, ssh and kubectl say before the command they run has printed anything. */
 const TALK =
   /^(?:\[sudo\] password for \S+:|\S+'s password:|Password:|Warning: Permanently added .*|Defaulted container ".*|Defaulting container name to .*|Unable to use a TTY.*|Pseudo-terminal will not be allocated .*)$/;

@@ -1,12 +1,25 @@
 // Pasted lines: what was put around them comes off, and nothing else.
 
 import { describe, expect, it } from "vitest";
-import { tidy } from "../../src/formats/clean.ts";
+import { tidy, tidyMessage } from "../../src/formats/clean.ts";
 import { createParser } from "../../src/formats/parse.ts";
 import { recognise } from "../../src/messages/recognise.ts";
 
 const LINE = "Mar  7 16:13:16 host kernel: [ 8430.420174] nf_conntrack: table full, dropping packet";
 const clean = createParser().parse(LINE);
+
+describe("marks of a page around a message", () => {
+  it.each([
+    ["**nf_conntrack: table full**", "nf_conntrack: table full"],
+    ["[b]nf_conntrack: table full[/b]", "nf_conntrack: table full"],
+    ["** 7 printk messages dropped **", "** 7 printk messages dropped **"],
+    ["**kernel** says no", "**kernel** says no"],
+    ["***** stop **", "***** stop **"],
+    ["say [COLOR=#ff0000]table full[/COLOR] again", "say table full again"],
+    ["[b] of the kernel's own", "[b] of the kernel's own"],
+    ["[/dev/sda] is [/b", "[/dev/sda] is [/b"],
+  ])("%s", (text, tidied) => expect(tidyMessage(text)).toBe(tidied));
+});
 
 describe("a line that was pasted", () => {
   it.each([
@@ -22,9 +35,16 @@ describe("a line that was pasted", () => {
     ["single quotes", `'${LINE}'`],
     ["typographic quotes", `\u201c${LINE}\u201d`],
     ["what was left of a tag", `: ${LINE}`],
+    ["a forum's colour", `[COLOR=#000000]${LINE}[/COLOR]`],
+    ["several of a forum's marks", `[FONT=courier new][SIZE=2]${LINE}[/SIZE][/FONT]`],
+    ["a forum's mark within the line", LINE.replace(/nf_.*$/, "[B]$&[/B]")],
+    ["a forum's mark that only ends", `${LINE}[/b]`],
+    ["a line that a patch adds", `+${LINE}`],
     ["a bullet", `* ${LINE}`],
     ["a dash", `- ${LINE}`],
     ["a number", `12. ${LINE}`],
+    ["cat -n", `    12\t${LINE}`],
+    ["a page's number", `12 ${LINE}`],
     ["inline code", `\`${LINE}\``],
     ["a code fence on the line", `\`\`\`${LINE}`],
     ["a table's cell", `| ${LINE} |`],
@@ -58,6 +78,7 @@ describe("a line that was pasted", () => {
     ["a wiki's mark", `{{{${LINE}`],
     ["a forum's colour", `[COLOR=red]${LINE}`],
     ["a parallel shell", `web-1.example: ${LINE}`],
+    ["a program that watches several commands", `[watch-1] ${LINE}`],
     ["several of them", `\t> * "messages:7:${LINE}"`],
   ])("is found within %s", (_, pasted) => {
     expect(createParser().parse(pasted)).toEqual(clean);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MESSAGES } from "../../src/messages/catalogue.ts";
 import { completed, isFragment, joins, mayGoOn } from "../../src/messages/fragments.ts";
-import { recognise } from "../../src/messages/recognise.ts";
+import { MESSAGE_NEEDLES, recognise } from "../../src/messages/recognise.ts";
 import { unwrapRepeat } from "../../src/messages/repeats.ts";
 
 const kernel = { fromKernel: true, tag: "kernel" };
@@ -77,6 +77,9 @@ describe("repeats", () => {
     ).toEqual({ times: 3, inner: null, innerStart: "ip_conntrack: table " });
     expect(unwrapRepeat("message repeated many times: [x]")).toBeNull();
     expect(unwrapRepeat("--- last message repeated 3 times ---")?.times).toBe(3);
+    expect(unwrapRepeat("-- last message repeated 3 times --")?.times).toBe(3);
+    expect(unwrapRepeat("Last message repeated 3 times.")?.times).toBe(3);
+    expect(unwrapRepeat("The last message repeated 3 times")).toBeNull();
     // metalog's counter is that of further copies, and says "twice" for one.
     expect(unwrapRepeat("- Last output repeated twice -")?.times).toBe(1);
     expect(unwrapRepeat("- Last output repeated 9 times -")?.times).toBe(9);
@@ -115,6 +118,14 @@ describe("fragments", () => {
       expect(isFragment(text), text).toBe(false);
     }
     expect(mayGoOn("eth0: link up")).toBe(false);
+  });
+  it("lets a repeat that breaks off within its quote go on", () => {
+    for (const text of ["message repeated 4 times: [", "message repeated 4 times: [ nf_conntrack: table"]) {
+      expect(mayGoOn(text), text).toBe(true);
+      expect(isFragment(text), text).toBe(false);
+    }
+    expect(mayGoOn("message repeated 4 times: [ eth0: link up]")).toBe(false);
+    expect(mayGoOn("last message repeated 4 times")).toBe(false);
   });
   it("completes what breaks off behind its telling words, and nothing else", () => {
     for (const end of ["", " supp", " suppresse", " su>", " sup\u2026"]) {
@@ -198,10 +209,87 @@ describe("fragments", () => {
       "nf_conntrack: table full, dropping packet<br /></p>",
       "nf\\_conntrack: table full, dropping packet",
       "nf_conntrack: table full, dropping packet...",
+      "nf_conntrack: table full, dropping packet.&nbsp;",
+      "nf_conntrack: table full, dropping packet.```",
+      "nf_conntrack: table  full, dropping packet",
       "nf_conntrack: table full, dropping packet>",
       "nf_conntrack: table full, dropping packetMar  3 09:12:01 gw1 kernel: foo",
     ]) {
       expect(recognise(text, kernel)?.kind, text).toBe("drop");
     }
+  });
+  it("frees a message of empty cells and of a word of the page's language behind it", () => {
+    for (const [text, kind, amount] of [
+      ["nf_conntrack: table full, dropping packet. | |", "drop", 1],
+      ["ip_conntrack: table full, dropping packet |", "drop", 1],
+      ["net_ratelimit: 41 callbacks suppressed | |", "suppression", 41],
+      ["nf_conntrack: table full, dropping packet.\u7f51\u7edc", "drop", 1],
+    ] as const) {
+      expect(recognise(text, kernel), text).toMatchObject({ kind, amount });
+    }
+    for (const text of [
+      "nf_conntrack: table full, dropping packet | raise the limit |",
+      "| nf_conntrack: table full, dropping packet |",
+      "nf_conntrack: table full, dropping packet\u8fd9\u4e2a\u9519\u8bef",
+      "nf_conntrack: table full, dropping packet.\u8fd9\u4e2a\u9519\u8bef\u662f\u56e0\u4e3a\u8868\u6ee1",
+    ]) {
+      expect(recognise(text, kernel), text).toBeNull();
+    }
+  });
+  it("frees a line of a log of what its poster wrote behind it", () => {
+    const headed = [kernel, { ...kernel, tag: null, uptimeUs: 5 }, { ...kernel, tag: null, stamp: {} }];
+    for (const [text, kind, amount] of [
+      ["nf_conntrack: table full, dropping packet. # here it begins", "drop", 1],
+      ["nf_conntrack: table full, dropping packet <--- here", "drop", 1],
+      ["nf_conntrack: table full, dropping packet. \u2190 \u4e22\u5305", "drop", 1],
+      ["nf_conntrack: table full, dropping packet\uff08\u8868\u6ee1\uff09", "drop", 1],
+      ["nf_conntrack: table full, dropping packet (\u8868\u6ee1)", "drop", 1],
+      ["ip_conntrack: table full, dropping packet // again", "drop", 1],
+      ["net_ratelimit: 3606 callbacks suppressed # many", "suppression", 3606],
+    ] as const) {
+      for (const writer of headed) expect(recognise(text, writer), text).toMatchObject({ kind, amount });
+      expect(recognise(text, { ...kernel, tag: null }), text).toBeNull();
+    }
+    for (const text of [
+      "nf_conntrack: table full, dropping packet (64000/65536)",
+      "nf_conntrack: table full, dropping packet is what # it says",
+      "nf_conntrack: table full, dropping packet#5",
+      "nf_conntrack: table full, dropping packet\uff0c\u600e\u4e48\u529e",
+    ]) {
+      expect(recognise(text, kernel), text).toBeNull();
+    }
+  });
+  it("finds a notice within what another CPU wrote on the console", () => {
+    for (const [text, kind, amount] of [
+      ["[<c0317dcf>] tcp_sendpprintk: 14 messages suppressed.", "suppression", 14],
+      [" [<ffffffff8021a0b3>] ip_rcv+0x12/NET: 6 messages suppressed.", "suppression", 6],
+      ["CCCC** 210 printk messages dropped **", "loss", 210],
+    ] as const) {
+      expect(recognise(text, kernel), text).toMatchObject({ kind, amount });
+    }
+    for (const text of [
+      "[<c0317dcf>] says printk: 14 messages suppressed.",
+      "tcp_sendpprintk: 14 messages suppressed.",
+      '"** 210 printk messages dropped **',
+      "dropped ** 210 printk messages dropped **",
+    ]) {
+      expect(recognise(text, kernel), text).toBeNull();
+    }
+  });
+  it("reads a drop line that was typed without its blanks, where the kernel's tag stands before it", () => {
+    const dense = [
+      "nf_conntrack:table full, dropping packet.",
+      "ip_conntrack:table full,dropping packet",
+      "nf_conntrack: table full,dropping packet",
+    ];
+    for (const text of dense) {
+      expect(recognise(text, kernel)?.kind, text).toBe("drop");
+      expect(recognise(text, { fromKernel: true, tag: null }), text).toBeNull();
+      expect(
+        MESSAGE_NEEDLES.some((needle) => text.includes(needle)),
+        text,
+      ).toBe(true);
+    }
+    expect(recognise("nf_conntrack:tablefull,droppingpacket", kernel)).toBeNull();
   });
 });

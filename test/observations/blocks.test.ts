@@ -52,6 +52,41 @@ describe("counters", () => {
     expect(left.problems.map(({ kind }) => kind)).toEqual(["bad-row"]);
   });
 
+  test("a table of /proc/net/stat in a program's comment", () => {
+    const rows =
+      "# entries  searched found drop\n# 00000085  00003e40 00000002 00000010\n# 00000085  00000001 00000003 00000001\n";
+    expect(facts(observe(rows).observations)).toEqual([
+      ["entries", "nf_conntrack_count", 133],
+      ["counter", "searched", 15937],
+      ["counter", "found", 5],
+      ["counter", "drop", 17],
+    ]);
+  });
+
+  test("what a poster wrote behind a row does not end the table", () => {
+    const rows = [
+      "cpu=0   \tfound=0 insert_failed=12 drop=12 early_drop=0  <--- here",
+      "cpu=1   \tfound=0 insert_failed=1 drop=2 early_drop=3 (!!)",
+      "cpu=2   \tfound=0 insert_failed=0 drop=1 early_drop=0 # quiet",
+    ];
+    const { observations, problems } = observe(`$ sudo conntrack -S\n${rows.join("\n")}\n`);
+    expect(facts(observations)).toEqual([
+      ["counter", "found", 0],
+      ["counter", "insert_failed", 13],
+      ["counter", "drop", 15],
+      ["counter", "early_drop", 3],
+    ]);
+    expect(problems).toEqual([]);
+    const named = observe("entries   \t48\nfound   \t7\ninsert_failed   \t5   \u2190 new ones\ndrop   \t3\n");
+    expect(facts(named.observations)).toEqual([
+      ["entries", "nf_conntrack_count", 48],
+      ["counter", "found", 7],
+      ["counter", "insert_failed", 5],
+      ["counter", "drop", 3],
+    ]);
+    expect(observe("cpu=0 found=1 drop=about 3 # guess").observations).toEqual([]);
+  });
+
   test("a row of lnstat is cited by itself, wherever the header is repeated", () => {
     const head = "nf_connt|nf_connt|\n entries|    drop|\n";
     const { observations } = observe(`${head}      17|       0|\n${head}      18|       1|\n`);

@@ -28,6 +28,7 @@ describe("a command that runs another", () => {
     [`adb shell cat ${COUNT}`, null, null],
     [`colima ssh -- cat ${COUNT}`, null, null],
     [`minikube ssh "cat ${COUNT}"`, null, null],
+    [`minikube ssh -p lab -n lab-m02 -- "cat ${COUNT}"`, null, null],
   ])("%s", (command, host, netns) => {
     expect(read(`$ ${command}\n4711`)).toEqual([["count", 4711, host, netns]]);
   });

@@ -140,6 +140,8 @@ describe("what a collector, a log server or a page puts around a line", () => {
     `&quot;${FULL}&quot;`,
     `"message": "${FULL}",`,
     `[b]${FULL}[/b]`,
+    `**${FULL}**`,
+    `[COLOR=#000000]It says [B]${FULL}[/B] again[/COLOR]`,
     `05-14 05:37:26.123   512   530 W kernel  : ${FULL}`,
   ])("a quotation stays one: %s", async (line) => {
     await read(line);

@@ -134,6 +134,11 @@ describe("lines glued onto one line", () => {
   });
   it.each([
     ["[Wed Mar  3 09:12:01 2021] ", "[Wed Mar  3 09:12:02 2021] "],
+    ["[sze m\u00e1rc  3 09:12:01 2021] ", "[sze m\u00e1rc  3 09:12:02 2021] "],
+    [
+      "[\u0441\u0440 \u043c\u0430\u0440  3 09:12:01 2021] ",
+      "[\u0441\u0440 \u043c\u0430\u0440  3 09:12:02 2021] ",
+    ],
     ["2021-03-03T09:12:01+00:00 gw1 kernel: ", "2021-03-03T09:12:02+00:00 gw1 kernel: "],
     ["Mar 3 09:12:01 gw1 kernel: ", "Mar 3 09:12:02 gw1 kernel: "],
   ])("under stamps such as %s", async (first, second) => {
@@ -207,6 +212,16 @@ describe("a repeat that syslog-ng spelt in its old way", () => {
       { amount: 1, host: "rhino" },
       { amount: 3, host: "rhino" },
     ]);
+  });
+  it.each([
+    ["kernel: ip_conntrack", 4],
+    ["kernel: eth0: link u", 1],
+  ])("that quotes the tag, too: %s", async (start, count) => {
+    await read(
+      "Feb 18 23:05:50 rhino kernel: ip_conntrack: table full, dropping packet.\n" +
+        `Feb 18 23:05:52 rhino syslog-ng[7]: Last message '${start}' repeated 3 times, supressed by syslog-ng on rhino\n`,
+    );
+    expect(drops()).toBe(count);
   });
 });
 

@@ -5,8 +5,8 @@ import { decodeLine, hashLine, tellsBytes } from "../../evidence/cite.ts";
 import { STAMP, type StoredStamp } from "../../model/stored.ts";
 import type { EventForm, EventRow } from "../../store/sink.ts";
 import type { LikelyTimes } from "./likely-times.ts";
-import { APART_LINES, type FoundEvent } from "./line-events.ts";
-import { lastNumber } from "./read-line.ts";
+import { APART_LINES } from "./line-events.ts";
+import { type FoundEvent, lastNumber } from "./read-line.ts";
 import type { Placed, Standing } from "./standing.ts";
 
 /** Characters of a line that are kept as text; the citation reaches all of its bytes. */

@@ -1,24 +1,19 @@
 // From lines to events: wrapped lines joined, repeats expanded, cut ones told. Holds one line back, because a
 // message can go on in the next.
 
-import { completed, isFragment, joins, mayGoOn } from "../../messages/fragments.ts";
+import { completed, isFragment, mayGoOn } from "../../messages/fragments.ts";
 import { type Recognised, recognise } from "../../messages/recognise.ts";
 import { type Repeat, UNKNOWN_REPEAT, unwrapRepeat } from "../../messages/repeats.ts";
-import { lastNumber, type ProblemLog, type ReadLine } from "./read-line.ts";
-
-/** An event found, with the line that bears its header and the bytes it was read from. */
-export interface FoundEvent {
-  readonly line: ReadLine;
-  readonly meaning: Recognised;
-  /** Printed lines that it stands for; 0: one, which is told by a repeat, and so may have been printed long before. */
-  readonly copies: number;
-  /** Equal lines one right after the other, all of which it is. */
-  readonly times: number;
-  /** Bytes cited, of the first of equal lines: more than the line's own where two were joined. */
-  readonly offset: number;
-  readonly length: number;
-  readonly raw: string;
-}
+import {
+  BARE_FORMAT,
+  follows,
+  joinBack,
+  joinForward,
+  NEAR_LINES,
+  repeated,
+  stripUptime,
+} from "./joined-lines.ts";
+import { type FoundEvent, lastNumber, type ProblemLog, type ReadLine } from "./read-line.ts";
 
 export interface EventFinder {
   /** Takes the next line in file order; gives the event that is now certain. */
@@ -36,10 +31,6 @@ export interface EventFinder {
 
 /** A fragment shorter than this may be anything. */
 const TELLING_FRAGMENT = 8;
-/** Lines between which a message can go on or be repeated: a blank one may stand between them. */
-const NEAR_LINES = 2;
-/** A line without a header; a repeat without one (metalog's) has that of the line it repeats. */
-const BARE_FORMAT = "bare";
 /** Events so many lines apart have nothing to do with each other. */
 export const APART_LINES = 9;
 
@@ -142,8 +133,8 @@ class Finder implements EventFinder {
       this.#problems.add("number-too-large", "a repeat count beyond what can be counted", line.offset);
       return null;
     }
-    const amount = meaning.amount === null ? null : meaning.amount * repeat.times;
-    return event(headed, { ...meaning, amount }, repeat.times === 1 ? 0 : repeat.times);
+    const told = repeated(meaning, repeat.times);
+    return event(headed, told.meaning, told.copies);
   }
 
   /** What it repeats stands at the end of another file. */
@@ -171,48 +162,6 @@ class Finder implements EventFinder {
   }
 }
 
-/** A message that a line begins and the next one ends, or null. */
-function joinForward(line: ReadLine, next: ReadLine | null): FoundEvent | null {
-  if (
-    next === null ||
-    next.number > line.number + NEAR_LINES ||
-    next.entry.stamp !== null ||
-    next.entry.tag !== null
-  )
-    return null;
-  const meaning = joined(line, next);
-  return meaning === null ? null : span(line, next, line, meaning);
-}
-
-/** What two lines say together, under the header of the first; null where that is nothing of ours. */
-function joined(first: ReadLine, second: ReadLine): Recognised | null {
-  for (const text of joins(first.entry.text, second.entry.text)) {
-    const meaning = recognise(text, first.entry);
-    if (meaning !== null) return meaning;
-  }
-  return null;
-}
-
-/** A continuation that is a whole message by itself, under a header that ends in the message's beginning. */
-function joinBack(before: ReadLine | null, line: ReadLine): (FoundEvent & { meaning: Recognised }) | null {
-  if (
-    before === null ||
-    before.entry.format === BARE_FORMAT ||
-    line.entry.stamp !== null ||
-    line.entry.tag !== null
-  ) {
-    return null;
-  }
-  if (!before.entry.fromKernel || !mayGoOn(before.entry.text)) return null;
-  const meaning = joined(before, line);
-  return meaning === null ? null : span(before, line, before, meaning);
-}
-
-function follows(previous: ReadLine | null, line: ReadLine): boolean {
-  // A blank line between the two is no line of the log.
-  return previous !== null && line.number - lastNumber(previous) <= NEAR_LINES;
-}
-
 function underHeader(line: ReadLine, { entry, at }: ReadLine): ReadLine {
   return line.entry.format === BARE_FORMAT ? { ...line, entry, at } : line;
 }
@@ -222,28 +171,11 @@ function event(line: ReadLine, meaning: Recognised, copies = 1): FoundEvent {
   return { line, meaning, copies, times, offset, length, raw };
 }
 
-function span(first: ReadLine, second: ReadLine, header: ReadLine, meaning: Recognised): FoundEvent {
-  const length = second.offset + second.length - first.offset;
-  return {
-    line: header,
-    meaning,
-    copies: 1,
-    times: 1,
-    offset: first.offset,
-    length,
-    raw: `${first.raw}\n${second.raw}`,
-  };
-}
-
-// syslog-ng quotes 20 characters: enough to tell a conntrack message from another, not one form from the next.
+// syslog-ng quotes 20 characters (2.0 the tag with them): enough to tell a conntrack message from another, not one form from the next.
 function startsAlike(start: string, meaning: Recognised): boolean {
   return meaning.kind !== "drop" || startsLikeDrop(start);
 }
 
 function startsLikeDrop(start: string): boolean {
-  return /^(?:\[ *\d+\.\d+\] *)?(?:[ni][fp]_conntrack|VE)/.test(start);
-}
-
-function stripUptime(text: string): string {
-  return text.replace(/^\[ *\d+\.\d+\]\s*/, "");
+  return /^(?:kernel: )?(?:\[ *\d+\.\d+\] *)?(?:[ni][fp]_conntrack|VE)/.test(start);
 }

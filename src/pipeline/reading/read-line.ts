@@ -1,5 +1,6 @@
 // What reading one source yields, whoever takes it: the database, or NDJSON.
 
+import type { Recognised } from "../../messages/recognise.ts";
 import type { Entry } from "../../model/line.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { Standing } from "./standing.ts";
@@ -24,6 +25,20 @@ export interface ReadLine extends Place {
   /** What it ends in like lines before it; empty where that is not known. */
   readonly tail: string;
   readonly at: Standing;
+}
+
+/** An event found, with the line that bears its header and the bytes it was read from. */
+export interface FoundEvent {
+  readonly line: ReadLine;
+  readonly meaning: Recognised;
+  /** Printed lines that it stands for; 0: one, which is told by a repeat, and so may have been printed long before. */
+  readonly copies: number;
+  /** Equal lines one right after the other, all of which it is. */
+  readonly times: number;
+  /** Bytes cited, of the first of equal lines: more than the line's own where two were joined. */
+  readonly offset: number;
+  readonly length: number;
+  readonly raw: string;
 }
 
 /** Number of the last of equal lines. */

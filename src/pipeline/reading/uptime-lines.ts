@@ -3,7 +3,7 @@
 
 import { unwrapRepeat } from "../../messages/repeats.ts";
 import type { Entry } from "../../model/line.ts";
-import type { FoundEvent } from "./line-events.ts";
+import type { FoundEvent } from "./read-line.ts";
 import type { UptimeLines } from "./standing.ts";
 
 export function noUptimeLines(): UptimeLines {
