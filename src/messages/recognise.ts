@@ -64,11 +64,8 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   // the end of a cell, and the cells behind it
   [/(?<=dropping packet\.?|suppressed\.?)"(?:[,;].*)?$/s, ""],
   [/(?:\.{2,}|\u2026|(?<=packet|suppressed)>)$/, ""],
-  // A poster's remark: in brackets behind the sentence, behind an arrow or a mark of comments.
-  [/(?<=dropping packet\.?|suppressed\.?) +(?:<[-=]|[-=]+>|\u2190|#|\/\/)(?!=).*$/s, ""],
+  // A poster's remark in brackets behind the sentence.
   [/(?<=dropping packet\.|suppressed\.) +\((?=[^\d()])[^()]*\)$/, ""],
-  // What a serial line had half sent when the console went on.
-  [/^[^\s*]{1,64}(?=\*\* \d+ printk messages dropped \*\*$)/, ""],
   // Log viewers put the priority behind a line; mail that was filled anew has blanks in twos.
   [/ +\[kern\.[a-z]{3,7}\]$/, ""],
   // the cells behind it, their marks alone
@@ -80,7 +77,7 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/ {2,}/g, " "],
   // A console that two CPUs write: the notice stands within a line of the other's call trace, the count within a dump.
   [/^ ?\[<[\da-f]{8,16}>\] [\w.+/]{1,64}?(?=(?:printk|NET): \d+ messages suppressed)/, ""],
-  [/^[^\s"'`(*]{1,16}(?=\*\* \d+ printk messages dropped \*\*$)/, ""],
+  [/^[^\s"'`(*]{1,64}(?=\*\* \d+ printk messages dropped \*\*$)/, ""],
   // A line that the kernel had not ended: the level of the next stands within it.
   [/^[^"'`]{1,48}<[0-7]>(?=(?:printk|NET|__ratelimit|net_ratelimit): \d)/, ""],
 ];
@@ -101,7 +98,7 @@ function isHeaded({ tag, stamp = null, uptimeUs = null }: Writer): boolean {
 
 /** What a poster wrote behind a line of a log: a comment, an arrow, a word between brackets in another script. */
 const REMARK =
-  /(?<=dropping packet\.?|suppressed\.?)(?:\s+(?:#|\/\/|<[-=]|\u2190).*|\s*(?:\uff08.*|\((?=[^\x00-\x7f]).*|[\u3002\uff0c\uff1b]))$/s;
+  /(?<=dropping packet\.?|suppressed\.?)(?:\s+(?:#|\/\/|<[-=]|[-=]{1,8}>|\u2190).*|\s*(?:\uff08.*|\((?=[^\x00-\x7f]).*|[\u3002\uff0c\uff1b]))$/s;
 
 /** The drop line as people type it, without its blanks. Without a tag in front it is a heading rather than a line. */
 function spaced(text: string): string {

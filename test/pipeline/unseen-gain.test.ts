@@ -92,7 +92,7 @@ describe("a report", () => {
     });
     expect(report.hosts[0]?.timeline?.buckets.some((one) => one.entriesMax === 1000)).toBe(true);
     const text = answer(report, voiceOf(report)).map(plain).join(" ");
-    expect(text).toContain("No drops in the logs read");
+    expect(text).toContain("No logs have been read");
     expect(text).toContain(
       "But the kernel's own counter of dropped packets on gw1 rose by 42 packets: the logs of that time are missing, or were cut.",
     );
