@@ -35,6 +35,14 @@ export function withoutMarkdown(line: string): string {
   return line.replaceAll("\\_", "_").replace(MARKDOWN_STAMP, "[$1]");
 }
 
+const COLOURS = /\[\/?color(?:=#?\w{1,20})?\]/gi;
+
+/** The line without the colours that a forum's editor gave to its numbers. */
+export function withoutColours(line: string): string {
+  const coloured = line.includes("[/COLOR]") || line.includes("[/color]");
+  return coloured ? line.replace(COLOURS, "") : line;
+}
+
 /** The text without escapes, control characters and typographic lookalikes, blanks at both ends cut off. */
 export function tidy(text: string): string {
   let tidied = text;

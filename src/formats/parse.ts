@@ -10,6 +10,7 @@ import {
   strip,
   tidy,
   unwrap,
+  withoutColours,
   withoutEscapes,
   withoutMarkdown,
 } from "./clean.ts";
@@ -116,7 +117,7 @@ function trimLine(raw: string): string {
   let to = raw.length;
   while (raw.charCodeAt(from) === 0 || raw.charCodeAt(from) === BYTE_ORDER_MARK) from += 1;
   while (to > from && raw.charCodeAt(to - 1) === CARRIAGE_RETURN) to -= 1;
-  return withoutMarkdown(withoutEscapes(decodeBlanks(raw.slice(from, to))));
+  return withoutColours(withoutMarkdown(withoutEscapes(decodeBlanks(raw.slice(from, to)))));
 }
 
 /** Nothing but text. Prose cannot match, since messages are matched as a whole. */
