@@ -52,7 +52,8 @@ const NO_HOST_WORD =
 // NX-OS, where others have the kernel's tag.
 const SWITCH_KERNEL = "%KERN-[0-7]-SYSTEM_MSG: ";
 // What the kernel's limiter and table say begins so.
-const OURS = "(?:(?:nf|ip)_conntrack|__ratelimit|net_ratelimit|NET|printk): ";
+const OURS =
+  "(?:(?:(?:nf|ip)_conntrack|__ratelimit|net_ratelimit|NET|printk): |(?:nf|ip)_conntrack version |\\w{1,64}: \\d{1,10} callbacks suppressed|last message repeated \\d)";
 
 // Facts that samples share.
 const kernel = { tag: "kernel", fromKernel: true } as const;
@@ -1702,6 +1703,22 @@ export const FALLBACKS: readonly Format[] = [
       { line: `eb 23 16:44:36 jobs kernel: ${FULL}`, entry: { ...kernel, host: "jobs", text: FULL } },
       { line: `16:44:36 kernel: ${FULL}`, entry: { ...kernel, text: FULL } },
       {
+        line: "gw-1 kernel: last message repeated 3 times",
+        entry: { ...kernel, host: "gw-1", text: "last message repeated 3 times" },
+      },
+      {
+        line: "gw-1 kernel: ip_conntrack version 2.1 (384 buckets, 3072 max)- 292 bytes per conntrack",
+        entry: {
+          ...kernel,
+          host: "gw-1",
+          text: "ip_conntrack version 2.1 (384 buckets, 3072 max)- 292 bytes per conntrack",
+        },
+      },
+      {
+        line: "gw-1 kernel: audit_printk_skb: 12 callbacks suppressed",
+        entry: { ...kernel, host: "gw-1", text: "audit_printk_skb: 12 callbacks suppressed" },
+      },
+      {
         line: "... kernel: : __ratelimit: 318 callbacks suppressed",
         entry: { ...kernel, text: "__ratelimit: 318 callbacks suppressed" },
       },
@@ -1729,6 +1746,8 @@ export const FALLBACKS: readonly Format[] = [
       `Kernel: [    5.445625] ${FULL}`,
       `obs app: kernel: ${FULL}`,
       "obs kernel: usb 1-2: new device",
+      "obs kernel: many callbacks suppressed",
+      "the kernel: ip_conntrack version 2.1",
       "obs kernel: see nf_conntrack: table full, dropping packet",
     ],
   },

@@ -107,6 +107,19 @@ describe("a rule of a log filter", () => {
   });
 });
 
+describe("a forum's colours", () => {
+  it("come off the numbers of a line", () => {
+    const line = "[   16.167276] net_ratelimit: 7 callbacks suppressed";
+    const coloured =
+      "[   [COLOR=#f09483]16[/COLOR].[COLOR=#f09483]167276[/COLOR]] net_ratelimit: [color=red]7[/color] callbacks suppressed";
+    expect(createParser().parse(coloured)).toEqual(createParser().parse(line));
+  });
+
+  it("are text where none ends", () => {
+    expect(createParser().parse("draws with [color=red] set")?.text).toBe("draws with [color=red] set");
+  });
+});
+
 describe("a console", () => {
   const line = "[ 8430.420174] nf_conntrack: table full, dropping packet";
 
