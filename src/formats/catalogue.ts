@@ -1640,7 +1640,7 @@ export const FALLBACKS: readonly Format[] = [
     id: "dmesg-cut",
     describes: "dmesg whose uptimes lost digits, or the bracket in front, when they were copied",
     pattern: new RegExp(
-      String.raw`^(?:\[ *\d{1,10}\.\d{1,5}|\d{0,10}\.\d{6})\] (?=${OURS}|[\w.]{3,64}: \d+ callbacks suppressed)`,
+      String.raw`^(?:\[ *\d{1,10}\.\d{1,5}|\d{0,10}\.\d{6})\] (?=${OURS}|[ni][fp]_conntrack (?:version |\()|[\w.]{3,64}: \d+ callbacks suppressed)`,
     ),
     form: null,
     rest: "kernel",

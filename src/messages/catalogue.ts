@@ -495,7 +495,7 @@ export const MESSAGES: readonly MessageForm[] = [
     source: "linux net/bridge/br_fdb.c",
     samples: [
       { text: "br-lan: received packet on wlan0 with own address as source address" },
-      { text: "eth2.300: received packet with  own address as source address" },
+      { text: "eth1.7: received packet with  own address as source address" },
       {
         text: "br0: received packet on eth0 with own address as source address (addr:00:11:22:33:44:55, vlan:0)",
       },

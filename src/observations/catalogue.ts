@@ -19,7 +19,7 @@ export const CATALOGUE: readonly ObservationRow[] = [
     needles: ["_conntrack (", "_conntrack version", "buckets,"],
     inLogs: true,
     pattern:
-      /(?:^(?:\d{1,9} Time\(s\): )?|(?<= )(?=(?:ip|nf)_conntrack[^()]{0,40}\([^()]{0,40}\)(?: -? ?\d+ bytes per conntrack)? ip_tables: \(C\) )|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?--? ?(?<bytes>\d+) bytes)?/,
+      /(?:^(?:\d{1,9} Time\(s\): )?|^(?:[-*+|"'\u2022]|\d{1,4}[.)]|[\w./-]{1,64}:) ?|(?<=[a-z]|\d\.)(?=[ni][fp]_conntrack version )|(?<= )(?=(?:ip|nf)_conntrack[^()]{0,40}\([^()]{0,40}\)(?: -? ?\d+ bytes per conntrack)? ip_tables: \(C\) )|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?: version (?<version>[\w.]+))? ?\( ?(?<buckets>\d+) buckets, ?(?<max>\d+) max ?\)(?: ?--? ?(?<bytes>\d+) bytes)?/,
     opening:
       /(?:^|(?<= )|<(?:[0-7]|br|p|pre|code|li|td)>|\bkernel: (?:\[ ?\d+\.\d+\] )?)(?:ip|nf)_conntrack(?!.* bytes)(?: ?\([^:]*| version[^:]*)?$/,
     samples: [
@@ -66,6 +66,28 @@ export const CATALOGUE: readonly ObservationRow[] = [
       {
         // Logwatch counts equal lines.
         text: " 2 Time(s): nf_conntrack version 0.5.0 (7964 buckets, 31856 max)",
+        yields: [
+          ["limit", "nf_conntrack_max", 31856],
+          ["buckets", "nf_conntrack_buckets", 7964],
+        ],
+      },
+      {
+        text: "- nf_conntrack version 0.5.0 (7964 buckets, 31856 max)",
+        yields: [
+          ["limit", "nf_conntrack_max", 31856],
+          ["buckets", "nf_conntrack_buckets", 7964],
+        ],
+      },
+      {
+        text: "/var/log/dmesg.0:ip_conntrack (7964 buckets, 63712 max)",
+        yields: [
+          ["limit", "nf_conntrack_max", 63712],
+          ["buckets", "nf_conntrack_buckets", 7964],
+        ],
+      },
+      // Glued to the line before.
+      {
+        text: "ip_tables: (C) 2000-2006 Netfilter Core Teamnf_conntrack version 0.5.0 (7964 buckets, 31856 max)",
         yields: [
           ["limit", "nf_conntrack_max", 31856],
           ["buckets", "nf_conntrack_buckets", 7964],
@@ -124,6 +146,8 @@ export const CATALOGUE: readonly ObservationRow[] = [
       },
       { text: "I saw it 2 Time(s): nf_conntrack version 0.5.0 (16384 buckets, 65536 max)" },
       { text: "I think nf_conntrack version 0.5.0 (16384 buckets, 65536 max) is the default" },
+      { text: "it printed: nf_conntrack version 0.5.0 (16384 buckets, 65536 max)" },
+      { text: "the line 'nf_conntrack version 0.5.0 (16384 buckets, 65536 max)'" },
     ],
   },
   {

@@ -261,15 +261,15 @@ describe("fragments", () => {
   });
   it("finds a notice within what another CPU wrote on the console", () => {
     for (const [text, kind, amount] of [
-      ["[<c0317dcf>] tcp_sendpprintk: 14 messages suppressed.", "suppression", 14],
+      ["[<c0210a4e>] ip_fragprintk: 14 messages suppressed.", "suppression", 14],
       [" [<ffffffff8021a0b3>] ip_rcv+0x12/NET: 6 messages suppressed.", "suppression", 6],
       ["CCCC** 210 printk messages dropped **", "loss", 210],
     ] as const) {
       expect(recognise(text, kernel), text).toMatchObject({ kind, amount });
     }
     for (const text of [
-      "[<c0317dcf>] says printk: 14 messages suppressed.",
-      "tcp_sendpprintk: 14 messages suppressed.",
+      "[<c0210a4e>] says printk: 14 messages suppressed.",
+      "ip_fragprintk: 14 messages suppressed.",
       '"** 210 printk messages dropped **',
       "dropped ** 210 printk messages dropped **",
     ]) {
