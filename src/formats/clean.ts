@@ -135,8 +135,6 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^\+(?=[^\s+])(.*)$/s, keep: "$1" },
   // list items
   { pattern: /^(?:[*+\u2022\u00b7-]|\d{1,4}[.)]) +(.*)$/s, keep: "$1" },
-  // cat -n, and pages that number their lines
-  { pattern: /^\d{1,6}(?:\t| {1,4})(.*)$/s, keep: "$1" },
   // inline code
   { pattern: /^`{1,3}([^`]*)`{0,3}$/s, keep: "$1" },
   // programs that watch several commands: the name of one
@@ -154,7 +152,7 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^\d\d:\d\d:\d\d(?:\.\d{1,6})?\s+(\[ *\d.*)$/s, keep: "$1" },
   // grep -H, -n, -Hn and, for context lines, the same with hyphens; parallel shells write `host: line`
   { pattern: /^\d{1,9}[:-](.*)$/s, keep: "$1" },
-  // numbered lines, and how often uniq saw one
+  // lines numbered by cat -n or a page, and how often uniq saw one
   { pattern: /^\d{1,9}\s+(.*)$/s, keep: "$1" },
   { pattern: /^[^\s:"'{}<>[\]]{1,255}:\d{1,9}:(.*)$/s, keep: "$1" },
   { pattern: /^[^\s:"'{}<>[\]]{1,255}: ?(.*)$/s, keep: "$1" },
