@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
@@ -88,6 +88,17 @@ it.each([2, 3, 8])("%i at a time leave the same rows, and threads read", (jobs) 
   expect(rows(db)).toEqual(expected);
   // This thread reads as well.
   expect(readFileSync(heard, "utf8").split("\n").length - 1).toBe(Math.min(jobs, FILES) - 1);
+});
+
+test("where memory is short, threads are let go, and what they would have read is read all the same", () => {
+  const db = join(program.folder, "short.db");
+  const short = join(program.folder, "short.cjs");
+  const heard = join(program.folder, "heard-short");
+  writeFileSync(short, `${LISTEN}process.memoryUsage.rss = () => 2 ** 30;\n`);
+  const env = { NODE_OPTIONS: `--require ${short}`, HEARD: heard };
+  expect(program.run(args(db, 3), { env })).toEqual({ status: 0, out: "", err: "" });
+  expect(rows(db)).toEqual(expected);
+  expect(existsSync(heard)).toBe(false);
 });
 
 it.each([0, 100, 200, 300, 400, 500])(

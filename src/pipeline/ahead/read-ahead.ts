@@ -28,6 +28,12 @@ export interface ReadAheadOptions extends FileReadOptions {
 /** No other file is begun while so many rows of files whose turn has not come wait. */
 const MOST_WAITING = 32_768;
 
+/**
+ * Bytes of memory from which on a thread gets no other file and is ended. It holds some 30 MiB, and each kind of text
+ * that both meet takes room twice.
+ */
+const MOST_BYTES = 116 << 20;
+
 /** A thread's program is there once it was built: from its source, this thread reads ahead alone. */
 const IS_BUILT = !import.meta.url.endsWith(".ts");
 
@@ -37,7 +43,8 @@ export function createReadAhead(files: readonly FoundFile[], options: ReadAheadO
 }
 
 class Ahead implements ReadAhead {
-  readonly #hands: AheadHand[];
+  /** The first reads in this thread. */
+  #hands: AheadHand[];
   /** Files that were not begun, in order. */
   readonly #due: FoundFile[];
   /** Those that were, in order. */
@@ -71,9 +78,19 @@ class Ahead implements ReadAhead {
     for (const hand of this.#hands) hand.close();
   }
 
+  /** Ends threads that have nothing to do, where memory is short. */
+  #letGo(): void {
+    const [own, ...others] = this.#hands;
+    if (own === undefined || !others.some((hand) => hand.isIdle)) return;
+    if (process.memoryUsage.rss() < MOST_BYTES) return;
+    for (const hand of others) if (hand.isIdle) hand.close();
+    this.#hands = [own, ...others.filter((hand) => !hand.isIdle)];
+  }
+
   /** Gives files to hands that have none. */
   #begin(): void {
     if (this.#closed) return;
+    this.#letGo();
     for (const hand of this.#hands) {
       const waiting = this.#jobs.reduce((sum, job) => sum + job.waiting, 0);
       if (!hand.isIdle || waiting > MOST_WAITING) continue;
