@@ -92,7 +92,7 @@ describe("reading", () => {
       writeFileSync(path, early);
       expect(program.run(args).status).toBe(EXIT.done);
       writeFileSync(path, early + late);
-      const failed = withFault("pread64:error=EIO:when=8+", path, args);
+      const failed = withFault("pread64:error=EIO:when=6+", path, args);
       expect(failed).toMatchObject({ status: EXIT.problems, err: expect.stringMatching(/\[read-error\]/) });
       expect(program.run(args).status).toBe(EXIT.done);
       const lines = "select sum(amount) from events where kind = 'drop'";
