@@ -8,7 +8,7 @@ where (@host is null or h.name = @host)
 order by h.name, h.host_id;
 
 -- name: hosts_named
--- The host shown under a name; where none is, those that logged under it.
+-- The host shown under a name, or where none is, those that logged under it.
 select h.name
 from host h
 where h.name = @host and exists (select 1 from stream st where st.host_id = h.host_id)
@@ -50,7 +50,7 @@ where host_id = @host_id
 order by start_us is null, start_us, coalesce(netns, ''), burst_id;
 
 -- name: report_pruned_bursts
--- Those whose events are gone; trusted: the ones in which nothing is doubted.
+-- Those whose events are gone, and if trusted, the ones in which nothing is doubted.
 select * from burst
 where host_id = @host_id and pruned and (not @trusted or (doubted_lines = 0 and doubted_suppressed = 0))
 order by start_us, burst_id;
@@ -266,13 +266,15 @@ order by e.at_us, e.event_id;
 select stream_id as series, min(from_us) as "fromUs", max(to_us) as "toUs", sum(gained) as "by"
 from counter_rise
 where host_id = @host_id and (@since_us is null or from_us >= @since_us) and (@until_us is null or to_us < @until_us)
-group by stream_id;
+group by stream_id
+order by stream_id;
 
 -- name: report_rises_across
 -- Those that reach over an end of the range.
 select stream_id as series, from_us as "fromUs", to_us as "toUs", gained as "by"
 from counter_rise
-where host_id = @host_id and from_us < @until_us and to_us >= @since_us and (from_us < @since_us or to_us >= @until_us);
+where host_id = @host_id and from_us < @until_us and to_us >= @since_us and (from_us < @since_us or to_us >= @until_us)
+order by from_us, stream_id;
 
 -- name: counted_times
 select min(minute_us) as from_us, max(minute_us) + 60000000 as to_us from minute where host_id = @host_id;
