@@ -31,6 +31,7 @@ interface Locked {
 interface Manifest {
   readonly dependencies: Record<string, string>;
   readonly devDependencies: Record<string, string>;
+  readonly optionalDependencies: Record<string, string>;
   readonly scripts: Record<string, string>;
 }
 
@@ -52,9 +53,13 @@ describe("dependencies", () => {
     expect(installed.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
     expect(installed.filter(([, { integrity }]) => !/^sha512-/.test(integrity ?? ""))).toEqual([]);
   });
-  it("run no script when they are installed, but better-sqlite3", () => {
+  it("run no script when they are installed, but the two that are compiled", () => {
     const scripted = installed.filter(([, { hasInstallScript }]) => hasInstallScript === true);
-    expect(scripted.map(([name]) => name)).toEqual(["node_modules/better-sqlite3"]);
+    expect(scripted.map(([name]) => name)).toEqual(["node_modules/better-sqlite3", "node_modules/zstd-napi"]);
+    // Nothing is lost where that cannot be had.
+    expect(manifest.optionalDependencies).toEqual({
+      "zstd-napi": packages["node_modules/zstd-napi"]?.version,
+    });
     for (const name of ["preinstall", "install", "postinstall"])
       expect(manifest.scripts[name]).toBeUndefined();
   });

@@ -10,7 +10,7 @@ import { runToolOnFile, type StoredFile } from "./tool-file.ts";
 import { type FindTool, runTool, type Tool } from "./tools.ts";
 import { XzTail } from "./xz-tail.ts";
 import { isModest, unzstd } from "./zstd.ts";
-import { hasZstd } from "./zstd-decoder.ts";
+import { hasZstd } from "./zstd-works.ts";
 
 /** Bytes of a stream's head that every `matches` is given, and `decode`. */
 export const MAGIC_BYTES = 18;

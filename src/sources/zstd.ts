@@ -1,6 +1,5 @@
-// zstd within the process, where Node has it (22.15 and later): a program writes into a pipe, and what goes through a
-// pipe is copied twice. The decoder is given a block at a time, so that damage costs the damaged block alone; Node's
-// own streams read the first frame only, and do not tell that a stream ends in the middle.
+// zstd within the process: a program writes into a pipe, and what goes through a pipe is copied twice. The decoder is
+// given a block at a time, so that damage costs the damaged block alone.
 
 import type { ByteStream } from "../model/bytes.ts";
 import { fromFill } from "./byte-stream.ts";
@@ -8,7 +7,7 @@ import type { Bytes } from "./bytes.ts";
 import type { Ledger } from "./ledger.ts";
 import { bombVerdict, type Limits } from "./limits.ts";
 import type { SourceProblem } from "./problems.ts";
-import { decompress, discard, giveBack, takeWorks } from "./zstd-decoder.ts";
+import type { Step } from "./zstd-decoder.ts";
 import {
   BLOCK_HEADER_BYTES,
   CHECKSUM_BYTES,
@@ -16,6 +15,7 @@ import {
   readBlockHeader,
   readFrameHeader,
 } from "./zstd-frames.ts";
+import { discard, giveBack, takeWorks } from "./zstd-works.ts";
 
 /** Streams whose first frame has a larger window are left to a program, which has memory of its own, if there is one. */
 const MODEST_WINDOW_BYTES = 8 * 1024 * 1024;
@@ -56,16 +56,12 @@ class Unzstd {
   /** The output had no room left: there may be more without any further input. */
   #full = false;
   #ended = false;
-  #error: string | null = null;
   #out = 0;
 
   constructor(input: Bytes, ledger: Ledger, limits: Limits) {
     this.#input = input;
     this.#ledger = ledger;
     this.#limits = limits;
-    this.#works.handle.onerror = (message) => {
-      this.#error = message;
-    };
   }
 
   fill(target: Uint8Array): number | Promise<number> {
@@ -91,20 +87,20 @@ class Unzstd {
 
   /** Gives the decoder what is left of a part. */
   #step(target: Uint8Array): number {
-    const { left } = this.#works;
-    decompress(this.#works, this.#at, this.#part, target);
-    if (this.#error !== null) {
-      this.#damage("corrupt", `zstd data is damaged (${this.#error})`);
+    let step: Step;
+    try {
+      step = this.#works.decoder.step(this.#stored.subarray(this.#at, this.#at + this.#part), target);
+    } catch (error) {
+      this.#damage("corrupt", `zstd data is damaged (${(error as Error).message})`, true);
       return 0;
     }
-    const used = this.#part - left[1];
+    const { used, made } = step;
     this.#at += used;
     this.#part -= used;
-    this.#full = left[0] === 0;
-    const count = target.length - left[0];
+    this.#full = made === target.length;
     // A decoder that does nothing with what it is given never will.
-    if (used === 0 && count === 0 && this.#part > 0) this.#damage("corrupt", "zstd data is damaged");
-    return count;
+    if (used === 0 && made === 0 && this.#part > 0) this.#damage("corrupt", "zstd data is damaged", true);
+    return made;
   }
 
   #filled(count: number): number {
@@ -197,17 +193,17 @@ class Unzstd {
     }
   }
 
-  #damage(kind: SourceProblem, message: string): void {
+  #damage(kind: SourceProblem, message: string, isDecoders = false): void {
     this.#ledger.damage(kind, message, this.#out);
     this.#part = 0;
     this.#full = false;
-    this.#finish();
+    this.#finish(isDecoders);
   }
 
   /** Where nobody writes into our buffer any more: whoever closes a stream from outside may do so while it is filled. */
-  #finish(): void {
+  #finish(isDamaged = false): void {
     this.#ended = true;
-    giveBack(this.#works, this.#error !== null);
+    giveBack(this.#works, isDamaged);
   }
 
   #roomForMore(): Uint8Array {

@@ -21,7 +21,7 @@ import { Bytes } from "../../src/sources/bytes.ts";
 import { judgeContent } from "../../src/sources/content.ts";
 import type { FoundFile } from "../../src/sources/discover.ts";
 import { openFile } from "../../src/sources/open.ts";
-import { hasZstd } from "../../src/sources/zstd-decoder.ts";
+import { hasZstd } from "../../src/sources/zstd-works.ts";
 import { WAYS } from "../lines/ways.ts";
 import { zipOf } from "../sources/zip-of.ts";
 import { chunked } from "./mutations.ts";

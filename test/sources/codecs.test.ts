@@ -1,7 +1,7 @@
 import { constants, deflateRawSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { findOnPath } from "../../src/sources/tools.ts";
-import { hasZstd } from "../../src/sources/zstd-decoder.ts";
+import { hasZstd } from "../../src/sources/zstd-works.ts";
 import { fileWith, hasTool, logText, pipeThrough, readOne, scratch } from "./support.ts";
 
 const folder = scratch();

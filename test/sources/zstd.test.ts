@@ -9,8 +9,8 @@ import { Ledger } from "../../src/sources/ledger.ts";
 import { LIMITS } from "../../src/sources/limits.ts";
 import { findOnPath } from "../../src/sources/tools.ts";
 import { isModest, unzstd } from "../../src/sources/zstd.ts";
-import { hasZstd } from "../../src/sources/zstd-decoder.ts";
 import { readBlockHeader, readFrameHeader } from "../../src/sources/zstd-frames.ts";
+import { hasZstd } from "../../src/sources/zstd-works.ts";
 import { fileWith, hasTool, logText, pipeThrough, readOne, scratch } from "./support.ts";
 
 const hex = (text: string) => Buffer.from(text.replaceAll(" ", ""), "hex");
