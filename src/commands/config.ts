@@ -3,6 +3,7 @@
 import type { Argv } from "yargs";
 import { readSettings, settingOptions } from "./config-options.ts";
 import { terminalWidth } from "./options.ts";
+import { print } from "./print.ts";
 
 export const command = "config [path...]";
 export const describe = "show the settings of a nightly run: what is in force, and from where";
@@ -38,7 +39,7 @@ export async function handler(argv: Arguments): Promise<void> {
     from,
     name,
   }));
-  for (const piece of formatRows(rows, argv.format, { width: terminalWidth() })) process.stdout.write(piece);
+  print(formatRows(rows, argv.format, { width: terminalWidth() }));
 }
 
 function shown(value: unknown): string | number | null {

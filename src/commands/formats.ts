@@ -2,6 +2,7 @@
 
 import type { Argv } from "yargs";
 import { commonOptions, terminalWidth } from "./options.ts";
+import { print } from "./print.ts";
 
 export const command = "formats";
 export const describe = "list what can be read: line formats, snapshots and metrics, archives";
@@ -31,5 +32,5 @@ export async function handler(argv: Arguments): Promise<void> {
       ? { ...row, example: row.example.split("\n", 1)[0]?.slice(0, EXAMPLE_COLUMNS) ?? "" }
       : row,
   );
-  for (const piece of formatRows(rows, argv.format, { width: terminalWidth() })) process.stdout.write(piece);
+  print(formatRows(rows, argv.format, { width: terminalWidth() }));
 }

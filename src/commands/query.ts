@@ -4,6 +4,7 @@ import type { Argv } from "yargs";
 import { suggest } from "../config/suggest.ts";
 import { UserError } from "../errors.ts";
 import { commonOptions, readInstant, terminalWidth, usage } from "./options.ts";
+import { print } from "./print.ts";
 
 export const command = "query [question]";
 export const describe = "ask a shipped question by its name, or in read-only SQL; alone, list the questions";
@@ -39,8 +40,7 @@ export async function handler(argv: Arguments): Promise<void> {
   const shipped = sqlFiles("queries");
   if (argv.question === undefined) {
     const rows = shipped.map(({ name, text }) => ({ name, answers: firstComment(text) }));
-    for (const piece of formatRows(rows, argv.format, { width: terminalWidth() }))
-      process.stdout.write(piece);
+    print(formatRows(rows, argv.format, { width: terminalWidth() }));
     return;
   }
   const named = shipped.find((one) => one.name === argv.question);
@@ -56,7 +56,7 @@ export async function handler(argv: Arguments): Promise<void> {
   try {
     const { columns, rows } = ask(db, sql, given);
     const look = { width: terminalWidth(), columns };
-    for (const piece of formatRows(rows, argv.format, look)) process.stdout.write(piece);
+    print(formatRows(rows, argv.format, look));
   } finally {
     db.close();
   }

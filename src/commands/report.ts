@@ -8,6 +8,7 @@ import type { Report } from "../model/report.ts";
 import type { Db } from "../store/open.ts";
 import { readGap } from "./ingest.ts";
 import { commonOptions, isNamedZone, pathsOf, readInstant, usage } from "./options.ts";
+import { print } from "./print.ts";
 import { createTalk } from "./talk.ts";
 
 const NAMES = ["text", "html", "markdown", "json", "csv"] as const;
@@ -113,7 +114,7 @@ export async function handler(argv: Arguments): Promise<void> {
     tellLeftOut(report, argv);
     const pieces = render(report, lookOf(argv, process.stdout.isTTY === true && out === null));
     if (out === null) {
-      for (const piece of pieces) process.stdout.write(piece);
+      print(pieces);
     } else {
       await writeWhole(out, pieces);
       createTalk(argv).note(`wrote ${out}`);

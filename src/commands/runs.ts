@@ -2,6 +2,7 @@
 
 import type { Argv } from "yargs";
 import { commonOptions, terminalWidth } from "./options.ts";
+import { print } from "./print.ts";
 
 export const command = "runs";
 export const describe = "list what has been run on the database, newest first";
@@ -30,7 +31,7 @@ export async function handler(argv: Arguments): Promise<void> {
     const list = statement(db, "list_runs");
     const rows = list.all() as Record<string, string | number | null>[];
     const look = { width: terminalWidth(), columns: list.columns().map(({ name }) => name) };
-    for (const piece of formatRows(rows, argv.format, look)) process.stdout.write(piece);
+    print(formatRows(rows, argv.format, look));
   } finally {
     db.close();
   }
