@@ -1,6 +1,8 @@
 // Pasted excerpts: what mail programs, forums, terminals and grep put around a line. Tried only on lines in no known
 // format, so that a clean log pays nothing; the text of every line is freed of what no kernel ever printed.
 
+import { LOOKS, SORTS } from "../model/markup.ts";
+
 /** Letters that stand for others. Dashes: the banner's "-" comes back as U+2013 or U+2212 from some pages. */
 const LOOKALIKES: readonly (readonly [find: RegExp, put: string])[] = [
   [/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, "-"],
@@ -35,10 +37,8 @@ export function withoutMarkdown(line: string): string {
   return line.replaceAll("\\_", "_").replace(MARKDOWN_STAMP, "[$1]");
 }
 
-/** A forum's marks of how its lines look. */
-const LOOKS = "(?:b|i|u|color|font|size|left|center|indent)";
-const LOOK_MARKS = new RegExp(String.raw`\[${LOOKS}(?:=[^\[\]]{1,60})?\]|\[/${LOOKS}\]`, "gi");
-const LOOK_ENDS = new RegExp(String.raw`\[/${LOOKS}\]`, "i");
+const LOOK_MARKS = new RegExp(String.raw`\[(?:${LOOKS})(?:=[^\[\]]{1,60})?\]|\[/(?:${LOOKS})\]`, "gi");
+const LOOK_ENDS = new RegExp(String.raw`\[/(?:${LOOKS})\]`, "i");
 
 /** The line without a forum's marks. One that opens may be a kernel's own bracket: what ends it tells. */
 export function withoutLooks(line: string): string {
@@ -93,6 +93,12 @@ function decodeEntities(text: string): string {
   return text.includes("&") ? text.replace(ENTITY, (entity) => ENTITIES[entity] ?? entity) : text;
 }
 
+/** A page's and a forum's. */
+const OPENING_TAGS = new RegExp(
+  String.raw`^(?:<(?:pre|code|p|div|span|li|td|tt|br)(?: [^<>]{0,80})?/?>|\[(?:${SORTS}|${LOOKS})(?:=[^\]]{0,60})?\])+ ?(.*)$`,
+  "is",
+);
+
 interface Wrapping {
   readonly pattern: RegExp;
   /** What is left, in terms of the match. */
@@ -112,12 +118,7 @@ const WRAPPINGS: readonly Wrapping[] = [
       /^(?:Starting|Stopping|Saving|Loading|Setting|Mounting|Configuring|Bringing up) [^[\]]{1,80}(?::|\.{3}) ?(\[ *\d{1,9}\.\d{6}\] .*)$/s,
     keep: "$1",
   },
-  // a page's and a forum's marks
-  {
-    pattern:
-      /^(?:<(?:pre|code|p|div|span|li|td|tt|br)(?: [^<>]{0,80})?\/?>|\[(?:code|quote|pre|icode|tt|color|size|font|b|i)(?:=[^\]]{0,40})?\])+ ?(.*)$/is,
-    keep: "$1",
-  },
+  { pattern: OPENING_TAGS, keep: "$1" },
   { pattern: /^\*\*(?=\S)(.*)\*\*$/s, keep: "$1" },
   // emphasis, which may end on another line
   { pattern: /^(?:\*{1,3}|_{1,3})(?=\S)(.*)$/s, keep: "$1" },

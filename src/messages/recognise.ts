@@ -1,6 +1,7 @@
 // What a message means: catalogue rows tried in order, only where their writer could have written them.
 
 import type { EventKind, NoticeForm } from "../model/event.ts";
+import { LOOKS, SORTS } from "../model/markup.ts";
 import { MESSAGES, type MessageForm } from "./catalogue.ts";
 import { REPEAT_NEEDLES } from "./repeats.ts";
 
@@ -47,6 +48,12 @@ export function messageForm(id: string): MessageForm {
   return form;
 }
 
+/** A page's and a forum's. */
+const CLOSING_TAGS = new RegExp(
+  String.raw`(?:(?:</?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?/)?>|\[/(?:${SORTS}|${LOOKS})\])\s*)+$`,
+  "i",
+);
+
 /** What mail, web pages, pagers and posters leave in a message: encoded blanks, tags, cut marks, the next line. */
 const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/(?:=(?:20|09|0D|0A))+=?$/, ""],
@@ -54,10 +61,7 @@ const LEFTOVERS: readonly (readonly [find: RegExp, put: string])[] = [
   [/(?:#01[25]|\\[nr]|\^M)+$/, ""],
   [/\\_/g, "_"],
   [/(?:&nbsp;|&#160;|`{3})+$/, ""],
-  [
-    /(?:(?:<\/?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?\/)?>|\[\/(?:code|quote|pre|icode|tt|color|size|font|b|i)\])\s*)+$/i,
-    "",
-  ],
+  [CLOSING_TAGS, ""],
   [/(?:(?<=packet\.?|suppressed\.?)(?:\*{1,3}|_{1,3})| ?\{(?:noformat|code|quote)\}| ?\}\}\})$/, ""],
   [/^(?:<(?:p|pre|code|li|div|span|td)(?: [^<>]{0,80})?>\s*)+/i, ""],
   [/(?<=dropping packet\.?|suppressed\.?)(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[ *\d+\.\d{6}\]).*$/s, ""],

@@ -1,6 +1,8 @@
 // Pasted evidence has passed through mail programs and word processors: no-break spaces, typographic dashes,
 // quote marks, runs of blanks. Patterns are tested on the text with all of these made plain.
 
+import { LOOKS } from "../model/markup.ts";
+
 /** Most lines are plain as they stand. */
 const ODD = /[^ -~]| {2}/;
 const BLANKS = /[\s\u00a0\u2000-\u200a\u202f\u3000]+/g;
@@ -15,15 +17,17 @@ export function plain(text: string): string {
 const CELLS = /(?<=\d) \|(?: \|)+$/;
 
 /** A forum's marks of how a whole line looks. */
-const LOOKS =
-  /^(?:\[(?:b|i|u|color|font|size|left|center|indent)(?:=[^[\]]{1,60})?\])+|(?:\[\/(?:b|i|u|color|font|size|left|center|indent)\])+$/gi;
+const LOOK_MARKS = new RegExp(
+  String.raw`^(?:\[(?:${LOOKS})(?:=[^\[\]]{1,60})?\])+|(?:\[/(?:${LOOKS})\])+$`,
+  "gi",
+);
 
 /** The text without "> " of a quoted mail, the marks of inline code and empty cells behind it. A lone `>` may also be a shell's prompt: a command is left either way. */
 export function unquoted(text: string): string {
   const inner = text
     .replace(/^(?:\s*>)+\s?/, "")
     .trim()
-    .replace(LOOKS, "")
+    .replace(LOOK_MARKS, "")
     .replace(CELLS, "");
   return inner.replace(/^(`{1,3})([^`]+)\1$/, "$2");
 }
