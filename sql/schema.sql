@@ -146,6 +146,16 @@ CREATE TABLE host_name (
   name text not null unique
 ) strict;
 
+CREATE TABLE hour (
+  host_id integer not null references host,
+  hour_us integer not null,
+  drop_lines integer not null,
+  suppressed integer not null,
+  entries_min integer,
+  entries_max integer,
+  primary key (host_id, hour_us)
+) strict, without rowid;
+
 CREATE TABLE id_mark (
   name text primary key,
   id integer not null

@@ -363,6 +363,17 @@ create index minute_counts on minute (host_id, minute_us, entries_min, entries_m
   where entries_max is not null and netns is null;
 create index minute_full on minute (host_id, minute_us, above_90_us, above_95_us) where above_90_us > 0;
 
+-- Minutes summed up, namespaces together, counts of the host's own: what timelines of months are drawn from.
+create table hour (
+  host_id integer not null references host,
+  hour_us integer not null,
+  drop_lines integer not null,
+  suppressed integer not null,
+  entries_min integer,
+  entries_max integer,
+  primary key (host_id, hour_us)
+) strict, without rowid;
+
 create table limit_span (
   host_id integer not null references host,
   netns text,

@@ -284,6 +284,17 @@ from kept
 where minute.host_id = @host_id and minute.netns is null and not minute.pruned
   and minute.minute_us = kept.minute_us;
 
+-- name: delete_hours
+delete from hour where host_id = @host_id;
+
+-- name: insert_hours
+insert into hour (host_id, hour_us, drop_lines, suppressed, entries_min, entries_max)
+select host_id, minute_us - ((minute_us % 3600000000) + 3600000000) % 3600000000, sum(drop_lines), sum(suppressed),
+  min(iif(netns is null, entries_min, null)), max(iif(netns is null, entries_max, null))
+from minute
+where host_id = @host_id
+group by 1, 2;
+
 -- name: delete_limit_spans
 delete from limit_span where host_id = @host_id;
 
@@ -380,6 +391,9 @@ delete from burst where not pruned and host_id not in (select host_id from strea
 
 -- name: forget_minutes_of_no_host
 delete from minute where not pruned and host_id not in (select host_id from stream where host_id is not null);
+
+-- name: forget_hours_of_no_minute
+delete from hour where host_id not in (select host_id from minute);
 
 -- name: forget_limits_of_no_host
 delete from limit_span where host_id not in (select host_id from stream where host_id is not null);

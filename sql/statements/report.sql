@@ -170,11 +170,16 @@ where at_us >= @from_us and at_us < @to_us
 group by bucket
 order by bucket;
 
--- name: drops_between
--- Of whole minutes, as `counts_between`.
+-- name: drops_in_minutes
+-- Asked once for each piece of a timeline: that costs less than sorting all minutes by their piece.
 select coalesce(sum(drop_lines), 0) as drop_lines, coalesce(sum(suppressed), 0) as suppressed
 from minute
 where host_id = @host_id and drop_lines + suppressed > 0 and minute_us >= @from_us and minute_us < @to_us;
+
+-- name: drops_in_hours
+select coalesce(sum(drop_lines), 0) as drop_lines, coalesce(sum(suppressed), 0) as suppressed
+from hour
+where host_id = @host_id and hour_us >= @from_us and hour_us < @to_us;
 
 -- name: citations_of_events
 -- What was pruned is asked for first: where a source was taken back, its ids may have been given anew.
@@ -232,12 +237,16 @@ where st.host_id = @host_id and o.kind = 'entries' and o.at_us >= @from_us and o
 group by bucket
 order by bucket;
 
--- name: counts_between
--- Of whole minutes. Asked once for each piece of a timeline: that costs less than sorting all minutes by their piece.
+-- name: counts_in_minutes
 select min(entries_min) as entries_min, max(entries_max) as entries_max
 from minute
 where host_id = @host_id and netns is null and entries_max is not null
   and minute_us >= @from_us and minute_us < @to_us;
+
+-- name: counts_in_hours
+select min(entries_min) as entries_min, max(entries_max) as entries_max
+from hour
+where host_id = @host_id and hour_us >= @from_us and hour_us < @to_us;
 
 -- name: time_above
 -- NULL where nothing was counted.

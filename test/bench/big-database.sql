@@ -177,6 +177,11 @@ order by host_id, minute;
 update minute set above_90_us = 300000000, above_95_us = iif(entries_max * 100 >= limit_value * 95, 300000000, 0)
 where entries_max * 100 >= limit_value * 90;
 
+insert into hour (host_id, hour_us, drop_lines, suppressed, entries_min, entries_max)
+select host_id, minute_us / 3600000000 * 3600000000, sum(drop_lines), sum(suppressed), min(entries_min), max(entries_max)
+from minute
+group by 1, 2;
+
 -- As if no burst had been near any sample of the counter, which rises by one each time.
 insert into counter_rise (host_id, stream_id, from_us, to_us, gained)
 select st.host_id, o.stream_id, min(o.at_us) - count_every_us, max(o.at_us), count(*)

@@ -9,6 +9,7 @@ import { closeWhole, openForReading, openForWriting } from "../../src/store/open
 import { createPrivateDatabases } from "../../src/store/private.ts";
 import { columnsOf, viewNames } from "../sql/catalogue.ts";
 import { NOW_US } from "../support/database.ts";
+import { checkHours } from "../support/hours.ts";
 
 const IDS = new Set(["event_id", "burst_id", "boot_id", "run_id", "source_id"]);
 /** What a run did is not what the logs say. */
@@ -51,6 +52,7 @@ export async function mergeInto(path: string, inputs: readonly string[]) {
       now: () => NOW_US,
       onProblem: (input, problem) => told.push(`${input} ${problem.kind}`),
     });
+    checkHours(db);
     return { ...result, told };
   } finally {
     closeWhole(db);

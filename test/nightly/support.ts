@@ -10,6 +10,7 @@ import { type NightlyOptions, type NightlyResult, nightly } from "../../src/pipe
 import { closeWhole, openForWriting } from "../../src/store/open.ts";
 import { cleanEnvironment, type Program } from "../cli/program.ts";
 import { NOW_US } from "../support/database.ts";
+import { checkHours } from "../support/hours.ts";
 
 /** Long forms of the tests, by the hour rather than by the minute. */
 export const HEAVY = process.env.CONNTRAIL_HEAVY !== undefined && process.env.CONNTRAIL_HEAVY !== "";
@@ -54,7 +55,7 @@ export async function runNightly(
 ): Promise<NightlyResult> {
   const db = openForWriting(path);
   try {
-    return await nightly(db, paths, openReportFolder(out, path), {
+    const result = await nightly(db, paths, openReportFolder(out, path), {
       displayTz: "UTC",
       lang: "en",
       keepUs: null,
@@ -72,6 +73,8 @@ export async function runNightly(
         outFolder: out,
       },
     });
+    checkHours(db);
+    return result;
   } finally {
     closeWhole(db);
   }

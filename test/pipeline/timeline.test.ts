@@ -86,3 +86,45 @@ it("under another gap the lines stand where they stood", async () => {
   });
   expect(regapped.hosts[0]?.timeline?.buckets).toEqual(kept.buckets);
 });
+
+it("has a year in pieces of hours, each with the drops and counts that fell into it", async () => {
+  const YEAR = Array.from({ length: 365 }, (_, i) =>
+    new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(5, 10),
+  );
+  // Noon of three days, and counts at half past the hour around one of them: the highest after noon, the lowest before.
+  const noons = ["03-02", "03-04", "09-10"];
+  const count = (hour: number, entries: number) =>
+    `${at("03-02") / 1000 + (hour + 0.5) * 3_600_000},${entries},65536`;
+  const samples = [count(10, 900), count(11, 700), count(12, 65_000), count(13, 65_536), count(36, 800)];
+  writeFileSync(join(folder, "samples.csv"), `epoch_ms,count,max\n${samples.join("\n")}\n`);
+  await made.ingest([join(folder, "samples.csv")], { host: "gw1" });
+  const asked = { sinceUs: at("01-01"), untilUs: at("12-31") };
+  const { fromUs, bucketUs, buckets } = await rangeOf(log(YEAR, noons), asked);
+  // 364 days in at most 600 pieces: 14.56 hours.
+  expect(bucketUs).toBe(15 * 3_600_000_000);
+  expect(fromUs % bucketUs).toBe(0);
+  const piece = (us: number) => Math.floor((us - fromUs) / bucketUs);
+  const hours = (day: string, hour: number) => piece(at(day) + hour * 3_600_000_000);
+  const told = buckets.flatMap(({ dropLines, entriesMin, entriesMax }, i) =>
+    dropLines > 0 || entriesMax !== null ? [[i, dropLines, entriesMin, entriesMax]] : [],
+  );
+  const wanted = new Map<number, [number, number, number | null, number | null]>();
+  for (const day of noons) {
+    const i = hours(day, 12);
+    wanted.set(i, [i, (wanted.get(i)?.[1] ?? 0) + 1, null, null]);
+  }
+  for (const [hour, entries] of [
+    [10, 900],
+    [11, 700],
+    [12, 65_000],
+    [13, 65_536],
+    [36, 800],
+  ] as const) {
+    const i = hours("03-02", hour);
+    const [, lines, low, high] = wanted.get(i) ?? [i, 0, null, null];
+    wanted.set(i, [i, lines, Math.min(low ?? entries, entries), Math.max(high ?? entries, entries)]);
+  }
+  expect(told).toEqual([...wanted.values()].sort((a, b) => a[0] - b[0]));
+  // Whatever it is drawn from: the hours are the minutes.
+  expect(made.one("select sum(drop_lines) from hour")).toBe(3);
+});

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type IngestOptions, ingest } from "../../src/pipeline/ingesting/ingest.ts";
 import { closeWhole, openForReading, openForWriting } from "../../src/store/open.ts";
+import { checkHours } from "./hours.ts";
 
 export interface Made {
   readonly path: string;
@@ -50,7 +51,9 @@ export function makeDatabase(): Made {
     async ingest(paths, options = {}) {
       const db = openForWriting(path);
       try {
-        return await ingest(db, paths, { ...DEFAULTS, ...options });
+        const result = await ingest(db, paths, { ...DEFAULTS, ...options });
+        checkHours(db);
+        return result;
       } finally {
         closeWhole(db);
       }

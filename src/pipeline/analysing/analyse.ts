@@ -1,12 +1,14 @@
-// Everything made anew of a host's dated rows: bursts with their bounds and links, minutes, limits, rises of the
-// drop counter, coverage.
+// Everything made anew of a host's dated rows: bursts with their bounds and links, minutes and hours, limits, rises of
+// the drop counter, coverage.
 
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import { findBursts } from "./bursts.ts";
 import { keepCoverage } from "./coverage.ts";
+import { keepHours } from "./hours.ts";
 import { keepBursts, RULES } from "./keep.ts";
 import { keepLimits } from "./limits.ts";
+import { settlePruned } from "./prune.ts";
 import { keepRises } from "./rises.ts";
 import { createBlockKeeper } from "./window-blocks.ts";
 
@@ -32,5 +34,7 @@ export function analyse(db: Db, hostIds: ReadonlySet<number>, options: AnalysisO
     keepRises(db, host_id);
     keepCoverage(db, host_id);
   }
+  settlePruned(db);
+  keepHours(db, due);
   statement(db, "delete_orphan_rows").run();
 }

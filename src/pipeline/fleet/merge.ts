@@ -11,7 +11,6 @@ import type { SourceTaker } from "../../store/put-back.ts";
 import type { EvidenceRecord } from "../../store/records.ts";
 import { statement } from "../../store/statements.ts";
 import { analyse } from "../analysing/analyse.ts";
-import { settlePruned } from "../analysing/prune.ts";
 import { date } from "../dating/date.ts";
 import { endRun, outcomeOf, type Tally, withRun } from "../ingesting/run-row.ts";
 import { databaseRecords, ndjsonRecords } from "./merge-inputs.ts";
@@ -74,7 +73,6 @@ async function mergeAll(work: Work, paths: readonly string[]): Promise<MergeResu
       const changed = new Set(hostIds);
       for (const path of pruned) for (const hostId of mergePruned(db, path)) changed.add(hostId);
       analyse(db, changed, { gapUs: options.gapUs });
-      settlePruned(db);
     }
     endRun(db, runId, outcomeOf(tally.problems, failure), failure, tally, options.now());
   }).immediate();

@@ -7,7 +7,6 @@ import type { Db } from "../../store/open.ts";
 import { databaseFiles } from "../../store/own-files.ts";
 import { statement } from "../../store/statements.ts";
 import type { ReadAhead } from "../ahead/read-ahead.ts";
-import { settlePruned } from "../analysing/prune.ts";
 import { type FileOptions, readOptions, report } from "./file-run.ts";
 import { ingestFile } from "./ingest-file.ts";
 import { findMoves, keepMoves } from "./moves.ts";
@@ -96,7 +95,6 @@ async function ingestAll(
       const dated = stages.date(db, runId, options);
       tally.problems += dated.problems;
       stages.analyse(db, dated.hostIds, { gapUs: options.gapUs });
-      settlePruned(db);
     }
     const status = options.goesOn === true ? "running" : outcomeOf(tally.problems, failure);
     endRun(db, runId, status, failure, tally, options.now());

@@ -60,8 +60,9 @@ export interface BurstRow {
   readonly accounts: readonly WitnessAccount[];
 }
 
-/** Time cut into pieces of one length. */
+/** Time cut into pieces of one length, each a number of whole units. */
 export interface Grid {
+  readonly unit: "second" | "minute" | "hour";
   readonly fromUs: number;
   readonly bucketUs: number;
   /** End of the last piece. */

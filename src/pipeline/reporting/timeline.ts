@@ -8,7 +8,9 @@ import type { DropBucket, Grid, HostBursts, ReportOptions } from "./rows.ts";
 /** Pieces a timeline has at most: finer than any screen shows. */
 const MAX_BUCKETS = 600;
 const SECOND_US = 1_000_000;
-const MINUTE_US = 60 * SECOND_US;
+const UNIT_US = { second: SECOND_US, minute: 60 * SECOND_US, hour: 3600 * SECOND_US } as const;
+/** Shorter pieces than so many hours are of minutes: whole hours would make them far too long. */
+const MANY_HOURS = 4;
 
 /** The timeline of a host, or null where nothing of it is dated, or of the range. */
 export function timelineOf(
@@ -23,10 +25,11 @@ export function timelineOf(
     (coverage.length === 0 ? null : rangeOf(bursts, coverage, options)) ??
     rangeOf(bursts, countedTimes(db, hostId), options);
   if (range === null) return null;
-  const { fromUs, bucketUs, toUs } = gridOf(range);
+  const grid = gridOf(range);
+  const { fromUs, bucketUs, toUs } = grid;
   const buckets: Bucket[] = emptyBuckets(fromUs, bucketUs, (toUs - fromUs) / bucketUs);
-  fillDrops(db, hostId, buckets, bursts, { fromUs, bucketUs, toUs });
-  fillCounts(db, hostId, buckets, { fromUs, bucketUs, toUs });
+  fillDrops(db, hostId, buckets, bursts, grid);
+  fillCounts(db, hostId, buckets, grid);
   return {
     fromUs,
     toUs,
@@ -46,14 +49,15 @@ export function timelineOf(
   };
 }
 
-/** Pieces of whole minutes where they are longer than one: these are made of the rows of minutes. */
+/** Pieces of whole minutes or hours where they are longer: these are made of the rows of `minute` and `hour`. */
 function gridOf(range: { readonly fromUs: number; readonly toUs: number }): Grid {
   const least = (range.toUs - range.fromUs) / MAX_BUCKETS;
-  const unit = least > MINUTE_US ? MINUTE_US : SECOND_US;
-  const bucketUs = Math.max(SECOND_US, Math.ceil(least / unit) * unit);
+  const unit = least > MANY_HOURS * UNIT_US.hour ? "hour" : least > UNIT_US.minute ? "minute" : "second";
+  const unitUs = UNIT_US[unit];
+  const bucketUs = Math.max(1, Math.ceil(least / unitUs)) * unitUs;
   const fromUs = Math.floor(range.fromUs / bucketUs) * bucketUs;
   const count = Math.min(MAX_BUCKETS + 1, Math.floor((range.toUs - fromUs) / bucketUs) + 1);
-  return { fromUs, bucketUs, toUs: fromUs + count * bucketUs };
+  return { unit, fromUs, bucketUs, toUs: fromUs + count * bucketUs };
 }
 
 /** Shown beside the logs' own time, as a share of it: that they end there is part of the answer. */
@@ -115,9 +119,9 @@ function fillDrops(db: Db, hostId: number, buckets: Bucket[], bursts: HostBursts
       suppressed: bucket.suppressed + suppressed,
     };
   };
-  if (grid.bucketUs < MINUTE_US || !bursts.asKept)
+  if (grid.unit === "second" || !bursts.asKept)
     for (const one of bursts.windowsIn(grid)) fill(one.bucket, one);
-  else askEach(db, "drops_between", hostId, grid, fill);
+  else askEach(db, `drops_in_${grid.unit}s`, hostId, grid, fill);
 }
 
 interface CountBucket {
@@ -130,11 +134,11 @@ function fillCounts(db: Db, hostId: number, buckets: Bucket[], grid: Grid): void
     const bucket = buckets[at];
     if (bucket !== undefined) buckets[at] = { ...bucket, entriesMin: entries_min, entriesMax: entries_max };
   };
-  if (grid.bucketUs >= MINUTE_US) {
-    askEach(db, "counts_between", hostId, grid, fill);
+  const { unit, fromUs, bucketUs, toUs } = grid;
+  if (unit !== "second") {
+    askEach(db, `counts_in_${unit}s`, hostId, grid, fill);
     return;
   }
-  const { fromUs, bucketUs, toUs } = grid;
   const rows = statement(db, "report_count_buckets").all({
     host_id: hostId,
     from_us: fromUs,
