@@ -171,15 +171,17 @@ group by bucket
 order by bucket;
 
 -- name: drops_in_minutes
--- Asked once for each piece of a timeline: that costs less than sorting all minutes by their piece.
 select coalesce(sum(drop_lines), 0) as drop_lines, coalesce(sum(suppressed), 0) as suppressed
 from minute
 where host_id = @host_id and drop_lines + suppressed > 0 and minute_us >= @from_us and minute_us < @to_us;
 
--- name: drops_in_hours
-select coalesce(sum(drop_lines), 0) as drop_lines, coalesce(sum(suppressed), 0) as suppressed
+-- name: report_hours
+select cast((hour_us - @from_us) / @bucket_us as integer) as bucket, sum(drop_lines) as drop_lines,
+  sum(suppressed) as suppressed, min(entries_min) as entries_min, max(entries_max) as entries_max
 from hour
-where host_id = @host_id and hour_us >= @from_us and hour_us < @to_us;
+where host_id = @host_id and hour_us >= @from_us and hour_us < @to_us
+group by 1
+order by 1;
 
 -- name: citations_of_events
 -- What was pruned is asked for first: where a source was taken back, its ids may have been given anew.
@@ -242,11 +244,6 @@ select min(entries_min) as entries_min, max(entries_max) as entries_max
 from minute
 where host_id = @host_id and netns is null and entries_max is not null
   and minute_us >= @from_us and minute_us < @to_us;
-
--- name: counts_in_hours
-select min(entries_min) as entries_min, max(entries_max) as entries_max
-from hour
-where host_id = @host_id and hour_us >= @from_us and hour_us < @to_us;
 
 -- name: time_above
 -- NULL where nothing was counted.

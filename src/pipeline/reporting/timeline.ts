@@ -27,14 +27,11 @@ export function timelineOf(
   if (range === null) return null;
   const grid = gridOf(range);
   const { fromUs, bucketUs, toUs } = grid;
-  const buckets: Bucket[] = emptyBuckets(fromUs, bucketUs, (toUs - fromUs) / bucketUs);
-  fillDrops(db, hostId, buckets, bursts, grid);
-  fillCounts(db, hostId, buckets, grid);
   return {
     fromUs,
     toUs,
     bucketUs,
-    buckets,
+    buckets: fill(db, hostId, bursts, grid),
     limits: limits
       .filter((one) => one.key === "nf_conntrack_max" && one.force === "effective" && one.netns === null)
       .map((one) => ({
@@ -99,66 +96,69 @@ function countedTimes(db: Db, hostId: number): Pick<CoverageSpan, "kind" | "from
   return from_us === null || to_us === null ? [] : [{ kind: "seen", fromUs: from_us, toUs: to_us }];
 }
 
-function emptyBuckets(fromUs: number, bucketUs: number, count: number): Bucket[] {
-  return Array.from({ length: count }, (_, i) => ({
+interface CountBucket {
+  readonly bucket: number;
+  readonly entries_min: number | null;
+  readonly entries_max: number | null;
+}
+
+/** What fell into each piece. */
+function fill(db: Db, hostId: number, bursts: HostBursts, grid: Grid): Bucket[] {
+  const { fromUs, bucketUs, toUs, unit } = grid;
+  const buckets: Bucket[] = Array.from({ length: (toUs - fromUs) / bucketUs }, (_, i) => ({
     atUs: fromUs + i * bucketUs,
     dropLines: 0,
     suppressed: 0,
     entriesMin: null,
     entriesMax: null,
   }));
-}
-
-function fillDrops(db: Db, hostId: number, buckets: Bucket[], bursts: HostBursts, grid: Grid): void {
-  const fill = (at: number, { drop_lines, suppressed }: Omit<DropBucket, "bucket">) => {
+  const put = (at: number, told: (bucket: Bucket) => Partial<Bucket>) => {
     const bucket = buckets[at];
-    if (bucket === undefined) return;
-    buckets[at] = {
-      ...bucket,
-      dropLines: bucket.dropLines + drop_lines,
-      suppressed: bucket.suppressed + suppressed,
-    };
+    if (bucket !== undefined) buckets[at] = { ...bucket, ...told(bucket) };
   };
-  if (grid.unit === "second" || !bursts.asKept)
-    for (const one of bursts.windowsIn(grid)) fill(one.bucket, one);
-  else askEach(db, `drops_in_${grid.unit}s`, hostId, grid, fill);
-}
-
-interface CountBucket {
-  readonly entries_min: number | null;
-  readonly entries_max: number | null;
-}
-
-function fillCounts(db: Db, hostId: number, buckets: Bucket[], grid: Grid): void {
-  const fill = (at: number, { entries_min, entries_max }: CountBucket) => {
-    const bucket = buckets[at];
-    if (bucket !== undefined) buckets[at] = { ...bucket, entriesMin: entries_min, entriesMax: entries_max };
-  };
-  const { unit, fromUs, bucketUs, toUs } = grid;
-  if (unit !== "second") {
-    askEach(db, `counts_in_${unit}s`, hostId, grid, fill);
-    return;
+  const hours = unit === "hour" ? grouped<DropBucket & CountBucket>(db, "report_hours", hostId, grid) : null;
+  for (const row of dropsIn(db, hostId, bursts, grid, hours)) {
+    put(row.bucket, ({ dropLines, suppressed }) => ({
+      dropLines: dropLines + row.drop_lines,
+      suppressed: suppressed + row.suppressed,
+    }));
   }
-  const rows = statement(db, "report_count_buckets").all({
-    host_id: hostId,
-    from_us: fromUs,
-    bucket_us: bucketUs,
-    to_us: toUs,
-  });
-  for (const row of rows as (CountBucket & { bucket: number })[]) fill(row.bucket, row);
+  for (const row of hours ?? countsIn(db, hostId, grid)) {
+    put(row.bucket, () => ({ entriesMin: row.entries_min, entriesMax: row.entries_max }));
+  }
+  return buckets;
 }
 
-/** Asks a statement for each piece of the grid. */
-function askEach<Row>(
+/** What is kept by the hour and the minute is of the bursts as they are kept, and too coarse for less. */
+function dropsIn(
   db: Db,
-  name: string,
   hostId: number,
-  { fromUs, bucketUs, toUs }: Grid,
-  fill: (at: number, row: Row) => void,
-): void {
-  const between = statement(db, name);
-  for (let at = 0, begin = fromUs; begin < toUs; at++, begin += bucketUs) {
-    fill(at, between.get({ host_id: hostId, from_us: begin, to_us: begin + bucketUs }) as Row);
+  bursts: HostBursts,
+  grid: Grid,
+  hours: readonly DropBucket[] | null,
+): Iterable<DropBucket> {
+  if (!bursts.asKept || grid.unit === "second") return bursts.windowsIn(grid);
+  return hours ?? pieceByPiece<DropBucket>(db, "drops_in_minutes", hostId, grid);
+}
+
+function countsIn(db: Db, hostId: number, grid: Grid): Iterable<CountBucket> {
+  return grid.unit === "second"
+    ? grouped<CountBucket>(db, "report_count_buckets", hostId, grid)
+    : pieceByPiece<CountBucket>(db, "counts_in_minutes", hostId, grid);
+}
+
+/** Asks a statement once, for the pieces in which there is something. */
+function grouped<Row>(db: Db, name: string, hostId: number, { fromUs, bucketUs, toUs }: Grid): Row[] {
+  const bounds = { host_id: hostId, from_us: fromUs, bucket_us: bucketUs, to_us: toUs };
+  return statement(db, name).all(bounds) as Row[];
+}
+
+/** Asks a statement for each piece: of many rows that costs less than sorting them by their piece. */
+function* pieceByPiece<Row>(db: Db, name: string, hostId: number, grid: Grid): Generator<Row> {
+  const within = statement(db, name);
+  for (let bucket = 0, from = grid.fromUs; from < grid.toUs; bucket++, from += grid.bucketUs) {
+    const row = within.get({ host_id: hostId, from_us: from, to_us: from + grid.bucketUs });
+    yield { bucket, ...(row as Omit<Row, "bucket">) } as Row;
   }
 }
 
