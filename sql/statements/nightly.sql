@@ -150,22 +150,16 @@ where at_us < @cut_us and observation_id < (select max(observation_id) from obse
   and stream_id in (select stream_id from stream where host_id = @host_id)
   and observation_id not in (
     select observation_id from limit_span
-    union select limit_observation_id from burst where not pruned and limit_observation_id is not null
-    union select count_before_observation_id from burst
-      where not pruned and count_before_observation_id is not null
-    union select count_peak_observation_id from burst where not pruned and count_peak_observation_id is not null
-    union select count_after_observation_id from burst
-      where not pruned and count_after_observation_id is not null);
+    union
+    select id from burst_citation where not pruned and kind = 'observation');
 
 -- name: keep_cited_events
 -- A burst can be followed to its bytes when the events are gone.
 insert or ignore into kept_line (kind, id, source_id, path, member, byte_offset, byte_length, sha256, text)
 select
   'event', e.event_id, s.source_id, s.path, s.member, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail
-from (
-  select first_event_id as event_id from burst where pruned and host_id = @host_id
-  union select last_event_id from burst where pruned and host_id = @host_id) cited
-join event e on e.event_id = cited.event_id
+from (select distinct id from burst_citation where pruned and host_id = @host_id and kind = 'event') cited
+join event e on e.event_id = cited.id
 join event_form f on f.form_id = e.form_id
 join stream st on st.stream_id = f.stream_id
 join source s on s.source_id = st.source_id
@@ -174,12 +168,8 @@ where true;
 -- name: keep_cited_observations
 insert or ignore into kept_line (kind, id, source_id, path, member, byte_offset, byte_length, sha256, text)
 select 'observation', o.observation_id, s.source_id, s.path, s.member, o.byte_offset, o.byte_length, null, o.text
-from (
-  select limit_observation_id as observation_id from burst where pruned and host_id = @host_id
-  union select count_before_observation_id from burst where pruned and host_id = @host_id
-  union select count_peak_observation_id from burst where pruned and host_id = @host_id
-  union select count_after_observation_id from burst where pruned and host_id = @host_id) cited
-join observation o on o.observation_id = cited.observation_id
+from (select distinct id from burst_citation where pruned and host_id = @host_id and kind = 'observation') cited
+join observation o on o.observation_id = cited.id
 join stream st on st.stream_id = o.stream_id
 join source s on s.source_id = st.source_id
 where true;
@@ -187,14 +177,7 @@ where true;
 -- name: forget_uncited_lines
 -- Of bursts that evidence told more of later.
 delete from kept_line
-where (kind = 'event' and id not in (
-    select first_event_id from burst where first_event_id is not null
-    union select last_event_id from burst where last_event_id is not null))
-  or (kind = 'observation' and id not in (
-    select limit_observation_id from burst where limit_observation_id is not null
-    union select count_before_observation_id from burst where count_before_observation_id is not null
-    union select count_peak_observation_id from burst where count_peak_observation_id is not null
-    union select count_after_observation_id from burst where count_after_observation_id is not null));
+where (kind, id) in (select kind, id from kept_line except select kind, id from burst_citation);
 
 -- name: count_rows_left
 update source set

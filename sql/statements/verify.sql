@@ -1,4 +1,4 @@
--- What is cited, for reading it again. @host and @burst_id may be null: all.
+-- What is cited, for reading it again. @host and @burst_id may be null: all. Bursts' citations are in `temp/`.
 
 -- name: verify_burst
 select b.burst_id from burst b where b.burst_id = @burst_id;
@@ -13,22 +13,16 @@ where (s.events + s.observations > 0 or exists (select 1 from kept_line k where 
 order by s.path, s.member, s.source_id;
 
 -- name: verify_sources_cited
-with chosen as (
-  select b.* from burst b
-  where @burst_id is null or b.burst_id = @burst_id
-), cited_event (id) as (
-  select first_event_id from chosen union select last_event_id from chosen
-), cited_observation (id) as (
-  select limit_observation_id from chosen union select count_before_observation_id from chosen
-  union select count_peak_observation_id from chosen union select count_after_observation_id from chosen
-  union select observation_id from limit_span where @burst_id is null
+with cited (kind, id) as (
+  select c.kind, c.id from burst_citation c
+  where @burst_id is null or c.burst_id = @burst_id
+  union
+  select 'observation', l.observation_id from limit_span l where @burst_id is null
 ), cited_stream (id) as (
   select f.stream_id from event e join event_form f on f.form_id = e.form_id
-  where e.event_id in (select id from cited_event)
-  union select stream_id from observation where observation_id in (select id from cited_observation)
-), kept as ( -- bursts whose events were pruned
-  select b.* from chosen b join host h on h.host_id = b.host_id
-  where b.pruned and (@host is null or h.name = @host)
+  where e.event_id in (select id from cited where kind = 'event')
+  union
+  select stream_id from observation where observation_id in (select id from cited where kind = 'observation')
 ), places (source_id) as (
   select st.source_id
   from cited_stream c
@@ -37,10 +31,9 @@ with chosen as (
   where @host is null or h.name = @host
   union
   select k.source_id from kept_line k
-  where k.kind = 'event' and k.id in (select first_event_id from kept union select last_event_id from kept)
-    or k.kind = 'observation' and k.id in (
-      select limit_observation_id from kept union select count_before_observation_id from kept
-      union select count_peak_observation_id from kept union select count_after_observation_id from kept)
+  where (k.kind, k.id) in (
+    select c.kind, c.id from burst_citation c join host h on h.host_id = c.host_id
+    where c.pruned and (@burst_id is null or c.burst_id = @burst_id) and (@host is null or h.name = @host))
 )
 select s.source_id, s.path, s.member, s.head, s.bytes
 from places p
@@ -48,10 +41,6 @@ join source s on s.source_id = p.source_id
 order by s.path, s.member, s.source_id;
 
 -- name: verify_citations_all
-with kept as ( -- bursts whose events were pruned
-  select b.* from burst b join host h on h.host_id = b.host_id
-  where b.pruned and (@host is null or h.name = @host)
-)
 select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail as text,
   iif(f.kind = 'drop' and e.copies = 1, e.amount, 1) as times
 from stream st
@@ -68,52 +57,44 @@ where st.source_id = @source_id and (@host is null or h.name = @host)
 union
 select k.kind, k.id, k.byte_offset, k.byte_length, k.sha256, k.text, 1
 from kept_line k
-where k.source_id = @source_id and (
-  k.kind = 'event' and k.id in (select first_event_id from kept union select last_event_id from kept)
-  or k.kind = 'observation' and k.id in (
-    select limit_observation_id from kept union select count_before_observation_id from kept
-    union select count_peak_observation_id from kept union select count_after_observation_id from kept))
+where k.source_id = @source_id and (k.kind, k.id) in (
+  select c.kind, c.id from burst_citation c join host h on h.host_id = c.host_id
+  where c.pruned and (@host is null or h.name = @host))
 order by byte_offset, byte_length, kind, id;
 
 -- name: verify_citations_cited
+-- Citations first, each found by its id: a source may have as many streams as there are hosts, and bursts of all.
 with chosen as (
-  select b.* from burst b
-  where (@burst_id is null or b.burst_id = @burst_id)
-    and b.host_id in (select st.host_id from stream st where st.source_id = @source_id)
-), cited_event (id) as (
-  select first_event_id from chosen union select last_event_id from chosen
-), cited_observation (id) as (
-  select limit_observation_id from chosen union select count_before_observation_id from chosen
-  union select count_peak_observation_id from chosen union select count_after_observation_id from chosen
-  union select l.observation_id from limit_span l
+  select c.* from burst_citation c
+  where (@burst_id is null or c.burst_id = @burst_id)
+    and c.host_id in (select st.host_id from stream st where st.source_id = @source_id)
+), cited (kind, id) as (
+  select kind, id from chosen
+  union
+  select 'observation', l.observation_id from limit_span l
   where @burst_id is null and l.host_id in (select st.host_id from stream st where st.source_id = @source_id)
-), kept as ( -- bursts whose events were pruned
-  select b.* from chosen b join host h on h.host_id = b.host_id
-  where b.pruned and (@host is null or h.name = @host)
 )
 select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail as text,
   iif(f.kind = 'drop' and e.copies = 1, e.amount, 1) as times
-from cited_event c
-join event e on e.event_id = c.id
+from cited c
+cross join event e on e.event_id = c.id
 join event_form f on f.form_id = e.form_id
 join stream st on st.stream_id = f.stream_id
 left join host h on h.host_id = st.host_id
-where st.source_id = @source_id and (@host is null or h.name = @host)
+where c.kind = 'event' and st.source_id = @source_id and (@host is null or h.name = @host)
 union all
 select 'observation', o.observation_id, o.byte_offset, o.byte_length, null, o.text, 1
-from cited_observation c
-join observation o on o.observation_id = c.id
+from cited c
+cross join observation o on o.observation_id = c.id
 join stream st on st.stream_id = o.stream_id
 left join host h on h.host_id = st.host_id
-where st.source_id = @source_id and (@host is null or h.name = @host)
+where c.kind = 'observation' and st.source_id = @source_id and (@host is null or h.name = @host)
 union
 select k.kind, k.id, k.byte_offset, k.byte_length, k.sha256, k.text, 1
 from kept_line k
-where k.source_id = @source_id and (
-  k.kind = 'event' and k.id in (select first_event_id from kept union select last_event_id from kept)
-  or k.kind = 'observation' and k.id in (
-    select limit_observation_id from kept union select count_before_observation_id from kept
-    union select count_peak_observation_id from kept union select count_after_observation_id from kept))
+where k.source_id = @source_id and (k.kind, k.id) in (
+  select c.kind, c.id from chosen c join host h on h.host_id = c.host_id
+  where c.pruned and (@host is null or h.name = @host))
 order by byte_offset, byte_length, kind, id;
 
 -- name: verify_seen_paths

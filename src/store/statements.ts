@@ -76,6 +76,14 @@ export function bulkStatement(db: Database.Database, name: string, rows: number)
   return made;
 }
 
+/**
+ * Makes the tables and views of `sql/temp` that some statements name: they are this connection's own, also where it
+ * only reads, and no part of the file. Where they are there already, nothing happens.
+ */
+export function makeTemporary(db: Database.Database): void {
+  for (const { text } of sqlFiles("temp")) db.exec(text);
+}
+
 /** The named statement prepared anew: rows of one prepared before may still be coming. */
 export function freshStatement(db: Database.Database, name: string): Database.Statement {
   return db.prepare(statement(db, name).source);

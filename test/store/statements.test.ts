@@ -4,16 +4,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { sqlFiles } from "../../src/store/files.ts";
 import { closeWhole, type Db, openForWriting } from "../../src/store/open.ts";
-import { statement, statementNames } from "../../src/store/statements.ts";
+import { makeTemporary, statement, statementNames } from "../../src/store/statements.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "conntrail-statements-"));
 let db: Db;
 
 beforeAll(() => {
   db = openForWriting(join(folder, "fresh.db"));
-  for (const { text } of sqlFiles("temp")) db.exec(text);
+  makeTemporary(db);
 });
 afterAll(() => {
   closeWhole(db);

@@ -1,9 +1,8 @@
 // Parts of bursts from where they are found to where all of a burst are asked for: its witnesses are read one after the
 // other. A few are held as they are; many go into a table of the connection's own, so that a host may have any number.
 
-import { sqlFiles } from "../../store/files.ts";
 import type { Db } from "../../store/open.ts";
-import { statement } from "../../store/statements.ts";
+import { makeTemporary, statement } from "../../store/statements.ts";
 import type { Part } from "./account.ts";
 import type { Segment } from "./segments.ts";
 import type { WindowKeeper, WindowPart } from "./window-marks.ts";
@@ -131,7 +130,7 @@ export class PartShelf<Kept extends WindowPart> {
     const { pack } = this.#keeper;
     if (pack === null) return;
     if (!this.#written) {
-      for (const { text } of sqlFiles("temp")) this.#db.exec(text);
+      makeTemporary(this.#db);
       statement(this.#db, "clear_shelf").run();
       this.#written = true;
     }

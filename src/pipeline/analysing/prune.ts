@@ -3,7 +3,7 @@
 // they are not read for new ones.
 
 import type { Db } from "../../store/open.ts";
-import { statement } from "../../store/statements.ts";
+import { makeTemporary, statement } from "../../store/statements.ts";
 
 export interface Pruned {
   readonly events: number;
@@ -15,6 +15,7 @@ const MINUTE_US = 60_000_000;
 
 /** Deletes what is older than `cutUs` in one transaction. No burst is cut in two. */
 export function prune(db: Db, cutUs: number): Pruned {
+  makeTemporary(db);
   return db
     .transaction(() => {
       const sum = { events: 0, observations: 0, bursts: 0 };

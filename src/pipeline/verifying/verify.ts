@@ -9,7 +9,7 @@ import { discover, type FoundFile } from "../../sources/discover.ts";
 import { siblings } from "../../sources/siblings.ts";
 import { hostNamed } from "../../store/host-named.ts";
 import type { Db } from "../../store/open.ts";
-import { statement } from "../../store/statements.ts";
+import { makeTemporary, statement } from "../../store/statements.ts";
 import {
   type CitedSource,
   citationsOf,
@@ -48,6 +48,7 @@ export async function verify(
   tell: (finding: Finding) => void,
 ): Promise<Verification> {
   const options = { ...asked, host: hostNamed(db, asked.host) };
+  makeTemporary(db);
   const standings = citedSources(db, options);
   const given = await discover(options.paths);
   for (const problem of given.problems) options.onProblem?.(problem.path, problem);
