@@ -14,12 +14,6 @@ export function pathsOf(given: readonly string[]): string[] {
   return given.map((path) => (path === STANDARD ? "-" : path));
 }
 
-export interface CommonOptions {
-  readonly db: string;
-  readonly quiet: boolean;
-  readonly jsonLog: boolean;
-}
-
 /** --db, --quiet, --json-log. */
 export function commonOptions<T>(yargs: Argv<T>) {
   return yargs

@@ -1,6 +1,4 @@
-// A log line that means something here.
-
-import type { Stamp } from "./stamp.ts";
+// What a log line can mean here, and how the limiter words its notices.
 
 export type EventKind =
   | "drop"
@@ -23,25 +21,3 @@ export type NoticeForm =
   | "__ratelimit-messages"
   | "__ratelimit-callbacks"
   | "net_ratelimit";
-
-/** An event as one source tells it, before its instant is resolved. */
-export interface LogEvent {
-  readonly kind: EventKind;
-  /** Catalogue id of the message form. */
-  readonly message: string;
-  /** Printed lines a drop stands for; the N a suppression or loss tells; null for other kinds. */
-  readonly amount: number | null;
-  readonly netns: string | null;
-  readonly host: string | null;
-  readonly bootId: string | null;
-  readonly stamp: Stamp | null;
-  readonly uptimeUs: number | null;
-  readonly doubts: readonly string[];
-  readonly lineNumber: number;
-  readonly offset: number;
-  readonly length: number;
-  /** The line as logged, decoded, at most 1 KiB. */
-  readonly text: string;
-  /** SHA-256 of the cited bytes. */
-  readonly sha256: Uint8Array;
-}
