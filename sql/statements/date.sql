@@ -50,11 +50,6 @@ order by stamp_kind;
 -- name: told_date_problems
 select kind from problem where stage = 'date' and source_id = @source_id;
 
--- name: dating_parts
-select event_from, event_to, anchor_from, anchor_to, observation_from, observation_to from source_part
-where source_id = @source_id
-order by part;
-
 -- name: boot_lines
 select e.event_id as id, f.stream_id, f.stamp_kind, e.stamp_us, f.resolution_us, e.uptime_us
 from stream st

@@ -18,12 +18,6 @@ from source s
 left join host h on h.host_id = s.host_id
 where s.source_id = @source_id;
 
--- name: exchange_parts
-select event_from, event_to, anchor_from, anchor_to, observation_from, observation_to
-from source_part
-where source_id = @source_id
-order by part;
-
 -- name: exchange_facts
 select key, value from fact where source_id = @source_id order by key;
 

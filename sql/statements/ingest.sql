@@ -41,6 +41,11 @@ select
   @source_id, count(*), @event_from, @event_to, @anchor_from, @anchor_to, @observation_from, @observation_to
 from source_part where source_id = @source_id;
 
+-- name: source_parts
+select event_from, event_to, anchor_from, anchor_to, observation_from, observation_to from source_part
+where source_id = @source_id
+order by part;
+
 -- name: resumable_source
 select source_id, head, format, bytes, identity, resume, events_dated from source
 where source_id = @source_id and resume is not null and option_host is @host and option_tz is @tz
@@ -279,9 +284,6 @@ insert into occupancy (source_id, stream_id, total, exact) values (@source_id, @
 -- name: insert_occupancy_share
 insert or replace into occupancy_share (source_id, facet, label, entries)
 values (@source_id, @facet, @label, @entries);
-
--- name: seen_file
-select dev, ino, size_bytes, mtime_us from seen_file where path = @path;
 
 -- name: save_seen_file
 insert into seen_file (path, dev, ino, size_bytes, mtime_us, run_id)

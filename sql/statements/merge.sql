@@ -4,9 +4,6 @@
 -- Sources that are not dated: what came, and what took another's place.
 select exists (select 1 from source where dated_by is null) as due;
 
--- name: merge_twin
-select source_id from source where identity = @identity;
-
 -- name: merge_adopt_places
 -- A machine stays the machine it was: bursts that were pruned know it by its id.
 update stream set

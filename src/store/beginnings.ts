@@ -1,18 +1,13 @@
 // Sources that were read before their log had grown: the longer one takes their place, without what was pruned of them.
 
 import type { Db } from "./open.ts";
+import type { IdRange } from "./source-parts.ts";
 import { statement } from "./statements.ts";
 
 /** Rows that a source has. */
 export interface Rows {
   readonly events: number;
   readonly observations: number;
-}
-
-/** First and last id of rows. */
-export interface Range {
-  from: number | null;
-  to: number | null;
 }
 
 export function rowsOf(db: Db, source_id: number): Rows {
@@ -22,8 +17,8 @@ export function rowsOf(db: Db, source_id: number): Rows {
 /** What one reading wrote, and what the source has with it. */
 export interface Written {
   readonly rows: Rows;
-  readonly event: Range;
-  readonly observation: Range;
+  readonly event: Readonly<IdRange>;
+  readonly observation: Readonly<IdRange>;
 }
 
 /**
@@ -69,7 +64,7 @@ function without(db: Db, source_id: number, { event, observation }: Written): Wr
 }
 
 /** Without ids at the end that were given and taken back: another source gets them. */
-function trimmed({ from, to }: Range, last: number | null): Range {
+function trimmed({ from, to }: Readonly<IdRange>, last: number | null): IdRange {
   if (from === null || to === null || last === null || last < from) return { from: null, to: null };
   return { from, to: Math.min(to, last) };
 }

@@ -1,12 +1,12 @@
 // Events on their way into the database: what they share is written once, as their form.
 
-import { type Gathered, gather, type IdRange } from "./gathered-rows.ts";
+import { type Gathered, type GivenIds, gather } from "./gathered-rows.ts";
 import type { Db } from "./open.ts";
 import type { EventForm, EventRow } from "./sink.ts";
 import { statement } from "./statements.ts";
 
 export interface EventRows extends Gathered<EventRow> {
-  end(): IdRange;
+  end(): GivenIds;
 }
 
 /** Forms that are remembered: text made to be different each time makes more. */

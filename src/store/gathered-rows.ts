@@ -2,6 +2,7 @@
 
 import type { Db } from "./open.ts";
 import type { AnchorRow } from "./sink.ts";
+import type { IdRange } from "./source-parts.ts";
 import { bulkStatement, statement } from "./statements.ts";
 
 /** Rows of one statement. */
@@ -10,12 +11,10 @@ const ROWS = 64;
 export interface Gathered<Row> {
   readonly add: (row: Row) => void;
   /** Writes what is left. Ids are without a gap; null where there was no row. */
-  end(): IdRange;
+  end(): GivenIds;
 }
 
-export interface IdRange {
-  readonly from: number | null;
-  readonly to: number | null;
+export interface GivenIds extends Readonly<IdRange> {
   readonly count: number;
 }
 

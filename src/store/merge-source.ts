@@ -16,7 +16,7 @@ export function beginSource(
   source: EvidenceRecord,
   nowUs: number,
 ): SourceTaker | null {
-  const twin = statement(db, "merge_twin").get({ identity: source.source_id }) as
+  const twin = statement(db, "source_by_identity").get({ identity: source.source_id }) as
     | { source_id: number }
     | undefined;
   if (twin !== undefined) {

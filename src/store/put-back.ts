@@ -1,9 +1,11 @@
 // Evidence records back into rows: one source in one transaction, with ids of this database.
 
 import { createEventRows } from "./event-rows.ts";
+import { nameId } from "./host-names.ts";
 import type { Db } from "./open.ts";
 import { type EvidenceRecord, RECORD_KINDS } from "./records.ts";
 import type { EventForm, EventRow } from "./sink.ts";
+import { noIds, savePart, widen } from "./source-parts.ts";
 import { statement } from "./statements.ts";
 
 export interface SourceTaker {
@@ -16,8 +18,6 @@ export interface SourceTaker {
 const WRITES = new Map(RECORD_KINDS.map(({ record, write }) => [record, write]));
 /** Tables of which a source says the range of its ids, beside that of events. */
 const RANGED = { anchor: "anchor", observation: "observation" } as const;
-
-type Range = { from: number | null; to: number | null };
 
 /**
  * Begins a source in the open transaction. `source`: its record; what it lacks (NDJSON has no times of reading) is
@@ -38,8 +38,7 @@ export function takeSource(
   });
   const source_id = Number(begun.lastInsertRowid);
   const streams: number[] = [];
-  const none = (): Range => ({ from: null, to: null });
-  const ranges = { anchor: none(), observation: none() };
+  const ranges = { anchor: noIds(), observation: noIds() };
   const events = createEventRows(db);
   return {
     take(row) {
@@ -56,14 +55,14 @@ export function takeSource(
       if (row.record === "events") return events.add(eventRow(row, stream_id));
       const added = statement(db, write).run({ path: null, ...row, run_id: runId, source_id, stream_id });
       const table = RANGED[row.record as keyof typeof RANGED];
-      if (table !== undefined) widen(ranges[table], Number(added.lastInsertRowid));
+      if (table !== undefined) widen(ranges[table], added.lastInsertRowid);
     },
     finish() {
       if (twin !== null) {
         statement(db, "merge_adopt_lines").run({ of: twin, source_id });
         replace(db, twin, source_id);
       }
-      statement(db, "insert_part").run({ source_id, ...idsOf({ event: events.end(), ...ranges }) });
+      savePart(db, source_id, { event: events.end(), ...ranges });
       finishSource(db, source_id, source);
       return source_id;
     },
@@ -72,7 +71,7 @@ export function takeSource(
 
 /** Reading cannot go on in it here: where it could, its streams had other ids. */
 function finishSource(db: Db, source_id: number, source: EvidenceRecord): void {
-  const apart = { resume: null, events_dated: null, kept_events: 0, kept_observations: 0 };
+  const apart = { resume: null, events_dated: null, kept_events: 0 };
   statement(db, "finish_source").run({
     line_years: null,
     ...source,
@@ -81,21 +80,6 @@ function finishSource(db: Db, source_id: number, source: EvidenceRecord): void {
     source_id,
   });
   statement(db, "set_sha256").run({ source_id, sha256: source.sha256 });
-}
-
-function idsOf({
-  event,
-  anchor,
-  observation,
-}: Readonly<Record<"event" | "anchor" | "observation", Readonly<Range>>>) {
-  return {
-    event_from: event.from,
-    event_to: event.to,
-    anchor_from: anchor.from,
-    anchor_to: anchor.to,
-    observation_from: observation.from,
-    observation_to: observation.to,
-  };
 }
 
 type ToldEvent = Omit<EventRow, "form"> & Omit<EventForm, "tail">;
@@ -122,14 +106,4 @@ function takeStream(db: Db, source_id: number, row: EvidenceRecord): number {
 export function replace(db: Db, oldId: number, sourceId: number): void {
   statement(db, "merge_adopt_places").run({ of: oldId, source_id: sourceId });
   statement(db, "delete_source").run({ source_id: oldId });
-}
-
-function widen(range: Range, id: number): void {
-  range.from ??= id;
-  range.to = id;
-}
-
-function nameId(db: Db, name: string): number {
-  const row = statement(db, "name_id").get({ name }) as { name_id: number } | undefined;
-  return row ? row.name_id : Number(statement(db, "insert_name").run({ name }).lastInsertRowid);
 }

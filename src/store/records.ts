@@ -2,12 +2,11 @@
 // stream by its number within the source, and its source by content; nothing in it is an id of a database.
 
 import type { Db } from "./open.ts";
+import { type PartRow, type Ranged, sourceParts } from "./source-parts.ts";
 import { statement } from "./statements.ts";
 
 /** One record. `record` says of what; keys are columns. */
 export type EvidenceRecord = { readonly record: string } & Readonly<Record<string, unknown>>;
-
-type Ranged = "event" | "anchor" | "observation";
 
 export interface RecordKind {
   readonly record: string;
@@ -54,7 +53,7 @@ export function sourceRecord(db: Db, sourceId: number): EvidenceRecord {
 /** Evidence of one source, record by record, in an order in which it can be put back. */
 export function* evidenceRecords(db: Db, sourceId: number): Generator<EvidenceRecord> {
   const streams = new Map<unknown, number>();
-  const parts = statement(db, "exchange_parts").all({ source_id: sourceId }) as PartRow[];
+  const parts = sourceParts(db, sourceId);
   for (const { record, read, ranged } of RECORD_KINDS) {
     for (const which of ranged === null ? [{}] : rangesOf(parts, ranged)) {
       const rows = statement(db, read).iterate({ ...which, source_id: sourceId }) as IterableIterator<
@@ -73,9 +72,8 @@ export function* evidenceRecords(db: Db, sourceId: number): Generator<EvidenceRe
   }
 }
 
-type PartRow = Readonly<Record<`${Ranged}_${"from" | "to"}`, number | null>>;
-
-interface IdRange {
+/** Rows to be read, as statements take it. */
+interface IdsAsked {
   readonly from_id: number;
   readonly to_id: number;
 }
@@ -84,8 +82,8 @@ interface IdRange {
  * Ids of a source's rows, part by part. A part begins with what the one before had read of the log's end, and may have
  * been given the ids of the rows that were deleted for it: an id belongs to the last part that says so.
  */
-function rangesOf(parts: readonly PartRow[], table: Ranged): IdRange[] {
-  const ranges: IdRange[] = [];
+function rangesOf(parts: readonly PartRow[], table: Ranged): IdsAsked[] {
+  const ranges: IdsAsked[] = [];
   let next = Number.POSITIVE_INFINITY;
   for (const part of [...parts].reverse()) {
     const [from_id, to_id] = [part[`${table}_from`], part[`${table}_to`]];

@@ -2,9 +2,10 @@
 
 import type { Observation } from "../model/observation.ts";
 import type { Earlier, SourceFacts } from "../model/source.ts";
-import { type Range, type Rows, rowsOf, takePlace } from "./beginnings.ts";
+import { type Rows, rowsOf, takePlace } from "./beginnings.ts";
 import { createEventRows, type EventRows } from "./event-rows.ts";
-import { type AnchorRows, createAnchorRows } from "./gathered-rows.ts";
+import { type AnchorRows, createAnchorRows, type GivenIds } from "./gathered-rows.ts";
+import { nameId } from "./host-names.ts";
 import type { Db } from "./open.ts";
 import { saveProblem } from "./problems.ts";
 import type {
@@ -16,16 +17,12 @@ import type {
   SourceWriter,
 } from "./sink.ts";
 import { endColumns } from "./source-columns.ts";
+import { type IdRange, noIds, savePart, widen } from "./source-parts.ts";
 import { statement } from "./statements.ts";
 
 interface Counts {
   observations: number;
-  readonly observation: Range;
-}
-
-function widen(range: Range, id: number | bigint): void {
-  range.from ??= Number(id);
-  range.to = Number(id);
+  readonly observation: IdRange;
 }
 
 /** Opens a transaction for one source. Nothing else may write on `db` until it is finished or abandoned. */
@@ -100,7 +97,7 @@ export function takeUpSource(
 
 /** What of the database one reading adds to `sourceId`, which had so many events before. */
 function writerOf(db: Db, runId: number, sourceId: number, had: number): SourceWriter {
-  const count: Counts = { observations: 0, observation: { from: null, to: null } };
+  const count: Counts = { observations: 0, observation: noIds() };
   const kept = rowsOf(db, sourceId);
   const events = createEventRows(db);
   const anchors = createAnchorRows(db);
@@ -180,11 +177,6 @@ function observationRow(streamId: number, uptimeUs: number | null, found: Observ
   };
 }
 
-function nameId(db: Db, name: string): number {
-  const row = statement(db, "name_id").get({ name }) as { name_id: number } | undefined;
-  return row ? row.name_id : Number(statement(db, "insert_name").run({ name }).lastInsertRowid);
-}
-
 function finish(
   db: Db,
   runId: number,
@@ -192,8 +184,8 @@ function finish(
   end: SourceEnd,
   kept: Rows,
   count: Counts,
-  event: ReturnType<EventRows["end"]>,
-  anchor: ReturnType<AnchorRows["end"]>,
+  event: GivenIds,
+  anchor: GivenIds,
 ): FinishedSource {
   const twin = statement(db, "source_by_identity").get({ identity: end.identity }) as
     | { source_id: number }
@@ -209,15 +201,7 @@ function finish(
   const written = { rows, event, observation: count.observation };
   const { had, left } = takePlace(db, sourceId, end.beginnings, written);
   statement(db, "doubt_bare_lines").run({ source_id: sourceId });
-  statement(db, "insert_part").run({
-    source_id: sourceId,
-    event_from: left.event.from,
-    event_to: left.event.to,
-    anchor_from: anchor.from,
-    anchor_to: anchor.to,
-    observation_from: left.observation.from,
-    observation_to: left.observation.to,
-  });
+  savePart(db, sourceId, { event: left.event, anchor, observation: left.observation });
   statement(db, "finish_source").run({
     ...endColumns(sourceId, end),
     kept_events: kept.events,

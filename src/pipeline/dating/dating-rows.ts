@@ -1,6 +1,7 @@
 // Rows of the dating stage as the database gives them, read a few thousand at a time.
 
 import type { Db } from "../../store/open.ts";
+import { type PartRow, sourceParts } from "../../store/source-parts.ts";
 import { statement } from "../../store/statements.ts";
 
 export interface SourceRow {
@@ -32,19 +33,9 @@ export interface SourceRow {
   readonly parts: readonly PartRow[];
 }
 
-/** Ids of the rows that one reading of a source wrote, first and last; null where it wrote none. */
-export interface PartRow {
-  readonly event_from: number | null;
-  readonly event_to: number | null;
-  readonly anchor_from: number | null;
-  readonly anchor_to: number | null;
-  readonly observation_from: number | null;
-  readonly observation_to: number | null;
-}
-
 export function datingSource(db: Db, source_id: number): SourceRow {
   const row = statement(db, "dating_source").get({ source_id }) as Omit<SourceRow, "parts">;
-  return { ...row, parts: statement(db, "dating_parts").all({ source_id }) as PartRow[] };
+  return { ...row, parts: sourceParts(db, source_id) };
 }
 
 export interface StreamRow {
