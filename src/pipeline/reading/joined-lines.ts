@@ -1,5 +1,6 @@
 // Messages that stand on two lines: wrapped by a mail program, broken at a terminal's edge, or a repeat whose quote was.
 
+import { BARE } from "../../formats/catalogue.ts";
 import { joins, mayGoOn } from "../../messages/fragments.ts";
 import { type Recognised, recognise } from "../../messages/recognise.ts";
 import { unwrapRepeat } from "../../messages/repeats.ts";
@@ -7,8 +8,6 @@ import { type FoundEvent, lastNumber, type ReadLine } from "./read-line.ts";
 
 /** Lines between which a message can go on or be repeated: a blank one may stand between them. */
 export const NEAR_LINES = 2;
-/** A line without a header; a repeat without one (metalog's) has that of the line it repeats. */
-export const BARE_FORMAT = "bare";
 
 /** A message that a line begins and the next one ends, or null. */
 export function joinForward(line: ReadLine, next: ReadLine | null): FoundEvent | null {
@@ -52,7 +51,7 @@ export function joinBack(
 ): (FoundEvent & { meaning: Recognised }) | null {
   if (
     before === null ||
-    before.entry.format === BARE_FORMAT ||
+    before.entry.format === BARE.id ||
     line.entry.stamp !== null ||
     line.entry.tag !== null
   ) {

@@ -1,18 +1,11 @@
 // From lines to events: wrapped lines joined, repeats expanded, cut ones told. Holds one line back, because a
 // message can go on in the next.
 
+import { BARE } from "../../formats/catalogue.ts";
 import { completed, isFragment, mayGoOn } from "../../messages/fragments.ts";
 import { type Recognised, recognise } from "../../messages/recognise.ts";
 import { type Repeat, UNKNOWN_REPEAT, unwrapRepeat } from "../../messages/repeats.ts";
-import {
-  BARE_FORMAT,
-  follows,
-  joinBack,
-  joinForward,
-  NEAR_LINES,
-  repeated,
-  stripUptime,
-} from "./joined-lines.ts";
+import { follows, joinBack, joinForward, NEAR_LINES, repeated, stripUptime } from "./joined-lines.ts";
 import { type FoundEvent, lastNumber, type ProblemLog, type ReadLine } from "./read-line.ts";
 
 export interface EventFinder {
@@ -162,8 +155,9 @@ class Finder implements EventFinder {
   }
 }
 
+/** A repeat without a header (metalog's) has that of the line it repeats. */
 function underHeader(line: ReadLine, { entry, at }: ReadLine): ReadLine {
-  return line.entry.format === BARE_FORMAT ? { ...line, entry, at } : line;
+  return line.entry.format === BARE.id ? { ...line, entry, at } : line;
 }
 
 function event(line: ReadLine, meaning: Recognised, copies = 1): FoundEvent {

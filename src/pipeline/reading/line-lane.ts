@@ -7,6 +7,7 @@ import { createParser } from "../../formats/parse.ts";
 import { type Glued, splitGlued } from "../../messages/glued.ts";
 import { type Recognised, recognise } from "../../messages/recognise.ts";
 import type { Entry, Line } from "../../model/line.ts";
+import { copyOf } from "./read-line.ts";
 import type { LineTaker } from "./take-lines.ts";
 
 const CARRIAGE_RETURN = 13;
@@ -129,12 +130,6 @@ class Lane implements LineLane {
     const entry = this.#parser.parse(example);
     if (entry !== null) this.#learn(example, entry, recognise(entry.text, entry));
   }
-}
-
-/** One of equal lines, from 0. */
-function copyOf(line: Line, nth: number): Line {
-  const { offset, length, number } = line;
-  return { ...line, offset: offset + nth * (length + 1), number: number + nth, times: 1 };
 }
 
 /** A line without what is no part of it: NUL bytes and a byte order mark before it, CR behind it. */

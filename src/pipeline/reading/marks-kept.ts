@@ -1,8 +1,11 @@
 // Lines kept for their stamps: what the clock is anchored to, and what coverage is made of.
 
+import type { Observation } from "../../model/observation.ts";
+import type { StoredStamp } from "../../model/stored.ts";
 import type { SourceSink } from "../../store/sink.ts";
 import { tellsStep, toldInstant, writtenOffset } from "./marks.ts";
-import type { ReadLine } from "./read-line.ts";
+import { copyOf, type ReadLine } from "./read-line.ts";
+import type { Placed } from "./standing.ts";
 
 /** Bytes between two lines that are kept as clock marks, at first and at most; between, a share of what lies before. */
 const NEAREST_BYTES = 16 << 10;
@@ -94,9 +97,22 @@ function nthDue({ offset, length }: ReadLine, last: number): number {
   return Math.max(0, Math.ceil((last + apart - offset) / (length + 1)));
 }
 
-/** One of equal lines. */
-function copyOf(line: ReadLine, nth: number): ReadLine {
-  const { offset, length, number } = line;
-  if (line.times === 1) return line;
-  return { ...line, offset: offset + nth * (length + 1), number: number + nth, times: 1 };
+/** Keeps a reading that tells an uptime beside an instant: an anchor of its own. `line`: its number. */
+export function keepSample(
+  sink: SourceSink,
+  { streamId, uptimeUs }: Placed,
+  stamp: StoredStamp,
+  line: number,
+  { offset, length }: Observation,
+): void {
+  sink.anchor({
+    ...stamp,
+    stream_id: streamId,
+    line,
+    byte_offset: offset,
+    byte_length: length,
+    kind: "sample",
+    uptime_us: uptimeUs,
+    told_us: null,
+  });
 }

@@ -46,20 +46,33 @@ export function lastNumber({ number, times }: ReadLine): number {
   return number + times - 1;
 }
 
-/** Gathers problems of one source: one record a kind and message, with a count and the first offset. */
+/** One of equal lines, counted from 0, as if it stood there alone. */
+export function copyOf<One extends Place & { readonly times: number }>(line: One, nth: number): One {
+  const { offset, length, number, times } = line;
+  if (times === 1) return line;
+  return { ...line, offset: offset + nth * (length + 1), number: number + nth, times: 1 };
+}
+
+/** Gathers problems of one source: one record a kind, with a count, and message and offset of the first. */
 export interface ProblemLog {
   add(kind: string, message: string, offset: number | null, count?: number): void;
+  /** Takes what was gathered elsewhere. */
+  addAll(found: readonly Problem[]): void;
   all(): Problem[];
 }
 
 /** Kinds of problems are a fixed set, so the log is bounded whatever the input. */
 export function createProblemLog(): ProblemLog {
   const found = new Map<string, { kind: string; message: string; offset: number | null; count: number }>();
+  const add: ProblemLog["add"] = (kind, message, offset, count = 1) => {
+    const known = found.get(kind);
+    if (known) known.count += count;
+    else found.set(kind, { kind, message, offset, count });
+  };
   return {
-    add(kind, message, offset, count = 1) {
-      const known = found.get(kind);
-      if (known) known.count += count;
-      else found.set(kind, { kind, message, offset, count });
+    add,
+    addAll(problems) {
+      for (const { kind, message, offset, count } of problems) add(kind, message, offset, count);
     },
     all: () => [...found.values()],
   };

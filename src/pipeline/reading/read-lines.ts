@@ -81,9 +81,7 @@ export async function readLines(input: LinesInput): Promise<LinesRead> {
   for await (const batch of reading.batches) for (const line of batch) take(line);
   lane.end();
   const summary = reading.summary();
-  for (const problem of summary.problems) {
-    problems.add(problem.kind, problem.message, problem.offset, problem.count);
-  }
+  problems.addAll(summary.problems);
   // Where lines were passed over, how many of them stood before a point is not known.
   return { lines: summary.lines, resume: summary.problems.length === 0 ? resume : null };
 }

@@ -31,9 +31,7 @@ export async function readRecords(
     take(reader.push(chunk));
   }
   take(reader.end());
-  for (const problem of reader.problems()) {
-    problems.add(problem.kind, problem.message, problem.offset, problem.count);
-  }
+  problems.addAll(reader.problems());
   return count;
 }
 

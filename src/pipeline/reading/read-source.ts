@@ -7,7 +7,6 @@ import { createIdentity, headKey, type Identity } from "../../evidence/identity.
 import { describeHead } from "../../formats/detect.ts";
 import { detectRecords } from "../../formats/records.ts";
 import type { ByteStream } from "../../model/bytes.ts";
-import type { Problem } from "../../model/problem.ts";
 import type { Earlier, OpenSource } from "../../model/source.ts";
 import { detectDocument } from "../../observations/documents.ts";
 import { createObserver } from "../../observations/observer.ts";
@@ -31,7 +30,7 @@ const SMALL_BYTES = 1 << 20;
 const HEAD_BYTES = 64 << 10;
 
 /** Known sources that begin alike. */
-export type KnownSources = (head: string) => readonly Earlier[] | Promise<readonly Earlier[]>;
+export type AlikeSources = (head: string) => readonly Earlier[] | Promise<readonly Earlier[]>;
 
 export interface ReadSettings extends ReadOptions {
   /** Microseconds since the epoch; null: the present day is no evidence. */
@@ -47,7 +46,7 @@ export interface ReadSettings extends ReadOptions {
 export async function readSource(
   source: OpenSource,
   sink: SourceSink,
-  alike: KnownSources,
+  alike: AlikeSources,
   settings: ReadSettings,
 ): Promise<SourceEnd> {
   const problems = createProblemLog();
@@ -73,7 +72,7 @@ export async function readSource(
     document === null
       ? await takeLog({ ...input, from: null })
       : { ...NO_LOG, lines: await takeDocument(document, bytes, source.facts, sink, problems) };
-  addAll(problems, source.problems());
+  problems.addAll(source.problems());
   const known = identity.finish();
   return {
     // A snapshot (a limit, a kernel name) reads alike on many machines: it is known by its label and time, too.
@@ -135,7 +134,7 @@ export async function readOn(
   const { point } = begun;
   const state = point.state as ReadState;
   const problems = createProblemLog();
-  addAll(problems, state.problems);
+  problems.addAll(state.problems);
   const pointsFrom = pointsOf(source);
   const identity = createIdentity([begun], state.identity, pointsFrom - POINTS_WITHIN_BYTES);
   const count = { bytes: state.identity.bytes };
@@ -149,7 +148,7 @@ export async function readOn(
   const input = { source, records: null, small: false, sink, identity, problems, stamps, times, pointsFrom };
   const rest = skip(bytes, point.offset - state.identity.bytes);
   const log = await takeLog({ ...input, bytes: rest, from: point });
-  addAll(problems, source.problems());
+  problems.addAll(source.problems());
   const known = identity.finish();
   if (!known.beginnings.includes(begun.sourceId)) return null;
   return {
@@ -219,10 +218,6 @@ interface LogRead {
 
 const NO_LOG: LogRead = { lines: 0, isLog: false, resume: null };
 
-function addAll(problems: ProblemLog, found: readonly Problem[]): void {
-  for (const { kind, message, offset, count } of found) problems.add(kind, message, offset, count);
-}
-
 async function takeLog(input: LogInput): Promise<LogRead> {
   const { source, records, bytes, small, sink, identity, problems, stamps, times, pointsFrom, from } = input;
   const state = from === null ? null : (from.state as ReadState);
@@ -244,6 +239,6 @@ async function takeLog(input: LogInput): Promise<LogRead> {
       : { lines: await readRecords(records, bytes, taker, problems), resume: null };
   taker.end();
   tracker.end();
-  addAll(problems, observer.problems());
+  problems.addAll(observer.problems());
   return { lines: read.lines, isLog: taker.isLog(), resume: small ? null : read.resume };
 }

@@ -5,9 +5,10 @@ import type { SourceFacts } from "../../model/source.ts";
 import { storeStamp } from "../../model/stored.ts";
 import { createDocumentReader } from "../../observations/documents.ts";
 import type { DumpShare, SourceSink } from "../../store/sink.ts";
+import { keepSample } from "./marks-kept.ts";
 import type { ProblemLog } from "./read-line.ts";
 import type { Placed } from "./standing.ts";
-import { createStreamTracker } from "./streams.ts";
+import { createStreamTracker, NAMELESS } from "./streams.ts";
 
 /** Reads a whole document. Returns how many readings it held. */
 export async function takeDocument(
@@ -28,25 +29,14 @@ export async function takeDocument(
       const header = { host: one.host, uptimeUs: one.uptimeUs, bootId: null, atUs: stamp.stamp_us };
       last = tracker.place(header, count, false, null);
       if (one.kind !== "uptime") sink.observation(last.streamId, stamp, last.uptimeUs, one);
-      else {
-        sink.anchor({
-          ...stamp,
-          stream_id: last.streamId,
-          line: count,
-          byte_offset: one.offset,
-          byte_length: one.length,
-          kind: "sample",
-          uptime_us: last.uptimeUs,
-          told_us: null,
-        });
-      }
+      else keepSample(sink, last, stamp, count, one);
     }
   };
   for await (const chunk of chunks) take(reader.push(chunk));
   take(reader.end());
   const dump = reader.occupancy();
   if (dump !== null) {
-    last ??= tracker.place({ host: null, uptimeUs: null, bootId: null, atUs: null }, 1, false, null);
+    last ??= tracker.place(NAMELESS, 1, false, null);
     const shares: DumpShare[] = [
       ...dump.byProtoState.map((share) => ({ facet: "state" as const, ...share })),
       ...dump.bySource.map((share) => ({ facet: "source" as const, ...share })),
@@ -55,8 +45,6 @@ export async function takeDocument(
     sink.dump(last.streamId, dump.total, dump.exact, shares);
   }
   tracker.end();
-  for (const problem of reader.problems()) {
-    problems.add(problem.kind, problem.message, problem.offset, problem.count);
-  }
+  problems.addAll(reader.problems());
   return count;
 }

@@ -3,6 +3,7 @@
 import type { LineYearsState } from "../../clock/line-years.ts";
 import { decode } from "../../evidence/cite.ts";
 import type { Identity } from "../../evidence/identity.ts";
+import { BARE } from "../../formats/catalogue.ts";
 import type { Recalled } from "../../formats/line-memo.ts";
 import { type Recognised, recognise } from "../../messages/recognise.ts";
 import type { Line } from "../../model/line.ts";
@@ -15,7 +16,7 @@ import type { LikelyTimes } from "./likely-times.ts";
 import { createEventFinder, type EventFinder } from "./line-events.ts";
 import { computedBy, type LineStamps } from "./line-stamps.ts";
 import { tellsReboot } from "./marks.ts";
-import { createMarkKeeper, type MarkKeeper } from "./marks-kept.ts";
+import { createMarkKeeper, keepSample, type MarkKeeper } from "./marks-kept.ts";
 import { type FoundEvent, lastNumber, type ProblemLog, type ReadLine } from "./read-line.ts";
 import type { Standing } from "./standing.ts";
 import { NAMELESS, type StreamTracker } from "./streams.ts";
@@ -203,11 +204,11 @@ class Taker implements LineTaker {
   #observe(line: ReadLine): void {
     this.#pass();
     const { entry, at, number } = line;
-    if (entry.format !== "bare") this.#begun = { offset: line.offset, at };
+    if (entry.format !== BARE.id) this.#begun = { offset: line.offset, at };
     const found = this.#input.observer.push({
       text: entry.text,
       raw: decode(line.raw),
-      fromLog: entry.format !== "bare",
+      fromLog: entry.format !== BARE.id,
       fromKernel: entry.fromKernel,
       tag: entry.tag,
       stamp: entry.stamp,
@@ -236,15 +237,6 @@ class Taker implements LineTaker {
       sink.observation(placed.streamId, stamp, uptimeUs === null ? null : placed.uptimeUs, one);
       return;
     }
-    sink.anchor({
-      ...stamp,
-      stream_id: placed.streamId,
-      line: number,
-      byte_offset: one.offset,
-      byte_length: one.length,
-      kind: "sample",
-      uptime_us: placed.uptimeUs,
-      told_us: null,
-    });
+    keepSample(sink, placed, stamp, number, one);
   }
 }
