@@ -1,6 +1,7 @@
 // Cited bytes read again: what stands there now against what was hashed, or kept as text, when they were read.
 
 import { createHash, type Hash } from "node:crypto";
+import type { Outcome } from "../model/verification.ts";
 import { decode, hashLine } from "./cite.ts";
 
 /** Something that was read from these bytes. */
@@ -16,9 +17,6 @@ export interface Cited {
   /** Of an event: how many times the line stands there, first and last among them. */
   readonly times: number;
 }
-
-/** `missing`: the stream ends before them. */
-export type Outcome = "same" | "changed" | "missing";
 
 export interface Recheck {
   push(chunk: Uint8Array): void;
@@ -43,7 +41,7 @@ const KEPT_BYTES = 4 << 20;
 /**
  * Compares one stream with what cites it.
  * @param cited in order of offset, pulled as the stream comes to them.
- * @param tell gets each once, with what became of it.
+ * @param tell gets each once, with what became of it; `missing`: the stream ends before it.
  */
 export function createRecheck(cited: Iterator<Cited>, tell: (one: Cited, outcome: Outcome) => void): Recheck {
   let open: Open[] = [];

@@ -2,6 +2,7 @@
 
 import type { Advice, HostReport } from "../model/report.ts";
 import type { ReportSource } from "../model/report-source.ts";
+import { sourceName } from "../model/source-name.ts";
 import { detailed } from "./facts.ts";
 import { warningTexts } from "./statement.ts";
 import { bytes, duration, grouped } from "./units.ts";
@@ -80,7 +81,6 @@ export function warningSentences(advice: Advice, { w }: Pick<Voice, "w">): reado
 /** Name, contents, time and hash of a source. */
 export function sourceSentences(source: ReportSource, { w, tz }: Voice): readonly string[] {
   const { firstUs, lastUs } = source;
-  const name = source.member === null ? source.path : `${source.path}!${source.member}`;
   const is = w.sourceIs(source.host, source.channel, source.format, bytes(source.bytes, w));
   const holds = w.sourceHolds(
     source.events,
@@ -90,5 +90,5 @@ export function sourceSentences(source: ReportSource, { w, tz }: Voice): readonl
   );
   const time = firstUs === null || lastUs === null ? [] : [ends(firstUs, lastUs, tz).join(" - ")];
   const hash = `${w.col.sha256} ${source.sha256 ?? w.notHashed}`;
-  return [name, `${is}, ${holds}, ${source.complete ? w.complete : w.incomplete}`, ...time, hash];
+  return [sourceName(source), `${is}, ${holds}, ${source.complete ? w.complete : w.incomplete}`, ...time, hash];
 }

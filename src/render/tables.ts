@@ -1,6 +1,7 @@
 // The tables that every format for people shows, as heads and cells of plain text. Escaping and drawing are the format's.
 
 import type { Burst, HostReport, Occupancy, Report } from "../model/report.ts";
+import { sourceName } from "../model/source-name.ts";
 import { isDated } from "./facts.ts";
 import { grouped, percent } from "./units.ts";
 import {
@@ -154,7 +155,7 @@ export function sourceTable(report: Report, voice: Voice): Table {
       left(col.sha256),
     ],
     rows: report.sources.map((source, i) => [
-      source.member === null ? source.path : `${source.path}!${source.member}`,
+      sourceName(source),
       source.host,
       source.channel,
       source.format,

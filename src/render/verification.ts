@@ -1,5 +1,6 @@
 // What became of cited bytes: a line each, or one JSON document that is written as it is found.
 
+import { sourceName } from "../model/source-name.ts";
 import type { Finding, Verification } from "../model/verification.ts";
 import { jsonText, visible } from "./escape.ts";
 
@@ -12,12 +13,12 @@ export interface VerificationVoice {
 export const SPOKEN: VerificationVoice = {
   finding(one) {
     const elsewhere = one.foundIn === null ? "" : ` (looked for in ${one.foundIn})`;
-    const where = `${nameOf(one)}, byte ${one.byteOffset}, ${one.byteLength} long${elsewhere}`;
+    const where = `${sourceName(one)}, byte ${one.byteOffset}, ${one.byteLength} long${elsewhere}`;
     const [text = ""] = one.text.split("\n", 1);
     return `${one.outcome}  ${visible(where)}, ${one.kind} ${one.id}: ${visible(one.reason)}; was: ${visible(text)}\n`;
   },
   summary({ same, changed, missing, sources, moved }) {
-    const lines = moved.map((one) => visible(`moved  ${nameOf(one)} is now ${one.foundIn}`));
+    const lines = moved.map((one) => visible(`moved  ${sourceName(one)} is now ${one.foundIn}`));
     const total = same + changed + missing;
     const [cited, read] = [total === 1 ? "citation" : "citations", sources === 1 ? "source" : "sources"];
     const counts = `same ${same}, changed ${changed}, missing ${missing}`;
@@ -40,10 +41,6 @@ export function createJsonVoice(): VerificationVoice {
       return `${begun ? "\n  ]" : '{\n  "findings": []'},\n${jsonText(rest)}\n`;
     },
   };
-}
-
-function nameOf({ path, member }: { readonly path: string; readonly member: string | null }): string {
-  return member === null ? path : `${path}!${member}`;
 }
 
 function snakeRow(row: object): Record<string, unknown> {

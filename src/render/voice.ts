@@ -1,6 +1,7 @@
 // Words, zone and the little phrases made of both: what every renderer speaks with.
 
 import type { Burst, Citation, Report } from "../model/report.ts";
+import { sourceName } from "../model/source-name.ts";
 import type { Asked } from "./facts.ts";
 import { duration, grouped } from "./units.ts";
 import type { Words } from "./words/en.ts";
@@ -101,7 +102,6 @@ export const CUT_COMMAND = "zcat FILE | tail -c +$((OFFSET+1)) | head -c LENGTH"
 
 /** One line that finds the bytes again, for a ticket. */
 export function citationText(citation: Citation): string {
-  const member = citation.member === null ? "" : `!${citation.member}`;
   const hash = citation.sha256 === null ? "" : ` sha256:${citation.sha256}`;
-  return `${citation.path}${member} @${citation.byteOffset}+${citation.byteLength}${hash}: ${citation.text}`;
+  return `${sourceName(citation)} @${citation.byteOffset}+${citation.byteLength}${hash}: ${citation.text}`;
 }

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { Problem } from "../../model/problem.ts";
 import type { OpenSource, SourceFacts } from "../../model/source.ts";
+import { sourceName } from "../../model/source-name.ts";
 import type { FoundFile } from "../../sources/discover.ts";
 import { openFile } from "../../sources/open.ts";
 import type { Db } from "../../store/open.ts";
@@ -83,8 +84,7 @@ async function readOne(db: Db, runId: number, source: OpenSource, options: Parse
     return;
   }
   writer.finish(end);
-  const label = facts.member === null ? facts.path : `${facts.path}!${facts.member}`;
-  for (const problem of end.problems) options.onProblem(label, problem);
+  for (const problem of end.problems) options.onProblem(sourceName(facts), problem);
 }
 
 /** A file's time says when it was copied, here; a member's stands in the archive. */

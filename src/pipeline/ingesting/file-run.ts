@@ -1,7 +1,6 @@
 // What every file of a run is read with, and how its problems and bytes are told.
 
 import type { Problem } from "../../model/problem.ts";
-import type { SourceFacts } from "../../model/source.ts";
 import type { Db } from "../../store/open.ts";
 import { savePathProblem } from "../../store/problems.ts";
 import type { ReadOptions } from "../../store/sink.ts";
@@ -52,11 +51,6 @@ export function settingsOf({ host, tz, year, referenceUs, processTz, now }: File
 export function countBytes({ tally, options }: Pick<FileRun, "tally" | "options">, bytes: number): void {
   tally.bytesRead += bytes;
   options.onProgress?.({ bytes });
-}
-
-/** A source as people name it. */
-export function label({ path, member }: SourceFacts): string {
-  return member === null ? path : `${path}!${member}`;
 }
 
 /** Keeps and tells a problem of a path that never became a source. */

@@ -2,10 +2,11 @@
 
 import type { Problem } from "../../model/problem.ts";
 import type { SourceFacts } from "../../model/source.ts";
+import { sourceName } from "../../model/source-name.ts";
 import type { Db } from "../../store/open.ts";
 import type { SourceEnd, SourceWriter } from "../../store/sink.ts";
 import { statement } from "../../store/statements.ts";
-import { type FileRun, label } from "./file-run.ts";
+import type { FileRun } from "./file-run.ts";
 
 export interface Ingested {
   readonly sourceId: number;
@@ -57,7 +58,7 @@ export function keepSource(
   tally.eventsAdded += done.events;
   for (const problem of fresh) {
     tally.problems++;
-    options.onProblem?.(label(facts), problem);
+    options.onProblem?.(sourceName(facts), problem);
   }
   const outgrown = done.known ? forgetBeginnings(db, done.sourceId, end.beginnings) : 0;
   if (outgrown > 0) statement(db, "undate_source").run({ source_id: done.sourceId });

@@ -1,8 +1,10 @@
 // One file read again for the sources that may lie in it: how many of their citations still hold there.
 
 import { headKey } from "../../evidence/identity.ts";
-import { type Cited, createRecheck, type Outcome, type Recheck } from "../../evidence/recheck.ts";
+import { type Cited, createRecheck, type Recheck } from "../../evidence/recheck.ts";
 import type { ByteStream } from "../../model/bytes.ts";
+import { sourceName } from "../../model/source-name.ts";
+import type { Outcome } from "../../model/verification.ts";
 import { discover, type FoundFile } from "../../sources/discover.ts";
 import { openFile } from "../../sources/open.ts";
 import type { OpenedSource } from "../../sources/opened.ts";
@@ -129,7 +131,7 @@ async function readStream(
   { onTrial, onCited }: PlaceOptions,
 ): Promise<void> {
   const { path, member } = stream.facts;
-  const name = member === null ? path : `${path}!${member}`;
+  const name = sourceName(stream.facts);
   const checks = sources.map((source) => {
     const counts = { same: 0, changed: 0, missing: 0 };
     const rows = citationsOf(db, source, scope);

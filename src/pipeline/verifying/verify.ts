@@ -4,7 +4,8 @@
 import { UserError } from "../../errors.ts";
 import type { Cited } from "../../evidence/recheck.ts";
 import type { Problem } from "../../model/problem.ts";
-import type { Finding, Verification } from "../../model/verification.ts";
+import { sourceName } from "../../model/source-name.ts";
+import type { Finding, Outcome, Verification } from "../../model/verification.ts";
 import { discover, type FoundFile } from "../../sources/discover.ts";
 import { siblings } from "../../sources/siblings.ts";
 import { hostNamed } from "../../store/host-named.ts";
@@ -56,13 +57,13 @@ export async function verify(
   await tryOtherPlaces(db, options, standings.filter(isUnsettled), given.files);
   const total = { same: 0, changed: 0, missing: 0 };
   for (const { best } of standings.filter((one) => !isUnsettled(one))) total.same += best?.counts.same ?? 0;
-  const count = (outcome: "same" | "changed" | "missing", finding: Finding | null) => {
+  const count = (outcome: Outcome, finding: Finding | null) => {
     total[outcome]++;
     if (finding !== null) tell(finding);
   };
   for (const standing of standings.filter(isUnsettled)) await tellSource(db, options, standing, count);
   const moved = standings.flatMap(({ source: { path, member }, best }) =>
-    best === null || best.path === path ? [] : [{ path, member, foundIn: nameOf(best) }],
+    best === null || best.path === path ? [] : [{ path, member, foundIn: sourceName(best) }],
   );
   return { ...total, sources: standings.length, moved };
 }
@@ -152,7 +153,7 @@ function isBetter(trial: Trial, known: Trial): boolean {
   return trial.counts.same > known.counts.same;
 }
 
-type Count = (outcome: "same" | "changed" | "missing", finding: Finding | null) => void;
+type Count = (outcome: Outcome, finding: Finding | null) => void;
 
 /** Each citation of a source that is not as it was. */
 async function tellSource(db: Db, scope: VerifyScope, standing: Standing, count: Count): Promise<void> {
@@ -195,10 +196,6 @@ function finding(
   const { kind, id, offset, length, text } = one;
   const where = { sourceId: source_id, path, member, byteOffset: offset, byteLength: length };
   return { outcome, kind, id, ...where, text, foundIn, reason };
-}
-
-function nameOf({ path, member }: Trial): string {
-  return member === null ? path : `${path}!${member}`;
 }
 
 function groupBy<One>(all: readonly One[], keyOf: (one: One) => string): Map<string, One[]> {
