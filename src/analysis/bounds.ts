@@ -1,6 +1,7 @@
 // The least and the most packets that a burst can have lost, by one witness. Why each bound holds, and what
 // cannot be proved: BOUNDS.md.
 
+import type { Bound } from "../model/report.ts";
 import type { Reason } from "./bounds-reasons.ts";
 import { addWindow, noTotals, type Totals } from "./bounds-totals.ts";
 import type { Ceiling } from "./ceiling.ts";
@@ -47,7 +48,7 @@ export interface Bounds {
   readonly dropsReported: number;
   readonly dropsMax: number | null;
   readonly dropsEstimate: number | null;
-  readonly bound: "exact" | "range" | "at-least";
+  readonly bound: Bound;
   readonly reasons: readonly Reason[];
   /** `dropsMax` is what lines and counts give, and not the counter's. */
   readonly isFromLog: boolean;

@@ -1,5 +1,7 @@
 // What stretch of time the logs of a channel really cover. No log for an hour is not an hour without drops.
 
+import type { CoverageSpan } from "../model/report.ts";
+
 /** A source, as far as coverage goes. */
 export interface Covered {
   readonly family: string;
@@ -8,12 +10,7 @@ export interface Covered {
   readonly lastUs: number;
 }
 
-export interface CoverageRow {
-  readonly kind: "seen" | "gap";
-  readonly fromUs: number;
-  readonly toUs: number;
-  readonly reason: string;
-}
+type CoverageRow = Omit<CoverageSpan, "channel">;
 
 /** A quiet log is not a hole: two files of one rotation that follow each other this closely touch. */
 const TOUCH_US = 60_000_000;

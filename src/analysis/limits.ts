@@ -1,12 +1,14 @@
 // Values over time: what was in force when, and how that is known.
 
+import type { Force } from "../model/observation.ts";
+
 /** A reading of one key, of one host and namespace. */
 export interface Reading {
   readonly id: number;
   readonly key: string;
   readonly value: number;
   readonly netns: string | null;
-  readonly force: "effective" | "configured";
+  readonly force: Force;
   readonly origin: string;
   /** Null: read at a time nobody knows. */
   readonly atUs: number | null;

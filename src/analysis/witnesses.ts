@@ -1,5 +1,7 @@
 // Several accounts of one burst: which speaks, and how the others stand to it. Compared, never added.
 
+import type { Relation } from "../model/report.ts";
+
 export interface Account {
   readonly channel: string;
   readonly dropLines: number;
@@ -9,8 +11,6 @@ export interface Account {
   /** Last tie-break: a text that depends on content and name, not on the order of reading. */
   readonly order: string;
 }
-
-export type Relation = "speaks" | "agrees" | "fewer" | "contradicts" | "silent";
 
 /** Index of the account that speaks: most printed lines, then most suppressions told, then finest stamps. */
 export function speaker(accounts: readonly Account[]): number {

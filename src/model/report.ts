@@ -1,5 +1,6 @@
 // The one record that every renderer receives. Whatever a report says stands here first.
 
+import type { Force } from "./observation.ts";
 import type { ReportSource } from "./report-source.ts";
 import type { Fleet, Totals } from "./totals.ts";
 
@@ -26,14 +27,19 @@ export interface Statement {
 
 export type Bound = "exact" | "range" | "at-least";
 
+/**
+ * How an account of a burst stands to the one that speaks: `agrees`, `fewer` (a subset of it), `contradicts`, or `silent`
+ * (covers the time, has no line).
+ */
+export type Relation = "speaks" | "agrees" | "fewer" | "contradicts" | "silent";
+
 /** What one channel says of a burst. */
 export interface WitnessAccount {
   readonly channel: string;
   readonly dropLines: number;
   readonly suppressed: number;
   readonly speaks: boolean;
-  /** `agrees`, `fewer` (a subset of the speaking one), `contradicts`, or `silent` (covers the time, has no line). */
-  readonly relation: "speaks" | "agrees" | "fewer" | "contradicts" | "silent";
+  readonly relation: Relation;
 }
 
 export interface Burst {
@@ -100,7 +106,7 @@ export interface LimitSpan {
   readonly value: number;
   readonly sinceUs: number | null;
   readonly untilUs: number | null;
-  readonly force: "effective" | "configured";
+  readonly force: Force;
   readonly origin: string;
   readonly citation: Citation;
 }

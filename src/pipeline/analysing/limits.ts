@@ -1,6 +1,7 @@
 // Readings of a host as spans during which each value held.
 
 import { history, type Reading } from "../../analysis/limits.ts";
+import type { Force } from "../../model/observation.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 
@@ -9,7 +10,7 @@ interface ReadingRow {
   readonly key: string;
   readonly value: number;
   readonly netns: string | null;
-  readonly force: "effective" | "configured";
+  readonly force: Force;
   readonly origin: string;
   readonly at_us: number | null;
 }

@@ -1,6 +1,7 @@
 // Rows of the dating stage as the database gives them, read a few thousand at a time.
 
 import type { Db } from "../../store/open.ts";
+import type { AnchorRow as WrittenAnchor } from "../../store/sink.ts";
 import { type PartRow, sourceParts } from "../../store/source-parts.ts";
 import { statement } from "../../store/statements.ts";
 
@@ -72,7 +73,7 @@ export interface AnchorRow {
   readonly id: number;
   readonly stream_id: number;
   readonly byte_offset: number;
-  readonly kind: "waymark" | "told" | "step" | "sample";
+  readonly kind: WrittenAnchor["kind"];
   readonly stamp_kind: number;
   readonly stamp_us: number | null;
   readonly resolution_us: number | null;

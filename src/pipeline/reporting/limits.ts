@@ -1,5 +1,6 @@
 // The history of a host's settings, and where what is configured is not what the kernel has.
 
+import type { Force } from "../../model/observation.ts";
 import type { HostReport, LimitSpan } from "../../model/report.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
@@ -12,7 +13,7 @@ export function readLimits(db: Db, hostId: number): LimitSpan[] {
     value: number;
     since_us: number | null;
     until_us: number | null;
-    force: "effective" | "configured";
+    force: Force;
     origin: string;
     observation_id: number;
   }[];

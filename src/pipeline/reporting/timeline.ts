@@ -165,7 +165,7 @@ function* pieceByPiece<Row>(db: Db, name: string, hostId: number, grid: Grid): G
 function readCoverage(db: Db, hostId: number): CoverageSpan[] {
   const rows = statement(db, "report_coverage").all({ host_id: hostId }) as {
     channel: string;
-    kind: "seen" | "gap";
+    kind: CoverageSpan["kind"];
     from_us: number;
     to_us: number;
     reason: string;
