@@ -2,7 +2,7 @@
 
 import type { Argv } from "yargs";
 import { readSettings, settingOptions } from "./config-options.ts";
-import { terminalWidth } from "./options.ts";
+import { ROW_FORMAT, terminalWidth } from "./options.ts";
 import { print } from "./print.ts";
 
 export const command = "config [path...]";
@@ -10,11 +10,7 @@ export const describe = "show the settings of a nightly run: what is in force, a
 
 export function builder(yargs: Argv) {
   return settingOptions(yargs)
-    .option("format", {
-      choices: ["table", "json", "csv"] as const,
-      default: "table" as const,
-      describe: "how rows are written",
-    })
+    .option("format", ROW_FORMAT)
     .option("schema", {
       type: "boolean",
       default: false,

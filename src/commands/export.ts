@@ -3,7 +3,7 @@
 import { basename } from "node:path";
 import type { Argv } from "yargs";
 import { UserError } from "../errors.ts";
-import { commonOptions, readInstant, usage } from "./options.ts";
+import { commonOptions, readRange } from "./options.ts";
 import { createTalk } from "./talk.ts";
 
 export const command = "export";
@@ -40,9 +40,7 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>["argv"]>;
 
 export async function handler(argv: Arguments): Promise<void> {
-  const sinceUs = argv.since === undefined ? null : readInstant(argv.since, "--since");
-  const untilUs = argv.until === undefined ? null : readInstant(argv.until, "--until");
-  if (sinceUs !== null && untilUs !== null && untilUs < sinceUs) throw usage("--until lies before --since");
+  const range = readRange(argv);
   const [{ openForReading }, { exportViews }] = await Promise.all([
     import("../store/open.ts"),
     import("../pipeline/fleet/export.ts"),
@@ -54,8 +52,7 @@ export async function handler(argv: Arguments): Promise<void> {
       out: argv.out,
       name: basename(argv.db),
       host: argv.host ?? null,
-      sinceUs,
-      untilUs,
+      ...range,
     });
     const gone = removed === 0 ? "" : `, ${removed} outdated ones removed`;
     createTalk(argv).note(`wrote ${rows} rows to ${files} files below ${argv.out}${gone}`, {

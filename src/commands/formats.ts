@@ -1,7 +1,7 @@
 // conntrail formats: what can be read, from the tables that the readers themselves use.
 
 import type { Argv } from "yargs";
-import { commonOptions, terminalWidth } from "./options.ts";
+import { commonOptions, ROW_FORMAT, terminalWidth } from "./options.ts";
 import { print } from "./print.ts";
 
 export const command = "formats";
@@ -9,11 +9,7 @@ export const describe = "list what can be read: line formats, snapshots and metr
 
 export function builder(yargs: Argv) {
   return commonOptions(yargs)
-    .option("format", {
-      choices: ["table", "json", "csv"] as const,
-      default: "table" as const,
-      describe: "how rows are written",
-    })
+    .option("format", ROW_FORMAT)
     .example("$0 formats", "as a table")
     .example("$0 formats --format json", "the same for programs");
 }

@@ -8,9 +8,11 @@ import {
   commonOptions,
   defaultJobs,
   evidenceOptions,
+  GAP,
   pathsOf,
   processZone,
   readEvidenceOptions,
+  readGap,
   usage,
 } from "./options.ts";
 import { createProgress } from "./progress.ts";
@@ -27,12 +29,7 @@ export function builder(yargs: Argv) {
       demandOption: true,
       describe: "files, folders, quoted globs, archives; - for standard input",
     })
-    .option("gap", {
-      type: "string",
-      requiresArg: true,
-      default: "60",
-      describe: "longest pause within a burst, seconds",
-    })
+    .option("gap", GAP)
     .option("hash", {
       type: "boolean",
       default: true,
@@ -121,13 +118,4 @@ function tellers(talk: Talk, progress: ReturnType<typeof createProgress>) {
 function readJobs(text: string): number {
   if (!/^[1-9]\d{0,2}$/.test(text)) throw usage(`--jobs ${text} is not a number from 1 to 999`);
   return Number(text);
-}
-
-/** Seconds on the command line as microseconds. Throws a usage error. */
-export function readGap(text: string): number {
-  const seconds = Number(text);
-  if (text.trim() === "" || !(seconds > 0 && Number.isFinite(seconds))) {
-    throw usage(`--gap ${text} is not a number of seconds above 0`);
-  }
-  return Math.round(seconds * 1e6);
 }

@@ -2,9 +2,8 @@
 
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
-import { readGap } from "./ingest.ts";
-import { commonOptions, pathsOf, usage } from "./options.ts";
-import { createTalk } from "./talk.ts";
+import { commonOptions, GAP, pathsOf, readGap, usage } from "./options.ts";
+import { createTalk, problemLine } from "./talk.ts";
 
 export const command = "merge [input...]";
 export const describe = "databases and NDJSON of parse into that of --db; each source once, in any order";
@@ -22,12 +21,7 @@ export function builder(yargs: Argv) {
       requiresArg: true,
       describe: "list of inputs, NUL or newline separated; - for standard input",
     })
-    .option("gap", {
-      type: "string",
-      requiresArg: true,
-      default: "60",
-      describe: "longest pause within a burst, seconds",
-    })
+    .option("gap", GAP)
     .example("$0 merge shard-*.db --db fleet.db", "what sixteen machines read, as if one had read it all")
     .example(
       "find shards -name '*.ndjson' -print0 | $0 merge --files-from - --db fleet.db",
@@ -55,8 +49,7 @@ export async function handler(argv: Arguments): Promise<void> {
     const result = await merge(db, paths, {
       gapUs,
       now: () => Date.now() * 1000,
-      onProblem: (path, problem) =>
-        talk.warn(`${path}: ${problem.message} [${problem.kind}]`, { path, problem }),
+      onProblem: (path, problem) => talk.warn(problemLine(path, problem), { path, problem }),
     });
     talk.note(
       `merged ${result.sourcesRead} ${result.sourcesRead === 1 ? "source" : "sources"} of ` +

@@ -4,6 +4,7 @@ import { readlinkSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseISO } from "date-fns/parseISO";
 import type { Argv } from "yargs";
+import { isZone } from "../config/zone-names.ts";
 import { EXIT, UserError } from "../errors.ts";
 
 /** Stands for `-` (standard input or output) while yargs has the arguments. */
@@ -26,6 +27,30 @@ export function commonOptions<T>(yargs: Argv<T>) {
     })
     .option("quiet", { type: "boolean", describe: "say only what went wrong", default: false })
     .option("json-log", { type: "boolean", describe: "talk in JSON, one object a line", default: false });
+}
+
+/** --format of what lists rows. */
+export const ROW_FORMAT = {
+  choices: ["table", "json", "csv"],
+  default: "table",
+  describe: "how rows are written",
+} as const;
+
+/** --gap of what finds bursts and keeps them. */
+export const GAP = {
+  type: "string",
+  requiresArg: true,
+  default: "60",
+  describe: "longest pause within a burst, seconds",
+} as const;
+
+/** Seconds on the command line as microseconds. Throws a usage error. */
+export function readGap(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() === "" || !(seconds > 0 && Number.isFinite(seconds))) {
+    throw usage(`--gap ${text} is not a number of seconds above 0`);
+  }
+  return Math.round(seconds * 1e6);
 }
 
 /**
@@ -104,9 +129,6 @@ export function readEvidenceOptions(argv: {
   };
 }
 
-/** Offsets in use lie between -12:00 and +14:00. */
-const OFFSET = /^[+-](?:0\d|1[0-4]):[0-5]\d$/;
-
 const LOCAL_TIME = "/etc/localtime";
 
 /** The zone of this process by name, as Node has it. */
@@ -127,24 +149,6 @@ function linkAt(path: string): string {
   }
 }
 
-/** True for an IANA zone this Node knows, and for a fixed offset. */
-export function isZone(zone: string): boolean {
-  return OFFSET.test(zone) || isNamedZone(zone);
-}
-
-/** True for an IANA zone this Node knows: times can be shown in it. */
-export function isNamedZone(zone: string): boolean {
-  // The most frequent, without what it costs to begin `Intl`.
-  if (zone === "UTC") return true;
-  if (/^[+-]/.test(zone)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Seconds and what stands behind their point, before a zone or the end. */
 const FRACTION = /(:\d\d|[T ]\d{6})[.,](\d+)(?=Z$|[+-]\d{2}:?\d{2}$|$)/;
 
@@ -157,6 +161,17 @@ export function readInstant(text: string, option: string): number {
   const ms = parseISO(zoned.replace(FRACTION, "$1")).getTime();
   if (Number.isNaN(ms)) throw usage(`${option} ${text} is not a date`, "for example 2026-04-27T19:50:00Z");
   return ms * 1000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
+}
+
+/** --since and --until as microseconds; null where not given. Throws a usage error for what is no range. */
+export function readRange(argv: { since?: string | undefined; until?: string | undefined }): {
+  readonly sinceUs: number | null;
+  readonly untilUs: number | null;
+} {
+  const sinceUs = argv.since === undefined ? null : readInstant(argv.since, "--since");
+  const untilUs = argv.until === undefined ? null : readInstant(argv.until, "--until");
+  if (sinceUs !== null && untilUs !== null && untilUs < sinceUs) throw usage("--until lies before --since");
+  return { sinceUs, untilUs };
 }
 
 /** Columns of the terminal on standard output; undefined where that is none. */

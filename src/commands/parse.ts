@@ -2,8 +2,9 @@
 
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
+import type { Problem } from "../model/problem.ts";
 import { commonOptions, evidenceOptions, pathsOf, readEvidenceOptions, usage } from "./options.ts";
-import { createTalk, type Talk } from "./talk.ts";
+import { createTalk, problemLine } from "./talk.ts";
 
 export const command = "parse [path...]";
 export const describe = "files or standard input to NDJSON on standard output; no database, no state";
@@ -59,7 +60,7 @@ export async function handler(argv: Arguments): Promise<void> {
   let silent = 0;
   const onProblem = (path: string, problem: Problem) => {
     problems++;
-    warn(talk, path, problem);
+    talk.warn(problemLine(path, problem), { path, problem });
   };
   for (const problem of found.problems) onProblem(problem.path, problem);
   const inFile = (path: string, problem: Problem) => {
@@ -75,19 +76,6 @@ export async function handler(argv: Arguments): Promise<void> {
     throw new UserError("none of the given paths could be opened");
   }
   if (problems > 0) process.exitCode = EXIT.problems;
-}
-
-interface Problem {
-  readonly kind: string;
-  readonly message: string;
-  readonly offset: number | null;
-  readonly count: number;
-}
-
-function warn(talk: Talk, path: string, problem: Problem): void {
-  const where = problem.offset === null ? "" : ` at byte ${problem.offset}`;
-  const what = problem.message.startsWith(`${path}: `) ? problem.message : `${path}: ${problem.message}`;
-  talk.warn(`${what}${where} [${problem.kind}]`, { path, problem });
 }
 
 /** `i/n` of --shard. Throws a usage error. */

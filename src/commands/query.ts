@@ -2,8 +2,7 @@
 
 import type { Argv } from "yargs";
 import { suggest } from "../config/suggest.ts";
-import { UserError } from "../errors.ts";
-import { commonOptions, readInstant, terminalWidth, usage } from "./options.ts";
+import { commonOptions, ROW_FORMAT, readInstant, terminalWidth, usage } from "./options.ts";
 import { print } from "./print.ts";
 
 export const command = "query [question]";
@@ -12,11 +11,7 @@ export const describe = "ask a shipped question by its name, or in read-only SQL
 export function builder(yargs: Argv) {
   return commonOptions(yargs)
     .positional("question", { type: "string", describe: "name of a shipped query, or one SQL statement" })
-    .option("format", {
-      choices: ["table", "json", "csv"] as const,
-      default: "table" as const,
-      describe: "how rows are written",
-    })
+    .option("format", ROW_FORMAT)
     .option("param", {
       type: "string",
       array: true,
@@ -79,7 +74,7 @@ function parameters(given: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     given.map((one) => {
       const cut = one.indexOf("=");
-      if (cut < 1) throw new UserError(`--param ${one} is not name=value`, { exitCode: 64 });
+      if (cut < 1) throw usage(`--param ${one} is not name=value`);
       const value = one.slice(cut + 1);
       const name = one.slice(0, cut);
       if (name === "since" || name === "until") readInstant(value, `--param ${name}`);

@@ -3,11 +3,11 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Argv } from "yargs";
+import { isNamedZone } from "../config/zone-names.ts";
 import { EXIT, UserError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import type { Db } from "../store/open.ts";
-import { readGap } from "./ingest.ts";
-import { commonOptions, isNamedZone, pathsOf, readInstant, usage } from "./options.ts";
+import { commonOptions, pathsOf, readGap, readRange, usage } from "./options.ts";
 import { print } from "./print.ts";
 import { createTalk } from "./talk.ts";
 
@@ -85,9 +85,7 @@ export async function handler(argv: Arguments): Promise<void> {
   if (!isNamedZone(argv.displayTz)) {
     throw usage(`times cannot be shown in ${argv.displayTz}`, "a named zone such as Europe/Madrid or UTC");
   }
-  const sinceUs = argv.since === undefined ? null : readInstant(argv.since, "--since");
-  const untilUs = argv.until === undefined ? null : readInstant(argv.until, "--until");
-  if (sinceUs !== null && untilUs !== null && untilUs < sinceUs) throw usage("--until lies before --since");
+  const range = readRange(argv);
   const [given = "-"] = argv.out === undefined ? [] : pathsOf([argv.out]);
   const [{ openForReading }, { buildReport }, { FORMATS: renderers }] = await Promise.all([
     import("../store/open.ts"),
@@ -101,8 +99,7 @@ export async function handler(argv: Arguments): Promise<void> {
     if (out !== null) await spare(db, argv.db, out);
     const report = buildReport(db, {
       host: argv.host ?? null,
-      sinceUs,
-      untilUs,
+      ...range,
       gapUs: argv.gap === undefined ? null : readGap(argv.gap),
       mostBursts,
       evidence: argv.format !== "csv",

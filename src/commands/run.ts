@@ -1,7 +1,8 @@
 // The command line: yargs, its commands, and wrong usage told in one line.
 
 import { readFileSync } from "node:fs";
-import yargs from "yargs";
+import yargs, { type CommandModule } from "yargs";
+import { suggest } from "../config/suggest.ts";
 import { UserError } from "../errors.ts";
 import * as advise from "./advise.ts";
 import * as config from "./config.ts";
@@ -40,13 +41,21 @@ class Chosen extends Error {
   }
 }
 
-function choosing<Argv, Command extends { handler(argv: Argv): Promise<void> }>(command: Command) {
-  return {
+/** In the order of the help. */
+const COMMANDS = [
+  ...[ingest, report, nightly, query, exportViews, parseFiles],
+  ...[merge, advise, verify, formats, runs, config],
+];
+
+/** The command, whose handler chooses it. */
+function choosing(command: (typeof COMMANDS)[number]): CommandModule {
+  const chosen = {
     ...command,
-    handler: (given: Argv): never => {
+    handler: (given: never): never => {
       throw new Chosen(() => command.handler(given));
     },
   };
+  return chosen as unknown as CommandModule;
 }
 
 /** The command asked for; null where yargs has answered by itself. */
@@ -62,23 +71,13 @@ async function choose(argv: readonly string[]): Promise<Chosen | null> {
 
 async function parse(argv: readonly string[]): Promise<void> {
   const parser = yargs(forYargs(argv));
-  await parser
+  parser
     .scriptName("conntrail")
     .usage(
       "$0 <command> [options]\n\nWhen a connection-tracking table was full: how many packets, how full, what to set.",
-    )
-    .command(choosing(ingest))
-    .command(choosing(report))
-    .command(choosing(nightly))
-    .command(choosing(query))
-    .command(choosing(exportViews))
-    .command(choosing(parseFiles))
-    .command(choosing(merge))
-    .command(choosing(advise))
-    .command(choosing(verify))
-    .command(choosing(formats))
-    .command(choosing(runs))
-    .command(choosing(config))
+    );
+  for (const command of COMMANDS) parser.command(choosing(command));
+  await parser
     .command("sample [file]", "append this machine's count, limit and counters to a sample log, for cron")
     .middleware((given) => refuseUnclear(given, parser), true)
     .demandCommand(1, "say a command")
@@ -148,42 +147,17 @@ function oneLine(message: string, argv: readonly string[]): string {
   return near === null ? text : `no command ${argv[0] ?? ""}; did you mean ${near[1]}?`;
 }
 
-const OPTIONS = [
-  "db",
-  "quiet",
-  "json-log",
-  "host",
-  "tz",
-  "year",
-  "reference",
-  "gap",
-  "hash",
-  "jobs",
-  "format",
-  "since",
-  "until",
-  "trusted-only",
-  "display-tz",
-  "lang",
-  "ascii",
-  "out",
-  "check",
-  "param",
-  "max",
-  "bytes-per-entry",
-  "memory",
-  "buckets",
-  "config",
-  "keep",
-  "wait",
-  "vacuum",
-  "files-from",
-  "shard",
-  "all",
-  "burst",
-  "json",
-  "schema",
-];
+/** What people can say to any command behind `--`. */
+function optionNames(): readonly string[] {
+  const names = COMMANDS.flatMap(({ command, builder }) => {
+    const parser = yargs([]);
+    builder(parser);
+    const places = [...command.matchAll(/[<[](\w+)/g)].map(([, name]) => name);
+    const { key } = (parser as unknown as { getOptions(): OptionTable }).getOptions();
+    return Object.keys(key).filter((name) => !places.includes(name));
+  });
+  return [...new Set(names)];
+}
 
 /** The first option that no command has, or null. */
 function unknownOption(argv: readonly string[]): string | null {
@@ -191,29 +165,14 @@ function unknownOption(argv: readonly string[]): string | null {
   const names = argv
     .slice(0, end < 0 ? argv.length : end)
     .flatMap((arg) => /^--(?:no-)?([\w-]+)/.exec(arg)?.[1] ?? []);
-  return names.find((name) => !OPTIONS.includes(name)) ?? null;
+  const known = optionNames();
+  return names.find((name) => !known.includes(name)) ?? null;
 }
 
 /** For an unknown option the known one that is nearest to it, or null. */
 function suggestion(message: string): string | null {
   const unknown = /^Unknown arguments?: ([\w-]+)/.exec(message)?.[1];
   if (unknown === undefined) return null;
-  const [best] = OPTIONS.map((name) => ({ name, far: distance(unknown, name) })).sort(
-    (a, b) => a.far - b.far,
-  );
-  return best !== undefined && best.far <= 2 ? `did you mean --${best.name}?` : null;
-}
-
-/** Edits from one word to another (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+  const meant = suggest(unknown, optionNames());
+  return meant === null ? null : `did you mean --${meant}?`;
 }

@@ -1,7 +1,7 @@
 // conntrail runs: what has been run on this database.
 
 import type { Argv } from "yargs";
-import { commonOptions, terminalWidth } from "./options.ts";
+import { commonOptions, ROW_FORMAT, terminalWidth } from "./options.ts";
 import { print } from "./print.ts";
 
 export const command = "runs";
@@ -9,11 +9,7 @@ export const describe = "list what has been run on the database, newest first";
 
 export function builder(yargs: Argv) {
   return commonOptions(yargs)
-    .option("format", {
-      choices: ["table", "json", "csv"] as const,
-      default: "table" as const,
-      describe: "how rows are written",
-    })
+    .option("format", ROW_FORMAT)
     .example("$0 runs", "as a table")
     .example("$0 runs --format csv", "for a spreadsheet");
 }

@@ -1,5 +1,6 @@
 // Talk goes to stderr: plain lines, or JSON objects for collectors. Log text in it is shown, never obeyed.
 
+import type { Problem } from "../model/problem.ts";
 import { jsonText, visible, visibleLines } from "../render/escape.ts";
 
 export interface Talk {
@@ -9,15 +10,8 @@ export interface Talk {
   warn(message: string, fields?: Record<string, unknown>): void;
 }
 
-interface Met {
-  readonly kind: string;
-  readonly message: string;
-  readonly offset: number | null;
-  readonly count: number;
-}
-
 /** A problem in one line: where, what, how often. */
-export function problemLine(path: string, { kind, message, offset, count }: Met): string {
+export function problemLine(path: string, { kind, message, offset, count }: Problem): string {
   const what = message.startsWith(`${path}: `) ? message : `${path}: ${message}`;
   const where = offset === null ? "" : ` at byte ${offset}`;
   const often = count > 1 ? ` (${count} times)` : "";
