@@ -2,6 +2,7 @@
 // shipped are all read off this definition.
 
 import * as v from "valibot";
+import { isNamedZone, isZone } from "./zone-names.ts";
 
 const text = (what: string) => v.pipe(v.string(), v.minLength(1, "must not be empty"), v.description(what));
 const yesOrNo = (what: string) => v.pipe(v.boolean(), v.description(what));
@@ -9,22 +10,16 @@ const yesOrNo = (what: string) => v.pipe(v.boolean(), v.description(what));
 const DURATION = /^[1-9]\d{0,4}[hdw]$/;
 const REFERENCE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 const zone = (what: string) =>
   v.pipe(
     v.string(),
-    v.check(
-      (name) => isZone(name) || /^[+-](?:0\d|1[0-4]):[0-5]\d$/.test(name),
-      "must be a time zone, for example Europe/Madrid or +02:00",
-    ),
+    v.check(isZone, "must be a time zone, for example Europe/Madrid or +02:00"),
+    v.description(what),
+  );
+const namedZone = (what: string) =>
+  v.pipe(
+    v.string(),
+    v.check(isNamedZone, "must be a named time zone, for example Europe/Madrid or UTC"),
     v.description(what),
   );
 
@@ -56,7 +51,7 @@ export const SETTINGS = v.strictObject({
   ),
   vacuum: v.optional(yesOrNo("give what was pruned back to the file system")),
   check: v.optional(yesOrNo("exit with 3 when there were drops in what was new")),
-  "display-tz": v.optional(zone("zone of the days that reports are made of, and of their times")),
+  "display-tz": v.optional(namedZone("zone of the days that reports are made of, and of their times")),
   lang: v.optional(v.pipe(v.picklist(["en", "es"]), v.description("language of the reports"))),
   gap: v.optional(
     v.pipe(

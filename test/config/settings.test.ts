@@ -118,6 +118,12 @@ describe("mistakes are told where they stand", () => {
       '--tz "Mars/Olympus" must be a time zone, for example Europe/Madrid or +02:00',
       null,
     ],
+    [
+      "an offset for the zone that times are shown in",
+      { file: file({ "display-tz": "+02:00" }) },
+      'conntrail.json: display-tz "+02:00" must be a named time zone, for example Europe/Madrid or UTC',
+      null,
+    ],
     ["a language that is none", { flags: { lang: "xx" } }, '--lang "xx" must be one of en, es', null],
     ["a flag given twice", { flags: { year: [2007, 2008] } }, "--year [2007,2008] must be a number", null],
     ["no gap at all", { flags: { gap: 0 } }, "--gap 0 must be more than 0 seconds", null],
