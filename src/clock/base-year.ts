@@ -1,9 +1,10 @@
 // Which year a file of yearless stamps begins in. The best witness decides, in the order of the contract;
 // 29 February and weekdays then move an upper bound back to a year that the lines themselves allow.
 
+import { unpackYearless } from "../model/stored.ts";
 import { DAY_US, isLeap, weekdayOf } from "./calendar.ts";
 import { latestFirstYear, type YearEvidence, type YearWitness, yearWitnesses } from "./year-witnesses.ts";
-import { unpackYearless, yearlessToLocalUs } from "./years.ts";
+import { yearlessToLocalUs } from "./years.ts";
 
 export interface BaseYear {
   /** Year of the relative year 0. */
@@ -54,7 +55,7 @@ function withinJournal(
   evidence: YearEvidence,
 ): { readonly year: number; readonly by: string } {
   const { told = null, least = null, most = null } = evidence.lineYears ?? {};
-  if (by === "known" || by === "full-date" || told !== null) return { year, by };
+  if (by === "full-date" || told !== null) return { year, by };
   if (most !== null && year > most) return { year: most, by: "journal-end" };
   return least !== null && year < least ? { year: least, by: "journal-begin" } : { year, by };
 }
@@ -113,7 +114,6 @@ function calendarAgainst(firstYear: number, evidence: YearEvidence): string[] {
 
 function against(firstYear: number, witnesses: readonly YearWitness[]): string[] {
   return witnesses
-    .filter(({ by }) => by !== "known")
     .filter((witness) => (witness.tight ? witness.firstYear !== firstYear : firstYear > witness.firstYear))
     .map((witness) => `${witness.label} ${witness.tight ? "says" : "allows at most"} ${witness.firstYear}`);
 }

@@ -1,8 +1,6 @@
 // Stamps that the writer computed from uptimes with one boot time (`dmesg -T`, `--time-format iso`): wrong after a
 // step, a suspend, or long drift. With the boot time they used, the uptime comes back and a better anchor dates it.
 
-import type { Anchors, Placed } from "./anchors.ts";
-
 export interface DerivedPair {
   /** The stamp, as an instant. */
   readonly derivedUs: number;
@@ -23,9 +21,4 @@ export function findDerivedBase(pairs: readonly DerivedPair[]): number | null {
     highUs = Math.min(highUs, derivedUs - uptimeUs + resolutionUs);
   }
   return Number.isFinite(lowUs) && lowUs <= highUs ? lowUs : null;
-}
-
-/** The instant of the line by the boot's anchors; null where there are none, and the derived one must do. */
-export function correctDerived(derivedUs: number, baseUs: number, anchors: Anchors): Placed | null {
-  return anchors.resolve(derivedUs - baseUs);
 }

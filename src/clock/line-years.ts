@@ -63,7 +63,7 @@ export class LineYearCounter {
     this.#isLast = isLast;
   }
 
-  /** Relative year of the next stamp without one, in file order: as a YearCounter's, or as full dates tell it. */
+  /** Relative year of the next stamp without one, in file order: by the New Years passed, or as full dates tell it. */
   push(ofYearUs: number): number {
     this.#years = followYear(this.#years, ofYearUs);
     if (this.#span !== null) this.#within(this.#span, ofYearUs);

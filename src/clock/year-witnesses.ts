@@ -2,8 +2,9 @@
 // and loose where it only bounds it from above (a file is touched after its last line was written).
 
 import type { LineYears } from "../model/line-years.ts";
+import { unpackYearless } from "../model/stored.ts";
 import { DAY_US, readDay, yearOf } from "./calendar.ts";
-import { unpackYearless, yearlessToLocalUs, yearNear } from "./years.ts";
+import { yearlessToLocalUs, yearNear } from "./years.ts";
 
 export interface YearEvidence {
   /** Lines whose instant is known beside a yearless stamp, as local time (audit, rtc_cmos, a journal's copy). */
@@ -26,13 +27,10 @@ export interface YearEvidence {
   readonly referenceUs?: number | null;
   /** Last resort; null where the current date is no evidence. */
   readonly nowUs?: number | null;
-  /** First year found by an earlier run; no evidence of its own, so it contradicts no option. */
-  readonly knownYear?: number | null;
 }
 
 export interface YearWitness {
   readonly by:
-    | "known"
     | "full-date"
     | "line-date"
     | "name-date"
@@ -54,7 +52,6 @@ export function yearWitnesses(evidence: YearEvidence): YearWitness[] {
   const bound = (us: number | null | undefined) => (us == null ? null : latestFirstYear(us + DAY_US, last));
   const day = evidence.nameDate == null ? null : readDay(evidence.nameDate);
   const found = [
-    witness("known", "an earlier run", evidence.knownYear ?? null, true),
     witness("full-date", "a line with its full date", voteOfFullDates(evidence.fullDates ?? []), true),
     witness("line-date", "a full date beside its lines", evidence.lineYears?.told ?? null, true),
     // The whole named day, and a day of slack.

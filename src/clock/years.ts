@@ -13,6 +13,7 @@ const LATE_AT_START_US = DAY_US;
 const LEAP_DAY = 59;
 
 export interface YearCounterState {
+  /** Relative year of the last line: 0 is the first line's, and -1 that of a line late from the year before. */
   readonly year: number;
   /** Stamp of the last line; null before the first. */
   readonly ofYearUs: number | null;
@@ -20,34 +21,7 @@ export interface YearCounterState {
   readonly leftUs: number | null;
 }
 
-export interface YearCounter {
-  /** Relative year of the next line in file order: 0 is the first line's, and -1 a line late from the year before. */
-  push(ofYearUs: number): number;
-  state(): YearCounterState;
-}
-
 export const YEARS_START: YearCounterState = { year: 0, ofYearUs: null, leftUs: null };
-
-export function createYearCounter(from: YearCounterState = YEARS_START): YearCounter {
-  let state = from;
-  return {
-    push(ofYearUs) {
-      state = followYear(state, ofYearUs);
-      return state.year;
-    },
-    state: () => state,
-  };
-}
-
-/** One integer for a relative year and a stamp; it sorts as the lines do. Negative for a relative year of -1. */
-export function packYearless(relativeYear: number, ofYearUs: number): number {
-  return relativeYear * LEAP_YEAR_US + ofYearUs;
-}
-
-export function unpackYearless(packed: number): { readonly relativeYear: number; readonly ofYearUs: number } {
-  const relativeYear = Math.floor(packed / LEAP_YEAR_US);
-  return { relativeYear, ofYearUs: packed - relativeYear * LEAP_YEAR_US };
-}
 
 /** Null for 29 February of a year that has none. */
 export function yearlessToLocalUs(year: number, ofYearUs: number): number | null {

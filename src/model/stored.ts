@@ -26,6 +26,16 @@ export const NO_STAMP: StoredStamp = {
   zone_name: null,
 };
 
+/** One integer for a relative year and a stamp; it sorts as the lines do. Negative for a relative year of -1. */
+export function packYearless(relativeYear: number, ofYearUs: number): number {
+  return relativeYear * LEAP_YEAR_US + ofYearUs;
+}
+
+export function unpackYearless(packed: number): { readonly relativeYear: number; readonly ofYearUs: number } {
+  const relativeYear = Math.floor(packed / LEAP_YEAR_US);
+  return { relativeYear, ofYearUs: packed - relativeYear * LEAP_YEAR_US };
+}
+
 /**
  * A stamp as a row keeps it. `relativeYear` counts New Years since the source's first line; only yearless
  * stamps need it. A bad stamp is stored as none: its problem tells the rest.
@@ -41,7 +51,7 @@ export function storeStamp(stamp: Stamp | null, relativeYear: number): StoredSta
       return { stamp_kind, stamp_us: stamp.localUs, resolution_us, zone_name: stamp.zoneName };
     }
     case "yearless": {
-      const stamp_us = relativeYear * LEAP_YEAR_US + stamp.ofYearUs;
+      const stamp_us = packYearless(relativeYear, stamp.ofYearUs);
       return { stamp_kind: STAMP.yearless, stamp_us, resolution_us, zone_name: null };
     }
   }

@@ -3,12 +3,14 @@
 import { createAnchors } from "../../src/clock/anchors.ts";
 import { chooseBaseYear } from "../../src/clock/base-year.ts";
 import { createBootSplitter, normaliseUptime } from "../../src/clock/boots.ts";
-import { correctDerived, findDerivedBase } from "../../src/clock/derived.ts";
+import { findDerivedBase } from "../../src/clock/derived.ts";
+import { createLineYears } from "../../src/clock/line-years.ts";
 import { createWallResolver, type WallResult } from "../../src/clock/wall-resolver.ts";
-import { createYearCounter, packYearless, unpackYearless, yearlessToLocalUs } from "../../src/clock/years.ts";
+import { yearlessToLocalUs } from "../../src/clock/years.ts";
 import { zoneAbbreviation } from "../../src/clock/zone-abbreviations.ts";
 import { inferZone } from "../../src/clock/zone-inference.ts";
 import { createZone, writeOffset, type Zone } from "../../src/clock/zones.ts";
+import { packYearless, unpackYearless } from "../../src/model/stored.ts";
 import {
   readAnchor,
   readPacked,
@@ -33,7 +35,6 @@ interface EvidenceInput {
   reference?: string;
   now?: string;
   optionYear?: number;
-  knownYear?: number;
 }
 
 interface WallLine {
@@ -50,9 +51,9 @@ interface BootInput {
 
 export const RULES: Readonly<Record<string, (input: never) => unknown>> = {
   "count-years": ({ stamps, resumeAfter }: { stamps: string[]; resumeAfter?: number }) => {
-    let counter = createYearCounter();
+    let counter = createLineYears();
     return stamps.map((stamp, at) => {
-      if (at === resumeAfter) counter = createYearCounter(JSON.parse(JSON.stringify(counter.state())));
+      if (at === resumeAfter) counter = createLineYears(JSON.parse(JSON.stringify(counter.state())));
       return counter.push(readStamp(stamp));
     });
   },
@@ -60,7 +61,7 @@ export const RULES: Readonly<Record<string, (input: never) => unknown>> = {
   "choose-year": (input: EvidenceInput) => chooseYear(input),
 
   "date-lines": ({ stamps, zone, evidence }: { stamps: string[]; zone: string; evidence: EvidenceInput }) => {
-    const counter = createYearCounter();
+    const counter = createLineYears();
     const packed = stamps.map((stamp) => packYearless(counter.push(readStamp(stamp)), readStamp(stamp)));
     const chosen = chooseYear(evidence, packed.at(-1));
     const locals = packed.map((each) => {
@@ -134,7 +135,7 @@ export const RULES: Readonly<Record<string, (input: never) => unknown>> = {
     const baseUs = findDerivedBase(pairs);
     if (baseUs === null) return null;
     const boot = anchorsOf(input.anchors);
-    return input.derived.map((each) => writePlaced(correctDerived(readTime(each), baseUs, boot)));
+    return input.derived.map((each) => writePlaced(boot.resolve(readTime(each) - baseUs)));
   },
 };
 

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createYearCounter, packYearless, unpackYearless, yearlessToLocalUs } from "../../src/clock/years.ts";
+import { createLineYears } from "../../src/clock/line-years.ts";
+import { yearlessToLocalUs } from "../../src/clock/years.ts";
 import { LEAP_YEAR_US } from "../../src/model/stamp.ts";
+import { packYearless, unpackYearless } from "../../src/model/stored.ts";
 import { readStamp } from "./notation.ts";
 
 const DAY_MS = 86_400_000;
@@ -49,11 +51,11 @@ describe("year counter", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: Date.UTC(2100, 0) }), pauses, (startMs, gaps) => {
         let ms = startMs;
-        let counter = createYearCounter();
+        let counter = createLineYears();
         counter.push(stampOf(ms));
         for (const gap of gaps) {
           ms += gap;
-          counter = createYearCounter(counter.state());
+          counter = createLineYears(counter.state());
           const years = new Date(ms).getUTCFullYear() - new Date(startMs).getUTCFullYear();
           expect(counter.push(stampOf(ms))).toBe(years);
         }

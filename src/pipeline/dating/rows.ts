@@ -2,10 +2,10 @@
 
 import type { BootClock } from "../../clock/boot-clock.ts";
 import { createWallResolver } from "../../clock/wall-resolver.ts";
-import { unpackYearless, yearlessToLocalUs } from "../../clock/years.ts";
+import { yearlessToLocalUs } from "../../clock/years.ts";
 import { zoneAbbreviation } from "../../clock/zone-abbreviations.ts";
 import type { Zone } from "../../clock/zones.ts";
-import { STAMP } from "../../model/stored.ts";
+import { STAMP, unpackYearless } from "../../model/stored.ts";
 import type { ProblemLog } from "../reading/read-line.ts";
 
 export interface RowToDate {
