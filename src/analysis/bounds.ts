@@ -30,14 +30,6 @@ export interface BurstContext {
   readonly witnessTailCap: number | null;
 }
 
-export interface BurstEvidence extends BurstContext {
-  /**
-   * Windows that hold a drop line of the burst, and all windows between the first and the last of them. The
-   * boot's last window, where it is among them, is the only one that can be open.
-   */
-  readonly windows: Iterable<Window>;
-}
-
 export interface Bounds {
   readonly dropLines: number;
   /** N of windows with this namespace alone. */
@@ -59,13 +51,10 @@ export interface Bounds {
   readonly tailCap: number | null;
 }
 
-export function boundDrops(evidence: BurstEvidence): Bounds {
-  const tally = new BurstTally(evidence.netns, evidence.otherNetns, evidence.limiter);
-  for (const window of evidence.windows) tally.add(window);
-  return tally.bounds(evidence);
-}
-
-/** The windows of a burst, added up as they come. */
+/**
+ * The windows of a burst, added up as they come: those that hold a drop line of it, and all between the first and the
+ * last of them. The boot's last window, where it is among them, is the only one that can be open.
+ */
 export class BurstTally {
   readonly #netns: string | null;
   readonly #otherNetns: boolean;

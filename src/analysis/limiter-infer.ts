@@ -63,13 +63,6 @@ export class WindowTally {
   }
 }
 
-/** The tally of records that are all there. */
-export function tallyWindows(records: Iterable<LimiterRecord>): WindowTally {
-  const windows = new WindowTally();
-  for (const record of records) windows.add(record);
-  return windows;
-}
-
 function sum(tally: Tally): number {
   let total = 0;
   for (const count of tally.values()) total += count;

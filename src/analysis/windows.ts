@@ -45,22 +45,6 @@ export function createWindowRebuild(
   return new Rebuild(rule, gapUs, give);
 }
 
-/** The same as a sequence. */
-export function* rebuildWindows(
-  records: Iterable<LimiterRecord>,
-  rule: WindowRule,
-  options: WindowOptions = {},
-): Generator<Window> {
-  const ready: Window[] = [];
-  const rebuild = createWindowRebuild(rule, (window) => ready.push(window), options);
-  for (const record of records) {
-    rebuild.take(record);
-    yield* ready.splice(0);
-  }
-  rebuild.end();
-  yield* ready;
-}
-
 class Rebuild implements WindowRebuild {
   readonly #rule: WindowRule;
   readonly #gapUs: number;

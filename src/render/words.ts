@@ -14,11 +14,6 @@ export function wordsFor(lang: string): Words {
   return Object.hasOwn(TABLES, language) ? (TABLES[language] ?? en) : en;
 }
 
-/** Why a bound is not exact (or which ceiling it has), as a sentence; an unknown name as it is. */
-export function reasonSentence(name: string, lang = "en"): string {
-  return named(wordsFor(lang).reasons, name);
-}
-
 /** Parts of a basis are joined by `+`; each has its words. */
 export function basisWords(basis: string, w: Words): string {
   return basis

@@ -3,13 +3,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { boundDrops } from "../../src/analysis/bounds.ts";
 import { counterCeiling } from "../../src/analysis/ceiling.ts";
 import { identifyLimiter } from "../../src/analysis/limiter.ts";
-import { inferWindow, tallyWindows } from "../../src/analysis/limiter-infer.ts";
-import { rebuildWindows, suppressedUntilUs } from "../../src/analysis/windows.ts";
+import { inferWindow } from "../../src/analysis/limiter-infer.ts";
+import { suppressedUntilUs } from "../../src/analysis/windows.ts";
 import { readLog } from "../support/limiter-lines.ts";
 import { findBursts } from "../support/limiter-truth.ts";
+import { boundDrops, rebuildWindows, tallyWindows } from "../support/limiter-whole.ts";
 
 const corpus =
   process.env.CONNTRAIL_CORPUS ?? fileURLToPath(new URL("../../../shared/corpus", import.meta.url));

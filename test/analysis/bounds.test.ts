@@ -1,23 +1,12 @@
 // The least and the most: every rule with the smallest log that shows it.
 
 import { expect, test } from "vitest";
-import { type BurstEvidence, boundDrops } from "../../src/analysis/bounds.ts";
-import { REASONS } from "../../src/analysis/bounds-reasons.ts";
 import type { Ceiling } from "../../src/analysis/ceiling.ts";
 import { identifyLimiter } from "../../src/analysis/limiter.ts";
-import { rebuildWindows } from "../../src/analysis/windows.ts";
-import { readLog } from "../support/limiter-lines.ts";
+import { drops as lines, notice, readLog } from "../support/limiter-lines.ts";
+import { type BurstEvidence, boundDrops, rebuildWindows } from "../support/limiter-whole.ts";
 
-const FULL = "nf_conntrack: nf_conntrack: table full, dropping packet";
 const MARTIAN = "IPv4: martian source 10.0.0.1 from 10.0.0.2, on dev eth0";
-
-function lines(fromS: number, count: number, text = FULL): string {
-  return Array.from({ length: count }, (_, i) => `[${(fromS + i / 100).toFixed(6)}] ${text}`).join("\n");
-}
-
-function notice(atS: number, count: number): string {
-  return `[${atS.toFixed(6)}] net_ratelimit: ${count} callbacks suppressed`;
-}
 
 function bound(
   kernelVersion: string,
@@ -222,8 +211,4 @@ test("message_burst 0 prints no line: where there are lines, no window is known 
 
 test("a notice before the evidence is no part of the burst", () => {
   expect(bound("7.2.0", [notice(99.9, 5000), lines(100, 2)])).toMatchObject({ dropsReported: 2 });
-});
-
-test("every reason is a sentence", () => {
-  for (const [name, sentence] of Object.entries(REASONS)) expect(sentence, name).toMatch(/^[A-Zn].*[.]$/);
 });

@@ -2,13 +2,11 @@
 
 import { expect, test } from "vitest";
 import { FloodShape } from "../../src/analysis/flood-shape.ts";
-import { rebuildWindows } from "../../src/analysis/windows.ts";
 import type { Family } from "../../src/analysis/windows-records.ts";
-import { readLog } from "../support/limiter-lines.ts";
+import { drops, readLog } from "../support/limiter-lines.ts";
+import { rebuildWindows } from "../support/limiter-whole.ts";
 
-const FULL = "nf_conntrack: nf_conntrack: table full, dropping packet";
-const clump = (fromS: number, count: number, text = FULL) =>
-  Array.from({ length: count }, (_, i) => `[${(fromS + i / 100).toFixed(6)}] ${text}`);
+const clump = (fromS: number, count: number, text?: string) => drops(fromS, count, text).split("\n");
 
 function isFlood(family: Family, log: readonly string[], costUs = 5e6): boolean {
   const rule = { family, costUs, burst: 10 };

@@ -2,8 +2,9 @@
 
 import { expect, test } from "vitest";
 import { identifyLimiter, type LimiterEvidence } from "../../src/analysis/limiter.ts";
-import { inferWindow, tallyWindows } from "../../src/analysis/limiter-infer.ts";
+import { inferWindow } from "../../src/analysis/limiter-infer.ts";
 import { readLog } from "../support/limiter-lines.ts";
+import { tallyWindows } from "../support/limiter-whole.ts";
 
 const UNKNOWN = { costS: null, burst: null };
 

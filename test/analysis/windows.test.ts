@@ -1,23 +1,13 @@
 // Windows out of log excerpts: what each line and count belongs to.
 
 import { expect, test } from "vitest";
-import { rebuildWindows, suppressedUntilUs } from "../../src/analysis/windows.ts";
+import { suppressedUntilUs } from "../../src/analysis/windows.ts";
 import type { Family, LimiterRecord, Window, WindowRule } from "../../src/analysis/windows-records.ts";
-import { readLog } from "../support/limiter-lines.ts";
-
-const FULL = "nf_conntrack: nf_conntrack: table full, dropping packet";
+import { drops as lines, FULL, notice, readLog } from "../support/limiter-lines.ts";
+import { rebuildWindows } from "../support/limiter-whole.ts";
 
 function rule(family: Family, costS = 5, burst = 10): WindowRule {
   return { family, costUs: costS * 1e6, burst };
-}
-
-/** `count` drop lines 10 ms apart, as the kernel prints a window. */
-function lines(fromS: number, count: number, text = FULL): string {
-  return Array.from({ length: count }, (_, i) => `[${(fromS + i / 100).toFixed(6)}] ${text}`).join("\n");
-}
-
-function notice(atS: number, count: number, form = "net_ratelimit"): string {
-  return `[${atS.toFixed(6)}] ${form}: ${count} callbacks suppressed`;
 }
 
 function rebuild(log: string | readonly LimiterRecord[], by: WindowRule, gapS = 60): Window[] {

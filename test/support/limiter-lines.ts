@@ -11,6 +11,17 @@ const NOTICE =
 const OTHER = /martian source|[Nn]eighbou?r table overflow|received packet on/;
 const LOSS = /messages lost|missed \d+ kernel messages/;
 
+export const FULL = "nf_conntrack: nf_conntrack: table full, dropping packet";
+
+/** `count` drop lines 10 ms apart, as the kernel prints a window. */
+export function drops(fromS: number, count: number, text = FULL): string {
+  return Array.from({ length: count }, (_, i) => `[${(fromS + i / 100).toFixed(6)}] ${text}`).join("\n");
+}
+
+export function notice(atS: number, count: number, form = "net_ratelimit"): string {
+  return `[${atS.toFixed(6)}] ${form}: ${count} callbacks suppressed`;
+}
+
 /** `[uptime] text` per line; `9x text` is a repeat of 9; an uptime without a fraction is good to a second. */
 export function readLog(log: string): LimiterRecord[] {
   const records: LimiterRecord[] = [];

@@ -1,12 +1,12 @@
 // Joins a simulation with what the analysis makes of it: bursts by pause, their windows, and the drops that
 // really happened in those windows' time.
 
-import { type BurstEvidence, boundDrops } from "../../src/analysis/bounds.ts";
 import { counterCeiling } from "../../src/analysis/ceiling.ts";
 import { identifyLimiter, type Limiter } from "../../src/analysis/limiter.ts";
-import { reachUs, rebuildWindows, suppressedUntilUs } from "../../src/analysis/windows.ts";
+import { reachUs, suppressedUntilUs } from "../../src/analysis/windows.ts";
 import type { LimiterRecord, Window } from "../../src/analysis/windows-records.ts";
 import type { Simulation } from "./limiter-sim.ts";
+import { type BurstEvidence, boundDrops, rebuildWindows } from "./limiter-whole.ts";
 
 const GAP_US = 60_000_000;
 /** The limiter's clock ticks at 100 Hz at the slowest. */
