@@ -1,5 +1,5 @@
 // One kernel variable has had many names: net.ipv4.ip_conntrack_max and net.netfilter.nf_conntrack_max are one
-// limit. Everything is kept under the nf name; this file knows the way there and back.
+// limit. Everything is kept under the nf name; this file knows the way there.
 
 import type { ObservationKind } from "../model/observation.ts";
 
@@ -57,14 +57,4 @@ export function resolvePath(path: string): KeyMeaning | null {
   if (HASHSIZE.test(path)) return KINDS.nf_conntrack_buckets ?? null;
   const name = PROC_SYS.exec(path)?.[1];
   return name === undefined ? null : resolveKey(name);
-}
-
-/** An nf name as a kernel of that era spells it in a sysctl file. */
-export function keyFor(nfKey: string, era: "ip" | "nf"): string {
-  if (nfKey.startsWith("message_")) return `net.core.${nfKey}`;
-  if (nfKey.startsWith("printk_ratelimit")) return `kernel.${nfKey}`;
-  if (era === "nf" || !nfKey.startsWith("nf_conntrack_")) return `net.netfilter.${nfKey}`;
-  const rest = nfKey.slice("nf_conntrack_".length);
-  // Early 2.4 has the limit under net.ipv4 only, later kernels have both: this one always exists.
-  return rest === "max" ? "net.ipv4.ip_conntrack_max" : `net.ipv4.netfilter.ip_conntrack_${rest}`;
 }

@@ -17,11 +17,6 @@ export interface Answer {
   readonly rows: Iterable<Row>;
 }
 
-/** Rows of one read-only statement, see `ask`. */
-export function readOnly(db: Db, sql: string, given: Parameters): Iterable<Row> {
-  return ask(db, sql, given).rows;
-}
-
 type Parameters = Readonly<Record<string, string | number>>;
 
 /**

@@ -9,7 +9,7 @@ import { buildReport } from "../../src/pipeline/reporting/report.ts";
 import { FORMATS } from "../../src/render/formats.ts";
 import { sqlFiles } from "../../src/store/files.ts";
 import { closeWhole, type Db, openForReading, openForWriting } from "../../src/store/open.ts";
-import { readOnly } from "../../src/store/query.ts";
+import { ask as answer } from "../../src/store/query.ts";
 import { statement, statementNames } from "../../src/store/statements.ts";
 import { EVERYTHING } from "../support/report.ts";
 
@@ -71,7 +71,7 @@ afterAll(() => {
 /** Whether a statement opens the table of events or an index on it, by the page its tree begins at. */
 function opensEvents(sql: string): boolean {
   const roots = db.prepare("select rootpage from sqlite_schema where tbl_name = 'event'").pluck().all();
-  return [...readOnly(db, `explain ${sql}`, {})].some(
+  return [...answer(db, `explain ${sql}`, {}).rows].some(
     ({ opcode, p2, p3 }) => opcode === "OpenRead" && p3 === 0 && roots.includes(Number(p2)),
   );
 }
@@ -79,7 +79,7 @@ function opensEvents(sql: string): boolean {
 /** How a statement finds its events, a step a line; `e` is what views and statements call their table. */
 function ofEvents(sql: string): string[] {
   if (!opensEvents(sql)) return [];
-  const steps = [...readOnly(db, `explain query plan ${sql}`, {})].map((row) => String(row.detail));
+  const steps = [...answer(db, `explain query plan ${sql}`, {}).rows].map((row) => String(row.detail));
   return steps.filter((step) => /^(?:SCAN|SEARCH) (?:e|event)\b/.test(step));
 }
 
@@ -138,7 +138,7 @@ describe.runIf(existsSync("/proc/self/io"))("by the pages (where the kernel coun
   it.each(QUERIES.filter(({ name }) => !LISTS.includes(name)))(
     "$name reads no more of many events",
     (query) => {
-      const ask = (own: Db) => [...readOnly(own, query.text, {})].length;
+      const ask = (own: Db) => [...answer(own, query.text, {}).rows].length;
       expect(cost(large, ask) - cost(small, ask)).toBeLessThan(SLACK);
     },
   );

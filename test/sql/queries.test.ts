@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sqlFiles } from "../../src/store/files.ts";
 import { type Db, openForReading } from "../../src/store/open.ts";
-import { type Row, readOnly } from "../../src/store/query.ts";
+import { ask as answer, type Row } from "../../src/store/query.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
 import { schemaObjects, viewNames } from "./catalogue.ts";
 import { type Incident, writeIncident } from "./incident.ts";
@@ -33,7 +33,7 @@ afterAll(() => {
 function ask(name: string, given: Readonly<Record<string, string | number>> = {}): Row[] {
   const query = QUERIES.find((one) => one.name === name);
   if (query === undefined) throw new Error(`no query ${name}`);
-  return [...readOnly(db, query.text, given)];
+  return [...answer(db, query.text, given).rows];
 }
 
 const body = (text: string): string => text.replace(/--.*$/gm, "").replace(/'[^']*'/g, "''");
@@ -43,7 +43,7 @@ const namesIn = (text: string): string[] =>
 /** Tables and indexes whose pages a statement opens. */
 function opened(sql: string): string[] {
   const roots = new Map(schemaObjects(db).map((one) => [one.rootpage, one.table]));
-  return [...readOnly(db, `explain ${sql}`, {})].flatMap(({ opcode, p2, p3 }) =>
+  return [...answer(db, `explain ${sql}`, {}).rows].flatMap(({ opcode, p2, p3 }) =>
     opcode === "OpenRead" && p3 === 0 ? [roots.get(Number(p2)) ?? ""] : [],
   );
 }

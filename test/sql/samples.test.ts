@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeWhole, type Db, openForReading, openForWriting } from "../../src/store/open.ts";
-import { readOnly } from "../../src/store/query.ts";
+import { ask as answer } from "../../src/store/query.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
 import { columnsOf, schemaObjects, viewNames } from "./catalogue.ts";
 import { type DocumentedColumn, type DocumentedView, VIEWS } from "./documented.ts";
@@ -39,7 +39,7 @@ afterAll(() => {
 function answers(sql: string): number {
   const read = openForReading(made.path);
   try {
-    return [...readOnly(read, sql, { burst_id: 1 })].length;
+    return [...answer(read, sql, { burst_id: 1 }).rows].length;
   } finally {
     read.close();
   }
@@ -47,7 +47,7 @@ function answers(sql: string): number {
 
 /** Views that a statement reads; it must prepare, read only and leave the tables alone. */
 function prepare(sql: string): void {
-  expect([...readOnly(db, sql, {})]).toBeInstanceOf(Array);
+  expect([...answer(db, sql, {}).rows]).toBeInstanceOf(Array);
   const read = [...sql.matchAll(/\b(?:from|join) (\w+)/g)].map((match) => match[1]);
   for (const view of read) expect(viewNames(db)).toContain(view);
   expect(sql).toMatch(/\border by\b|^select (?:coalesce\(sum|count)\(/);

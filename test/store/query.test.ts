@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { closeWhole, type Db, openForReading, openForWriting } from "../../src/store/open.ts";
-import { ask as answer, readOnly } from "../../src/store/query.ts";
+import { ask as answer } from "../../src/store/query.ts";
 import { type Made, makeDatabase } from "../support/database.ts";
 
 let made: Made;
@@ -20,7 +20,7 @@ afterAll(() => {
 });
 
 const ask = (sql: string, given: Readonly<Record<string, string | number>> = {}) => [
-  ...readOnly(db, sql, given),
+  ...answer(db, sql, given).rows,
 ];
 
 describe("answers", () => {
