@@ -25,8 +25,10 @@ export type RunWork<T> = (runId: number, tally: Tally) => Promise<T>;
 export async function withRun<T>(db: Db, command: string, now: () => number, work: RunWork<T>): Promise<T> {
   const runId = beginRun(db, command, now());
   const tally = { sourcesRead: 0, sourcesSkipped: 0, bytesRead: 0, eventsAdded: 0, problems: 0, unopened: 0 };
+  const sayEnd = (status: "failed" | "interrupted", message: string) =>
+    endBadly(db, () => endRun(db, runId, status, message, tally, now()));
   const stop = (signal: string) => {
-    endBadly(db, runId, "interrupted", signal, tally, now());
+    sayEnd("interrupted", signal);
     // Whatever is still being read finds nothing to write to.
     closeWhole(db);
   };
@@ -34,7 +36,7 @@ export async function withRun<T>(db: Db, command: string, now: () => number, wor
     return await interruptible(() => work(runId, tally), stop);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (db.open) endBadly(db, runId, "failed", message, tally, now());
+    if (db.open) sayEnd("failed", message);
     throw error;
   }
 }
@@ -75,19 +77,12 @@ export function endRun(
   });
 }
 
-/** Takes back what is open and says in its row how the run ended; where that fails, the next run says it. */
-export function endBadly(
-  db: Db,
-  runId: number,
-  status: "failed" | "interrupted",
-  message: string,
-  tally: Tally,
-  nowUs: number,
-): void {
+/** Takes back what is open, and has its row say how the run ended; where that fails, the next run says it. */
+export function endBadly(db: Db, say: () => void): void {
   try {
     if (db.inTransaction) db.exec("rollback");
-    endRun(db, runId, status, message, tally, nowUs);
+    say();
   } catch {
-    // The disk is full, or another holds the database.
+    // The disk is full, another holds the database, or it is what failed.
   }
 }

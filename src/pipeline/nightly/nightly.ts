@@ -4,7 +4,7 @@ import { closeWhole, type Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import { type Pruned, prune } from "../analysing/prune.ts";
 import { type IngestOptions, type IngestResult, ingest } from "../ingesting/ingest.ts";
-import { outcomeOf } from "../ingesting/run-row.ts";
+import { endBadly, outcomeOf } from "../ingesting/run-row.ts";
 import { interruptible } from "../interrupt.ts";
 import { type Coverage, coverageNow, daysCoveredAnew } from "./covered.ts";
 import { type BurstMarks, burstMarks, type HostDay, type News, newsSince } from "./days.ts";
@@ -64,6 +64,7 @@ export async function nightly(
         settle(outcomeOf(done.problems, done.failure), done.failure);
         return { ingest: done, written, summary, pruned, trouble };
       },
+      // The run read all, and did not come to tell it: the next one will.
       (signal) => {
         endBadly(db, () => settle("interrupted", signal));
         closeWhole(db);
@@ -115,14 +116,4 @@ function troubleBefore(db: Db, runId: number): string | null {
   if (row === undefined || (row.status !== "failed" && row.status !== "interrupted")) return null;
   const why = row.message === null ? "" : `: ${row.message}`;
   return `the run before this one (${row.command}, ${row.started_time}) ${row.status === "failed" ? "failed" : "was interrupted"}${why}`;
-}
-
-/** The run read all, and did not come to tell it: the next one will. */
-function endBadly(db: Db, settle: () => void): void {
-  try {
-    if (db.inTransaction) db.exec("rollback");
-    settle();
-  } catch {
-    // The database itself is what failed.
-  }
 }
