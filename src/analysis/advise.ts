@@ -9,7 +9,7 @@ export interface Demand {
   readonly buckets: number | null;
   /** Largest count measured. */
   readonly peak: number | null;
-  /** Packets refused per second over the worst burst, and whether that is what was reported or the most. */
+  /** Packets refused per second over the worst burst, at the least; null where none was dated. */
   readonly refusedPerS: number | null;
   /** Seconds a new entry lives: the longest of the timeouts that new flows begin with. */
   readonly lifetimeS: number | null;

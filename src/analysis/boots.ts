@@ -40,7 +40,7 @@ const SAME_BOOT_US = 5_000_000;
 const DRIFT = 1e-4;
 
 /** True where two streams of one host cannot be told apart by their instant of booting. */
-export function sameBootInstant(a: StreamFact, b: StreamFact): boolean {
+function sameBootInstant(a: StreamFact, b: StreamFact): boolean {
   if (a.bootUs === null || b.bootUs === null) return false;
   const apart = Math.abs((a.lastUptimeUs ?? 0) - (b.lastUptimeUs ?? 0));
   return Math.abs(a.bootUs - b.bootUs) <= SAME_BOOT_US + apart * DRIFT;

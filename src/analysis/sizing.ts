@@ -3,7 +3,7 @@
 const MIB = 1 << 20;
 
 /** Bytes of one hash bucket: a pointer (hlist_head) on 64-bit since 2.6.24, two (list_head) before. */
-export const BUCKET_BYTES = { pointer: 8, pair: 16 } as const;
+const BUCKET_BYTES = { pointer: 8, pair: 16 } as const;
 
 export interface Sizing {
   readonly max: number | null;

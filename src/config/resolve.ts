@@ -45,7 +45,7 @@ export function resolveSettings(layers: Layers): { settings: Settings; origins: 
 }
 
 /** The variable that sets a key. */
-export function variableOf(key: string): string {
+function variableOf(key: string): string {
   return `CONNTRAIL_${key.toUpperCase().replaceAll("-", "_")}`;
 }
 

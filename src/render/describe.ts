@@ -5,7 +5,7 @@ import { duration, grouped, percent } from "./units.ts";
 import type { Voice } from "./voice.ts";
 import { basisWords, named } from "./words.ts";
 
-export function boundSentence(burst: Burst, { w }: Voice): string {
+function boundSentence(burst: Burst, { w }: Voice): string {
   const least = grouped(burst.dropsMin, w);
   if (burst.dropsMax === null) return w.boundOpen(least);
   return burst.dropsMax === burst.dropsMin

@@ -146,7 +146,7 @@ export function limitAt(timeline: Timeline, atUs: number): number | null {
 }
 
 /** With more bursts than this, pages for people tell the details of the largest only, and say so. */
-export const MOST_DETAILS = 200;
+const MOST_DETAILS = 200;
 
 export interface Numbered {
   readonly burst: Burst;

@@ -34,7 +34,7 @@ const kept = (head: string): Head => ({ head, keep: true });
 const right = (head: string): Head => ({ head, right: true });
 
 /** A count from before the burst says so: of a table that fills within seconds it tells little. */
-export function fullness(burst: Burst, voice: Voice): string {
+function fullness(burst: Burst, voice: Voice): string {
   const { w } = voice;
   if (burst.utilisation === null) return w.dash;
   const age = countAge(burst, voice);

@@ -6,7 +6,7 @@ import { UserError } from "../errors.ts";
 import { type SqlFile, sqlFiles } from "./files.ts";
 
 /** "ctrl" in ASCII: what `file(1)` and SQLite know the database by. */
-export const APPLICATION_ID = 0x6374726c;
+const APPLICATION_ID = 0x6374726c;
 
 const MIGRATIONS = sqlFiles("migrations");
 export const SCHEMA_VERSION = MIGRATIONS.length;

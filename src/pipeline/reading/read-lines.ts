@@ -18,7 +18,7 @@ import type { StreamState, StreamTracker } from "./streams.ts";
 import type { LineTaker, TakerState } from "./take-lines.ts";
 
 /** A longer line is passed over with a problem. */
-export const MAX_LINE_BYTES = 1 << 20;
+const MAX_LINE_BYTES = 1 << 20;
 /** Points are noted near the end only: the last one is wanted. */
 export const POINTS_WITHIN_BYTES = 1 << 20;
 

@@ -15,7 +15,7 @@ import type { Placed, UptimeLines } from "./standing.ts";
 import { noUptimeLines } from "./uptime-lines.ts";
 
 /** Host names one source may bring; beyond it lines are kept without their name. */
-export const MAX_HOSTS = 20_000;
+const MAX_HOSTS = 20_000;
 /** Proofs kept of one stream. */
 const PROOFS = 64;
 

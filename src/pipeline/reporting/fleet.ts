@@ -10,7 +10,7 @@ import { addTotals } from "./totals.ts";
 import { hostBursts } from "./trusted.ts";
 
 /** Hosts that are shown in full. */
-export const MOST_HOSTS = 100;
+const MOST_HOSTS = 100;
 /** Problems and sources that are listed in the report of a fleet. */
 export const MOST_LISTED = 1000;
 const MOST_HOURS = 24;
