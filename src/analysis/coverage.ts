@@ -1,6 +1,7 @@
 // What stretch of time the logs of a channel really cover. No log for an hour is not an hour without drops.
 
 import type { CoverageSpan } from "../model/report.ts";
+import { MINUTE_US } from "../model/units.ts";
 
 /** A source, as far as coverage goes. */
 export interface Covered {
@@ -13,7 +14,7 @@ export interface Covered {
 type CoverageRow = Omit<CoverageSpan, "channel">;
 
 /** A quiet log is not a hole: two files of one rotation that follow each other this closely touch. */
-const TOUCH_US = 60_000_000;
+const TOUCH_US = MINUTE_US;
 
 /** Spans and holes of one channel, in time order. `losses`: stretches in which lines are known to be missing. */
 export function coverage(

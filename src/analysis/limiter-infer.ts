@@ -1,6 +1,7 @@
 // The limiter's size read off its own lines. Between two notices a window printed exactly its size, and
 // windows that are all used up start one length apart, or a little more.
 
+import { SECOND_US } from "../model/units.ts";
 import type { Family, LimiterRecord } from "./windows-records.ts";
 
 export interface InferredWindow {
@@ -17,7 +18,6 @@ const MIN_WINDOWS = 3;
 const MIN_SHARE = 0.6;
 /** Sizes seen beyond this many are chaos, not a size. */
 const MAX_SIZES = 64;
-const SECOND_US = 1_000_000;
 /** A stamp may come this much before the whole second that the length is. */
 const EARLY_US = 50_000;
 

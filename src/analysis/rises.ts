@@ -1,5 +1,6 @@
 // What the kernel's drop counter gained where no log tells of a drop: a log may be missing, or may have been cut.
 
+import { HOUR_US } from "../model/units.ts";
 import type { Interval } from "./intervals.ts";
 
 /** Two samples of one series, neighbours or ones with others between them, from which to which the counter rose. */
@@ -21,7 +22,6 @@ export interface Gain {
   readonly toUs: number;
 }
 
-const HOUR_US = 3_600_000_000;
 /** The counter may move so long after a burst's last line, and clocks of samples and logs may differ so much. */
 const NEAR_US = 10_000_000;
 

@@ -5,8 +5,6 @@ import { type Draft, draft, EDGE_US, end, finish, include, slackUs, tell } from 
 import { type FillRule, WindowFill } from "./windows-fill.ts";
 import type { LimiterRecord, Window, WindowRule } from "./windows-records.ts";
 
-const DEFAULT_GAP_US = 60_000_000;
-
 /** How far back a line can have used the budget of a later one. */
 export function reachUs(rule: WindowRule): number {
   const bucket = rule.family === "T" || rule.family === "unknown";
@@ -21,11 +19,6 @@ export function suppressedUntilUs(window: Window, rule: WindowRule): number {
   return (window.lastLineUs ?? window.beginUs) + rule.costUs;
 }
 
-export interface WindowOptions {
-  /** Pause that ends a burst; no window is longer, so that none holds lines of two bursts. Microseconds. */
-  readonly gapUs?: number;
-}
-
 export interface WindowRebuild {
   /** Takes the next record. */
   take(record: LimiterRecord): void;
@@ -34,13 +27,13 @@ export interface WindowRebuild {
 }
 
 /**
- * Hands windows to `give`, in order; the last one is open unless a notice ended it. Holds two windows, whatever the
- * input.
+ * Hands windows to `give`, in order; the last one is open unless a notice ended it. A pause of `gapUs` microseconds ends
+ * a burst: no window is longer, so that none holds lines of two bursts. Holds two windows, whatever the input.
  */
 export function createWindowRebuild(
   rule: WindowRule,
   give: (window: Window) => void,
-  { gapUs = DEFAULT_GAP_US }: WindowOptions = {},
+  gapUs: number,
 ): WindowRebuild {
   return new Rebuild(rule, gapUs, give);
 }

@@ -1,6 +1,7 @@
 // The anchors of one boot: they turn its kernel uptimes into instants. Nearest wins, as printk's clock drifts and
 // the wall clock is stepped; better ones win over nearer ones only where drift could not have mattered.
 
+import { MINUTE_US } from "../model/units.ts";
 import { type Anchor, groupAnchors, offsetOf } from "./anchor.ts";
 import { findPromptAnchors } from "./prompt-anchors.ts";
 import { type ClockStep, findClockSteps } from "./steps.ts";
@@ -36,7 +37,7 @@ const MOST_KEPT = 8192;
 /** A better anchor may be this much further away: 1 s worse is worth 1000 s of uptime. */
 const ERROR_PER_US = 1e-3;
 /** `dmesg -T` knows nothing of clock steps, suspends and drift before it was run. */
-const DERIVED_ERROR_US = 60_000_000;
+const DERIVED_ERROR_US = MINUTE_US;
 
 export function createAnchors(mostKept: number = MOST_KEPT): Anchors {
   let kept: Anchor[] = [];

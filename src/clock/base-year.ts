@@ -2,7 +2,8 @@
 // 29 February and weekdays then move an upper bound back to a year that the lines themselves allow.
 
 import { unpackYearless } from "../model/stored.ts";
-import { DAY_US, isLeap, weekdayOf } from "./calendar.ts";
+import { DAY_US } from "../model/units.ts";
+import { isLeap, weekdayOf } from "./calendar.ts";
 import { latestFirstYear, type YearEvidence, type YearWitness, yearWitnesses } from "./year-witnesses.ts";
 import { yearlessToLocalUs } from "./years.ts";
 

@@ -1,6 +1,8 @@
 // Which boot of the kernel a line belongs to, told by the lines of one source in file order.
 // Kernel uptimes mean something only within one boot.
 
+import { HOUR_US } from "../model/units.ts";
+
 export interface BootLine {
   /** Kernel uptime, normalised; null where the line carries none. */
   readonly uptimeUs: number | null;
@@ -45,7 +47,7 @@ const LATE_US = 600_000_000;
 
 /** Old kernels start their clock 300 s before the jiffies counter (2^32 / HZ) wraps: include/linux/jiffies.h. */
 const WRAP_STARTS_US = [1000, 250, 100].map((hz) => (2 ** 32 / hz - 300) * 1_000_000).map(Math.round);
-const NEAR_WRAP_US = 3_600_000_000;
+const NEAR_WRAP_US = HOUR_US;
 
 const START: BootState = {
   ordinal: 0,

@@ -1,7 +1,7 @@
 // Calendar arithmetic by hand: it runs once a line, where Date objects are too slow and know a process zone.
 // "Local" microseconds count as if the wall clock were UTC.
 
-export const DAY_US = 86_400_000_000;
+import { DAY_US } from "../model/units.ts";
 
 export function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);

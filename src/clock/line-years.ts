@@ -2,7 +2,8 @@
 // has one, and the header of a journal's lines, which tells from when to when they go.
 
 import type { LineYears } from "../model/line-years.ts";
-import { DAY_US, yearOf, yearStartUs } from "./calendar.ts";
+import { DAY_US } from "../model/units.ts";
+import { yearOf, yearStartUs } from "./calendar.ts";
 import { followYear, YEARS_START, type YearCounterState, yearlessToLocalUs, yearNear } from "./years.ts";
 
 /** From when to when lines go, in local time; `toUs` is null where that is not told. */

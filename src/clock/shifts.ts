@@ -2,7 +2,8 @@
 // near a change of the clocks needs to be looked at line by line.
 
 import { LEAP_YEAR_US } from "../model/stamp.ts";
-import { DAY_US, isLeap, yearStartUs } from "./calendar.ts";
+import { DAY_US, HOUR_US } from "../model/units.ts";
+import { isLeap, yearStartUs } from "./calendar.ts";
 import type { Zone } from "./zones.ts";
 
 /** Stamps in [fromUs, toUs] are instants after `shiftUs` was added. */
@@ -21,7 +22,7 @@ export interface Shifts {
 /** Longer logs are rare, and asking a zone for each of their days is not free. */
 const MOST_DAYS = 4000;
 /** Lines late or early by less than this may take part in deciding a doubtful hour. */
-const MARGIN_US = 3_600_000_000;
+const MARGIN_US = HOUR_US;
 const LEAP_DAY_US = 59 * DAY_US;
 
 /** Shifts for local times in [firstUs, lastUs]; null where that is too long a time. */

@@ -1,6 +1,7 @@
 // Clock steps within one boot: places where wall time minus uptime changes and stays changed. A slow reader also
 // changes it, but its lag goes away line by line, so only a level that stays flat is believed.
 
+import { SECOND_US } from "../model/units.ts";
 import { type Anchor, offsetOf } from "./anchor.ts";
 
 export interface ClockStep {
@@ -22,7 +23,6 @@ interface Run {
   readonly anchors: Anchor[];
 }
 
-const SECOND_US = 1_000_000;
 const THRESHOLD_US = 2 * SECOND_US;
 /** Printk's clock is not disciplined; 100 ppm is 8.6 s a day. */
 const DRIFT = 1e-4;

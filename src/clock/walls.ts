@@ -1,6 +1,7 @@
 // A wall time and its zone, made an instant. Where clocks are put back an hour passes twice, where they are put
 // forward one is missing: such a time is a doubt, never a guess.
 
+import { HOUR_US } from "../model/units.ts";
 import type { Zone } from "./zones.ts";
 
 export type WallDoubt = "ambiguous-hour" | "skipped-hour";
@@ -13,7 +14,7 @@ export interface WallReading {
 }
 
 /** Offsets lie between -12 and +14 hours; 15 on each side of the local time holds the instant. */
-const REACH_US = 15 * 3_600_000_000;
+const REACH_US = 15 * HOUR_US;
 
 /** `near` is an independent estimate of the instant (kernel uptime, a neighbour line); it decides only if clear. */
 export function wallToInstant(localUs: number, zone: Zone, near: number | null): WallReading {

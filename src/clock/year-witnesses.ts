@@ -3,7 +3,8 @@
 
 import type { LineYears } from "../model/line-years.ts";
 import { unpackYearless } from "../model/stored.ts";
-import { DAY_US, readDay, yearOf } from "./calendar.ts";
+import { DAY_US } from "../model/units.ts";
+import { readDay, yearOf } from "./calendar.ts";
 import { yearlessToLocalUs, yearNear } from "./years.ts";
 
 export interface YearEvidence {

@@ -2,7 +2,8 @@
 // The relative year is stored beside the stamp, so that a better anchor, found later, moves the whole file.
 
 import { LEAP_YEAR_US } from "../model/stamp.ts";
-import { DAY_US, isLeap, yearOf, yearStartUs } from "./calendar.ts";
+import { DAY_US } from "../model/units.ts";
+import { isLeap, yearOf, yearStartUs } from "./calendar.ts";
 
 /** A calendar that falls back further than this has passed a New Year; less is reordering or a clock step. */
 const STEP_BACK_US = 7 * DAY_US;

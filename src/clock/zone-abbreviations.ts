@@ -1,6 +1,8 @@
 // Zone abbreviations as `date` and journalctl print them. They are no standard: several name more than one offset.
 // Source: abbreviations in use since 2000 in the tz database; AST, BST and GST also as older releases had them.
 
+import { MINUTE_US } from "../model/units.ts";
+
 /** Offsets from UTC in minutes. More than one: ambiguous, and only a zone known otherwise can tell. */
 const OFFSETS: Readonly<Record<string, readonly number[]>> = {
   UTC: [0],
@@ -64,7 +66,7 @@ const OFFSETS: Readonly<Record<string, readonly number[]>> = {
  */
 export function zoneAbbreviation(name: string, assumedUs: number | null = null): number | null {
   const offsets = Object.hasOwn(OFFSETS, name.toUpperCase()) ? (OFFSETS[name.toUpperCase()] ?? []) : [];
-  const found = offsets.map((minutes) => minutes * 60_000_000);
+  const found = offsets.map((minutes) => minutes * MINUTE_US);
   if (assumedUs !== null && found.includes(assumedUs)) return assumedUs;
   return found.length === 1 ? (found[0] ?? null) : null;
 }

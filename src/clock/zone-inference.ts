@@ -1,5 +1,6 @@
 // The zone of a log that names none, from lines that carry a local stamp and a known instant side by side.
 
+import { HOUR_US, MINUTE_US } from "../model/units.ts";
 import { createZone, writeOffset, type Zone } from "./zones.ts";
 
 export interface ZonePair {
@@ -16,11 +17,11 @@ export interface InferredZone {
 }
 
 /** Every offset in use since 1972 is a multiple of 15 minutes. */
-const STEP_US = 15 * 60_000_000;
+const STEP_US = 15 * MINUTE_US;
 /** What a slow reader may add: less than half a step, so that no offset is taken for its neighbour. */
-const TOLERANCE_US = 5 * 60_000_000;
-const WEST_US = -12 * 3_600_000_000;
-const EAST_US = 14 * 3_600_000_000;
+const TOLERANCE_US = 5 * MINUTE_US;
+const WEST_US = -12 * HOUR_US;
+const EAST_US = 14 * HOUR_US;
 /** Share of the pairs that must agree: a line from an unset clock may give a false offset. */
 const AGREEING = 0.75;
 

@@ -1,7 +1,7 @@
 // A zone as a function from an instant to its offset. Intl is the only source of zone rules in Node and slow,
 // so offsets are kept per UTC day, with the moment of the change on the few days that have one.
 
-import { DAY_US } from "./calendar.ts";
+import { DAY_US, MINUTE_US, SECOND_US } from "../model/units.ts";
 
 export interface Zone {
   readonly name: string;
@@ -15,7 +15,6 @@ interface Day {
   readonly after: number;
 }
 
-const SECOND_US = 1_000_000;
 const KEPT_DAYS = 4096;
 /** Intl and Date are asked only within these years; outside, the offset of the nearer end holds. */
 const FIRST_S = Date.UTC(1902, 0) / 1000;
@@ -31,7 +30,7 @@ export function createZone(name: string): Zone | null {
 }
 
 export function writeOffset(offsetUs: number): string {
-  const minutes = Math.abs(Math.round(offsetUs / 60_000_000));
+  const minutes = Math.abs(Math.round(offsetUs / MINUTE_US));
   const part = (value: number) => String(Math.floor(value)).padStart(2, "0");
   return `${offsetUs < 0 ? "-" : "+"}${part(minutes / 60)}:${part(minutes % 60)}`;
 }
@@ -41,7 +40,7 @@ function readOffset(text: string): number | null {
   if (parts === null) return null;
   const minutes = Number(parts[2]) * 60 + Number(parts[3] ?? 0);
   if (minutes > 15 * 60) return null;
-  return (parts[1] === "-" ? -minutes : minutes) * 60_000_000 + 0;
+  return (parts[1] === "-" ? -minutes : minutes) * MINUTE_US + 0;
 }
 
 function createReader(name: string): ((atUs: number) => number) | null {

@@ -1,6 +1,6 @@
 // Days and months as integers. Date objects are not used: they know the process zone and roll Feb 31 over to March.
 
-const DAY_US = 86_400_000_000;
+import { DAY_US } from "../model/units.ts";
 
 /** Days before each month of a leap year. */
 const DAYS_BEFORE = [0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335];

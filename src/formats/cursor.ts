@@ -1,6 +1,6 @@
 // Reading numbers and clock times out of a text, left to right. One place for what every stamp form shares.
 
-import { MINUTE_US, SECOND_US } from "./units.ts";
+import { MINUTE_US, SECOND_US } from "../model/units.ts";
 
 /** A clock time and how finely it was written. */
 export interface ClockTime {

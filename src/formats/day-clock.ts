@@ -1,6 +1,7 @@
 // Stamps that differ in their time of day alone: the second follows from the first, and need not be read again.
 
 import type { Stamp } from "../model/stamp.ts";
+import { SECOND_US } from "../model/units.ts";
 
 /** Where the time of day stands in a stamp's text. */
 export interface DayClock {
@@ -41,7 +42,6 @@ export function shiftStamp(stamp: Exclude<Stamp, { kind: "bad" }>, byUs: number)
   return { ...stamp, localUs: stamp.localUs + byUs };
 }
 
-const SECOND_US = 1_000_000;
 const COLON = 58;
 const ZERO = 48;
 

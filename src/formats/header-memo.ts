@@ -2,9 +2,9 @@
 // begins as the last one did, up to and including the tag, has its facts.
 
 import type { Entry } from "../model/line.ts";
+import { SECOND_US } from "../model/units.ts";
 import { tidyMessage } from "./clean.ts";
 import { readKernelText } from "./kernel-text.ts";
-import { SECOND_US } from "./units.ts";
 
 export interface HeaderMemo {
   /** The entry of a line that begins as the last remembered one; null where it does not. */

@@ -1,7 +1,7 @@
 // What the kernel, and whoever read it, put in front of a message: a second colon, a level, the uptime, the caller.
 
+import { SECOND_US } from "../model/units.ts";
 import { readPri } from "./priority.ts";
-import { SECOND_US } from "./units.ts";
 
 export interface KernelText {
   readonly uptimeUs: number | null;

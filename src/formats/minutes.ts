@@ -2,7 +2,7 @@
 // minute of its first line are nowhere told, so no stamp here is finer than a minute.
 
 import { LEAP_YEAR_US, type Stamp } from "../model/stamp.ts";
-import { SECOND_US } from "./units.ts";
+import { SECOND_US } from "../model/units.ts";
 
 export interface Minutes {
   /** A line told its minute, or (null) one that cannot be read. */

@@ -2,10 +2,10 @@
 // year, no zone, how many digits) from what it would guess.
 
 import { LEAP_YEAR_US, type Stamp } from "../model/stamp.ts";
+import { MINUTE_US, SECOND_US } from "../model/units.ts";
 import { dateUs, leapYearUs } from "./calendar.ts";
 import { type ClockTime, Cursor, twoDigits } from "./cursor.ts";
 import { monthOf } from "./months.ts";
-import { MINUTE_US, SECOND_US } from "./units.ts";
 import { readZone, type Zone } from "./zone-text.ts";
 
 /** How a stamp is written. */

@@ -1,8 +1,8 @@
 // Zones as stamps write them. Only offsets, Z, UTC and GMT mean the same everywhere; other abbreviations (IST, CST)
 // are several zones each and stay names.
 
+import { MINUTE_US } from "../model/units.ts";
 import { Cursor } from "./cursor.ts";
-import { MINUTE_US } from "./units.ts";
 
 export type Zone =
   | { readonly kind: "offset"; readonly offsetUs: number }

@@ -1,8 +1,10 @@
 // A time as a log wrote it, and a time as evidence resolved it. The two are kept apart because a better
 // anchor, found later, may move the second without reading the log again.
 
+import { DAY_US } from "./units.ts";
+
 /** Microseconds of one virtual leap year (366 days): the calendar that yearless stamps are counted in. */
-export const LEAP_YEAR_US = 366 * 86_400_000_000;
+export const LEAP_YEAR_US = 366 * DAY_US;
 
 export type Stamp =
   /** An instant that needs no evidence: an epoch, or a wall time with its zone. */

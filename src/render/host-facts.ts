@@ -90,5 +90,10 @@ export function sourceSentences(source: ReportSource, { w, tz }: Voice): readonl
   );
   const time = firstUs === null || lastUs === null ? [] : [ends(firstUs, lastUs, tz).join(" - ")];
   const hash = `${w.col.sha256} ${source.sha256 ?? w.notHashed}`;
-  return [sourceName(source), `${is}, ${holds}, ${source.complete ? w.complete : w.incomplete}`, ...time, hash];
+  return [
+    sourceName(source),
+    `${is}, ${holds}, ${source.complete ? w.complete : w.incomplete}`,
+    ...time,
+    hash,
+  ];
 }

@@ -1,6 +1,6 @@
 // An instant as the views' text columns tell it.
 
-const SECOND_US = 1_000_000;
+import { SECOND_US } from "../model/units.ts";
 
 /** Microseconds since the epoch as ISO 8601, UTC, always with six digits of a second. */
 export function isoTime(us: number): string {

@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { DAY_US } from "../model/units.ts";
 import type { ExportView } from "./exported.ts";
 import { createNdjsonFile } from "./ndjson-file.ts";
 import { createParquetFile } from "./parquet-file.ts";
@@ -22,7 +23,6 @@ export interface Partitions {
 
 /** Days that may be open at once: lines come in order, but for a few around midnight. */
 const OPEN_FILES = 3;
-const DAY_US = 86_400_000_000;
 /** Bytes that a file system takes for one name, less what stands around it. */
 const NAME_BYTES = 200;
 

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { suppressedUntilUs } from "../../src/analysis/windows.ts";
 import type { Family, LimiterRecord, Window, WindowRule } from "../../src/analysis/windows-records.ts";
-import { drops as lines, FULL, notice, readLog } from "../support/limiter-lines.ts";
+import { FULL, drops as lines, notice, readLog } from "../support/limiter-lines.ts";
 import { rebuildWindows } from "../support/limiter-whole.ts";
 
 function rule(family: Family, costS = 5, burst = 10): WindowRule {

@@ -2,17 +2,18 @@
 
 import { type Bounds, type BurstContext, BurstTally } from "../../src/analysis/bounds.ts";
 import { WindowTally } from "../../src/analysis/limiter-infer.ts";
-import { createWindowRebuild, type WindowOptions } from "../../src/analysis/windows.ts";
+import { createWindowRebuild } from "../../src/analysis/windows.ts";
 import type { LimiterRecord, Window, WindowRule } from "../../src/analysis/windows-records.ts";
+import { MINUTE_US } from "../../src/model/units.ts";
 
 /** The windows of a log, as they are found. */
 export function* rebuildWindows(
   records: Iterable<LimiterRecord>,
   rule: WindowRule,
-  options: WindowOptions = {},
+  { gapUs = MINUTE_US }: { readonly gapUs?: number } = {},
 ): Generator<Window> {
   const ready: Window[] = [];
-  const rebuild = createWindowRebuild(rule, (window) => ready.push(window), options);
+  const rebuild = createWindowRebuild(rule, (window) => ready.push(window), gapUs);
   for (const record of records) {
     rebuild.take(record);
     yield* ready.splice(0);

@@ -85,7 +85,7 @@ export function giveAccounts<Kept extends WindowPart>(input: AccountInput<Kept>,
   const close = (netns: string | null, burst: BurstWindows<Kept>, lines: BurstLines) =>
     give(netns, burst.index, toPart(input, netns, burst, lines));
   const sorter = createBurstSorter({ rule: limiter, gapUs, bursts, otherNetns, keeper, onStray }, close);
-  const rebuild = createWindowRebuild(limiter, (window) => sorter.place(window), { gapUs });
+  const rebuild = createWindowRebuild(limiter, (window) => sorter.place(window), gapUs);
   eachRecord(
     rows,
     (row) => sorter.see(row),

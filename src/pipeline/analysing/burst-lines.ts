@@ -3,9 +3,8 @@
 import { SLOT_US } from "../../analysis/contradictions.ts";
 import type { Window } from "../../analysis/windows-records.ts";
 import { STAMP } from "../../model/stored.ts";
+import { MINUTE_US } from "../../model/units.ts";
 import { type LimiterRow, timeOf } from "./limiter-row.ts";
-
-const MINUTE_US = 60_000_000;
 
 export interface BurstLines {
   readonly minutes: Map<number, number>;
@@ -70,7 +69,7 @@ export function alreadyGiven(first: Window, last: Window): BurstLines {
 /** How far an instant placed by the stamps of another log may be off: a log with stamps of its own says better. */
 const PLACED_US = 2_000_000;
 /** A stamp that was computed from an uptime knows nothing of steps and drift. */
-const DERIVED_US = 60_000_000;
+const DERIVED_US = MINUTE_US;
 
 /** How far the instant of a row may be from the truth, microseconds. */
 function errorOf(row: LimiterRow): number {

@@ -2,10 +2,9 @@
 
 import { BurstTally } from "../../analysis/bounds.ts";
 import type { Window, WindowRule } from "../../analysis/windows-records.ts";
+import { MINUTE_US } from "../../model/units.ts";
 import type { BurstLines } from "./burst-lines.ts";
 import { mark, type WindowPart } from "./window-marks.ts";
-
-const MINUTE_US = 60_000_000;
 
 /** What of a burst may not be the kernel's own. */
 export interface Doubted {

@@ -5,6 +5,7 @@ import type { Interval } from "../../analysis/intervals.ts";
 import type { Limiter } from "../../analysis/limiter.ts";
 import { suppressedUntilUs } from "../../analysis/windows.ts";
 import type { Window } from "../../analysis/windows-records.ts";
+import { DAY_US } from "../../model/units.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 
@@ -12,7 +13,7 @@ import { statement } from "../../store/statements.ts";
 const SAMPLE_SLACK_US = 500_000;
 const MOST_SLACK_US = 2_000_000;
 /** Samples further from a burst than this say little that nearer ones do not. */
-const SAMPLES_WITHIN_US = 86_400_000_000;
+const SAMPLES_WITHIN_US = DAY_US;
 
 /** 0 where a host has none to ask for: of its table's entries, of its drop counters. */
 export interface HostHas {

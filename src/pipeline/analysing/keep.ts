@@ -2,6 +2,7 @@
 
 import { bootAt, type InForce, inForce, type Reading, UNKNOWN_BOOT } from "../../analysis/limits.ts";
 import { verdict } from "../../analysis/verdict.ts";
+import { MINUTE_US } from "../../model/units.ts";
 import { bulkRows } from "../../store/bulk-rows.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
@@ -16,7 +17,6 @@ import type { BlocksPart } from "./window-blocks.ts";
 
 /** Version of the rules that bursts are made under; bursts say which. */
 export const RULES = 4;
-const MINUTE_US = 60_000_000;
 
 interface CountRow {
   readonly id: number;

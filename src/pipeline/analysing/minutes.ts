@@ -1,13 +1,13 @@
 // Minutes of a host: lines when they were printed, suppressions when the window they were counted in began.
 
 import { bootAt, inForce, type Reading } from "../../analysis/limits.ts";
+import { MINUTE_US } from "../../model/units.ts";
 import { type BulkRows, bulkRows } from "../../store/bulk-rows.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import type { Pairs } from "./account.ts";
 import type { FoundBurst } from "./burst-accounts.ts";
 
-const MINUTE_US = 60_000_000;
 /** How far, in minutes, a window may begin before the burst that it is of, and to spare. */
 const REACH = 60;
 /** Minutes held before any is written, about a hundred bytes each. */

@@ -2,6 +2,7 @@
 // marked, so that analysis leaves them as they are, and with the lines that bursts cite. Sources stay known, so that
 // they are not read for new ones.
 
+import { MINUTE_US } from "../../model/units.ts";
 import type { Db } from "../../store/open.ts";
 import { makeTemporary, statement } from "../../store/statements.ts";
 
@@ -10,8 +11,6 @@ export interface Pruned {
   readonly observations: number;
   readonly bursts: number;
 }
-
-const MINUTE_US = 60_000_000;
 
 /** Deletes what is older than `cutUs` in one transaction. No burst is cut in two. */
 export function prune(db: Db, cutUs: number): Pruned {

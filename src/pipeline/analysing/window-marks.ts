@@ -1,6 +1,7 @@
 // Limiter windows as minutes and timelines need them, and where they go as they are found: none is held.
 
 import type { Window } from "../../analysis/windows-records.ts";
+import { SECOND_US } from "../../model/units.ts";
 
 /** A window as its block keeps it. */
 export interface WindowRow {
@@ -11,8 +12,6 @@ export interface WindowRow {
   /** JSON: `[[seconds after the second of begin_us, lines], ...]`. */
   readonly line_seconds: string;
 }
-
-const SECOND_US = 1_000_000;
 
 /** What of a window belongs to a namespace. */
 export interface WindowMark {

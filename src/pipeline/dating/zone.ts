@@ -2,13 +2,14 @@
 
 import { type BaseYear, chooseBaseYear } from "../../clock/base-year.ts";
 import type { BootClock } from "../../clock/boot-clock.ts";
-import { DAY_US, yearOf } from "../../clock/calendar.ts";
+import { yearOf } from "../../clock/calendar.ts";
 import { yearlessToLocalUs } from "../../clock/years.ts";
 import { inferZone, type ZonePair } from "../../clock/zone-inference.ts";
 import { createZone, type Zone } from "../../clock/zones.ts";
 import type { LineYears } from "../../model/line-years.ts";
 import { LEAP_YEAR_US } from "../../model/stamp.ts";
 import { STAMP, unpackYearless } from "../../model/stored.ts";
+import { DAY_US } from "../../model/units.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import {

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { EXIT, UserError } from "../../errors.ts";
+import { DAY_US } from "../../model/units.ts";
 import { EXPORTED, type ExportView, readColumns } from "../../store/exported.ts";
 import { hostNamed } from "../../store/host-named.ts";
 import type { Db } from "../../store/open.ts";
@@ -31,7 +32,6 @@ export interface Exported {
   readonly removed: number;
 }
 
-const DAY_US = 86_400_000_000;
 const CACHE_KIB = 4 * 1024;
 const RAW = { host: 0, at: 1, file: 2 } as const;
 

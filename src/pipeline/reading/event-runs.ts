@@ -3,6 +3,7 @@
 
 import { decodeLine, hashLine, tellsBytes } from "../../evidence/cite.ts";
 import { STAMP, type StoredStamp } from "../../model/stored.ts";
+import { SECOND_US } from "../../model/units.ts";
 import type { EventForm, EventRow } from "../../store/sink.ts";
 import type { LikelyTimes } from "./likely-times.ts";
 import { APART_LINES } from "./line-events.ts";
@@ -11,7 +12,6 @@ import type { Placed, Standing } from "./standing.ts";
 
 /** Characters of a line that are kept as text; the citation reaches all of its bytes. */
 const TEXT_LIMIT = 1024;
-const SECOND_US = 1_000_000;
 /** Lines and bytes of one row, so that a flood without any limiter is held in fixed memory. */
 const MOST_LINES = 4096;
 const MOST_BYTES = 1 << 20;

@@ -2,12 +2,12 @@
 // most logs it finds nothing to change, and has no row to write.
 
 import { chooseBaseYear } from "../../clock/base-year.ts";
-import { DAY_US } from "../../clock/calendar.ts";
 import { type Shift, type Shifts, wallShifts, yearlessShifts } from "../../clock/shifts.ts";
 import { createZone, type Zone } from "../../clock/zones.ts";
 import type { LineYears } from "../../model/line-years.ts";
 import type { SourceFacts } from "../../model/source.ts";
 import { STAMP, type StoredStamp } from "../../model/stored.ts";
+import { DAY_US } from "../../model/units.ts";
 import type { ReadOptions } from "../../store/sink.ts";
 
 export interface LikelyTimes {

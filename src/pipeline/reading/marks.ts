@@ -1,8 +1,9 @@
 // Lines that tell the time of others: what the clock is anchored to.
 
-import { DAY_US, readDay } from "../../clock/calendar.ts";
+import { readDay } from "../../clock/calendar.ts";
 import type { LineSpan } from "../../clock/line-years.ts";
 import type { Entry } from "../../model/line.ts";
+import { DAY_US } from "../../model/units.ts";
 
 /** Literals of lines that tell an instant, a step of the clock or a boot: rare, always looked at. */
 export const CLOCK_TEXT_NEEDLES: readonly string[] = [

@@ -2,6 +2,7 @@
 // in memory, and written nowhere.
 
 import type { Totals } from "../../model/totals.ts";
+import { SECOND_US } from "../../model/units.ts";
 import type { Db } from "../../store/open.ts";
 import { burstColumns, type FoundBurst } from "../analysing/burst-accounts.ts";
 import { findBursts } from "../analysing/bursts.ts";
@@ -19,8 +20,6 @@ import {
   WINDOW_S,
 } from "./rows.ts";
 import { packets } from "./totals.ts";
-
-const SECOND_US = 1_000_000;
 
 export interface FoundRow extends BurstRow {
   readonly windows: readonly WindowRow[];

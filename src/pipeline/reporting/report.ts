@@ -2,6 +2,7 @@
 
 import type { HostReport, Report } from "../../model/report.ts";
 import type { Fleet } from "../../model/totals.ts";
+import { MINUTE_US } from "../../model/units.ts";
 import { hostNamed } from "../../store/host-named.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
@@ -34,7 +35,7 @@ export function buildReport(db: Db, asked: ReportOptions): Report {
       return { report: hostReport(db, row, bursts, options), gapUs: bursts.gapUs };
     })
     .filter((host) => isTold(host.report));
-  const gap = hosts.find((host) => host.gapUs !== null)?.gapUs ?? options.gapUs ?? 60_000_000;
+  const gap = hosts.find((host) => host.gapUs !== null)?.gapUs ?? options.gapUs ?? MINUTE_US;
   const own = hosts.map((host) => host.report.totals);
   const report: Report = {
     schemaVersion: 1,

@@ -1,14 +1,14 @@
 // Time in pixel-sized pieces: drops, counts, limits, coverage and marks of one host.
 
 import type { Bucket, CoverageSpan, LimitSpan, Statement, Timeline } from "../../model/report.ts";
+import { HOUR_US, MINUTE_US, SECOND_US } from "../../model/units.ts";
 import type { Db } from "../../store/open.ts";
 import { statement } from "../../store/statements.ts";
 import type { DropBucket, Grid, HostBursts, ReportOptions } from "./rows.ts";
 
 /** Pieces a timeline has at most: finer than any screen shows. */
 const MAX_BUCKETS = 600;
-const SECOND_US = 1_000_000;
-const UNIT_US = { second: SECOND_US, minute: 60 * SECOND_US, hour: 3600 * SECOND_US } as const;
+const UNIT_US = { second: SECOND_US, minute: MINUTE_US, hour: HOUR_US } as const;
 /** Shorter pieces than so many hours are of minutes: whole hours would make them far too long. */
 const MANY_HOURS = 4;
 
@@ -203,9 +203,7 @@ function readMarks(db: Db, hostId: number, limits: readonly LimitSpan[]): Timeli
     .sort((a, b) => a.atUs - b.atUs || a.label.localeCompare(b.label))
     .filter((mark) => {
       const key =
-        mark.kind === "boot"
-          ? `boot ${Math.floor(mark.atUs / (60 * SECOND_US))}`
-          : `${mark.kind} ${mark.atUs}`;
+        mark.kind === "boot" ? `boot ${Math.floor(mark.atUs / MINUTE_US)}` : `${mark.kind} ${mark.atUs}`;
       return seen.has(key) ? false : seen.add(key) !== undefined;
     });
 }
