@@ -12,32 +12,46 @@ where (s.events + s.observations > 0 or exists (select 1 from kept_line k where 
     where st.source_id = s.source_id and h.name = @host))
 order by s.path, s.member, s.source_id;
 
+-- name: verify_forget_noted
+delete from cited_line;
+
+-- name: verify_note_events
+-- What is asked for is noted once: a host has many sources, and each would be asked for all of its bursts.
+insert or ignore into cited_line (source_id, kept, kind, id)
+select st.source_id, 0, 'event', e.event_id
+from burst_citation c
+cross join event e on e.event_id = c.id
+join event_form f on f.form_id = e.form_id
+join stream st on st.stream_id = f.stream_id
+left join host h on h.host_id = st.host_id
+where c.kind = 'event' and (@burst_id is null or c.burst_id = @burst_id) and (@host is null or h.name = @host);
+
+-- name: verify_note_observations
+insert or ignore into cited_line (source_id, kept, kind, id)
+select st.source_id, 0, 'observation', o.observation_id
+from (
+  select c.id from burst_citation c
+  where c.kind = 'observation' and (@burst_id is null or c.burst_id = @burst_id)
+  union all
+  select l.observation_id from limit_span l where @burst_id is null) c
+cross join observation o on o.observation_id = c.id
+join stream st on st.stream_id = o.stream_id
+left join host h on h.host_id = st.host_id
+where @host is null or h.name = @host;
+
+-- name: verify_note_kept
+insert or ignore into cited_line (source_id, kept, kind, id)
+select k.source_id, 1, k.kind, k.id
+from burst_citation c
+join host h on h.host_id = c.host_id
+cross join kept_line k on k.kind = c.kind and k.id = c.id
+where c.pruned and k.source_id is not null
+  and (@burst_id is null or c.burst_id = @burst_id) and (@host is null or h.name = @host);
+
 -- name: verify_sources_cited
-with cited (kind, id) as (
-  select c.kind, c.id from burst_citation c
-  where @burst_id is null or c.burst_id = @burst_id
-  union
-  select 'observation', l.observation_id from limit_span l where @burst_id is null
-), cited_stream (id) as (
-  select f.stream_id from event e join event_form f on f.form_id = e.form_id
-  where e.event_id in (select id from cited where kind = 'event')
-  union
-  select stream_id from observation where observation_id in (select id from cited where kind = 'observation')
-), places (source_id) as (
-  select st.source_id
-  from cited_stream c
-  join stream st on st.stream_id = c.id
-  left join host h on h.host_id = st.host_id
-  where @host is null or h.name = @host
-  union
-  select k.source_id from kept_line k
-  where (k.kind, k.id) in (
-    select c.kind, c.id from burst_citation c join host h on h.host_id = c.host_id
-    where c.pruned and (@burst_id is null or c.burst_id = @burst_id) and (@host is null or h.name = @host))
-)
 select s.source_id, s.path, s.member, s.head, s.bytes
-from places p
-join source s on s.source_id = p.source_id
+from source s
+where s.source_id in (select source_id from cited_line)
 order by s.path, s.member, s.source_id;
 
 -- name: verify_citations_all
@@ -63,38 +77,22 @@ where k.source_id = @source_id and (k.kind, k.id) in (
 order by byte_offset, byte_length, kind, id;
 
 -- name: verify_citations_cited
--- Citations first, each found by its id: a source may have as many streams as there are hosts, and bursts of all.
-with chosen as (
-  select c.* from burst_citation c
-  where (@burst_id is null or c.burst_id = @burst_id)
-    and c.host_id in (select st.host_id from stream st where st.source_id = @source_id)
-), cited (kind, id) as (
-  select kind, id from chosen
-  union
-  select 'observation', l.observation_id from limit_span l
-  where @burst_id is null and l.host_id in (select st.host_id from stream st where st.source_id = @source_id)
-)
 select 'event' as kind, e.event_id as id, e.byte_offset, e.byte_length, e.sha256, e.text || f.tail as text,
   iif(f.kind = 'drop' and e.copies = 1, e.amount, 1) as times
-from cited c
-cross join event e on e.event_id = c.id
+from cited_line c
+join event e on e.event_id = c.id
 join event_form f on f.form_id = e.form_id
-join stream st on st.stream_id = f.stream_id
-left join host h on h.host_id = st.host_id
-where c.kind = 'event' and st.source_id = @source_id and (@host is null or h.name = @host)
+where c.source_id = @source_id and not c.kept and c.kind = 'event'
 union all
 select 'observation', o.observation_id, o.byte_offset, o.byte_length, null, o.text, 1
-from cited c
-cross join observation o on o.observation_id = c.id
-join stream st on st.stream_id = o.stream_id
-left join host h on h.host_id = st.host_id
-where c.kind = 'observation' and st.source_id = @source_id and (@host is null or h.name = @host)
+from cited_line c
+join observation o on o.observation_id = c.id
+where c.source_id = @source_id and not c.kept and c.kind = 'observation'
 union
 select k.kind, k.id, k.byte_offset, k.byte_length, k.sha256, k.text, 1
-from kept_line k
-where k.source_id = @source_id and (k.kind, k.id) in (
-  select c.kind, c.id from chosen c join host h on h.host_id = c.host_id
-  where c.pruned and (@host is null or h.name = @host))
+from cited_line c
+join kept_line k on k.source_id = c.source_id and k.kind = c.kind and k.id = c.id
+where c.source_id = @source_id and c.kept
 order by byte_offset, byte_length, kind, id;
 
 -- name: verify_seen_paths

@@ -74,9 +74,16 @@ function citedSources(db: Db, { all, host, burstId }: VerifyOptions): Standing[]
       hint: "conntrail query bursts-by-time lists them",
     });
   }
-  const name = all ? "verify_sources_all" : "verify_sources_cited";
-  const rows = statement(db, name).all({ host, burst_id: burstId }) as CitedSource[];
+  if (!all) noteCited(db, { host, burst_id: burstId });
+  const rows = statement(db, all ? "verify_sources_all" : "verify_sources_cited").all({
+    host,
+  }) as CitedSource[];
   return rows.map((source) => ({ source, best: null, reason: "no such member in the archive" }));
+}
+
+function noteCited(db: Db, asked: { readonly host: string | null; readonly burst_id: number | null }): void {
+  statement(db, "verify_forget_noted").run();
+  for (const what of ["events", "observations", "kept"]) statement(db, `verify_note_${what}`).run(asked);
 }
 
 /** Not every citation was found as it was. */
