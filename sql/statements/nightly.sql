@@ -79,6 +79,19 @@ from burst b
 join host h on h.host_id = b.host_id
 order by h.name, b.start_us is null, b.start_us, b.burst_id;
 
+-- name: suppressed_shared_of
+-- As suppressed_shared_once, of these bursts.
+select coalesce(sum(n), 0) as suppressed
+from (
+  select max(json_extract(w.value, '$[3]')) as n
+  from json_each(@burst_ids) i
+  join burst b on b.burst_id = i.value
+  join window_block k on k.burst_id = b.burst_id
+  join json_each(k.windows) w
+  where b.suppressed_shared > 0
+  group by json_extract(w.value, '$[0]')
+);
+
 -- name: coverage_marks
 select h.name as host, c.channel, c.kind, c.reason, c.from_us, c.to_us
 from coverage_span c
