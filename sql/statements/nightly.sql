@@ -1,10 +1,14 @@
 -- The nightly run: what became of earlier runs, what is new, what is told of a day, and pruning.
 
 -- name: analysis_due
+-- A run that did not end left sources, or bursts were found with another gap: they all have one, so the latest do.
 select exists (
   select 1 from source
   where run_id > coalesce((select max(run_id) from run where status in ('done', 'problems')), 0)
-    and run_id < @run_id) as due;
+    and run_id < @run_id)
+  or exists (
+    select 1 from (select gap_us, pruned from burst order by burst_id desc limit 100)
+    where not pruned and gap_us <> @gap_us) as due;
 
 -- name: settle_run
 -- What was read is in the row already: reports and pruning came after.

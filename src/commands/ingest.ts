@@ -123,11 +123,15 @@ function readJobs(text: string): number {
   return Number(text);
 }
 
+const YEAR_US = 366 * 86_400_000_000;
+
 /** Seconds on the command line as microseconds. Throws a usage error. */
 export function readGap(text: string): number {
   const seconds = Number(text);
   if (text.trim() === "" || !(seconds > 0 && Number.isFinite(seconds))) {
     throw usage(`--gap ${text} is not a number of seconds above 0`);
   }
-  return Math.round(seconds * 1e6);
+  const us = Math.round(seconds * 1e6);
+  if (us < 1 || us > YEAR_US) throw usage(`--gap ${text} must be from a microsecond to a year`);
+  return us;
 }
