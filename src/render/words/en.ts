@@ -415,9 +415,9 @@ export const en = {
     "version-contradicted":
       "The messages do not fit the kernel release that the log names; the messages were believed.",
     "window-default":
-      "The limiter's window is assumed to be the kernel's default, 5 seconds and 10 lines: nothing that was read says otherwise.",
+      "The limiter's window is assumed to be the kernel's default, 5 seconds and 10 lines: no setting was read that surely held then.",
     "window-inferred":
-      "The limiter's window was inferred from the pattern of the lines; no setting was read.",
+      "The limiter's window was inferred from the pattern of the lines; no setting was read that surely held then.",
     "counter-ceiling":
       "The upper bound is the rise of the kernel's own drop counter between two samples around the burst; it counts other drops as well.",
     "counter-moving":

@@ -465,9 +465,9 @@ export const es: Words = {
     "version-contradicted":
       "Los mensajes no cuadran con la versión del núcleo que nombra el registro; se dio crédito a los mensajes.",
     "window-default":
-      "Se supone la ventana predeterminada del limitador, 5 segundos y 10 líneas: nada de lo leído dice otra cosa.",
+      "Se supone la ventana predeterminada del limitador, 5 segundos y 10 líneas: no se leyó ningún ajuste que rigiera con certeza entonces.",
     "window-inferred":
-      "La ventana del limitador se dedujo de la propia pauta de las líneas; no se leyó ningún ajuste.",
+      "La ventana del limitador se dedujo de la propia pauta de las líneas; no se leyó ningún ajuste que rigiera con certeza entonces.",
     "counter-ceiling":
       "La cota superior es lo que creció el contador de descartes del propio núcleo entre dos muestras alrededor de la ráfaga; cuenta también otros descartes.",
     "counter-moving":
