@@ -4,7 +4,7 @@ import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
 import { readGap } from "./ingest.ts";
 import { commonOptions, pathsOf, usage } from "./options.ts";
-import { createTalk } from "./talk.ts";
+import { counted, createTalk } from "./talk.ts";
 
 export const command = "merge [input...]";
 export const describe = "databases and NDJSON of parse into that of --db; each source once, in any order";
@@ -59,9 +59,8 @@ export async function handler(argv: Arguments): Promise<void> {
         talk.warn(`${path}: ${problem.message} [${problem.kind}]`, { path, problem }),
     });
     talk.note(
-      `merged ${result.sourcesRead} ${result.sourcesRead === 1 ? "source" : "sources"} of ` +
-        `${result.inputs} ${result.inputs === 1 ? "input" : "inputs"}, ${result.sourcesSkipped} known, ` +
-        `${result.eventsAdded} events added to ${argv.db}`,
+      `merged ${counted(result.sourcesRead, "source")} of ${counted(result.inputs, "input")}, ` +
+        `${result.sourcesSkipped} known, ${counted(result.eventsAdded, "event")} added to ${argv.db}`,
       { ...result },
     );
     isUsed = result.failure === null;
