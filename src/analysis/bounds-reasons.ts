@@ -61,7 +61,7 @@ export const REASONS: Readonly<Record<Reason, string>> = {
   "version-contradicted":
     "The messages do not fit the kernel release that the log names; the messages were believed.",
   "limiter-switched":
-    "net.core.message_cost was 0 at some time: a line printed then does not show that nothing was suppressed before it.",
+    "net.core.message_cost was 0 at some time, or a file says so: a line printed then does not show that nothing was suppressed before it.",
   "window-default": "Length and size of a limiter window are assumed: 5 seconds, 10 messages.",
   "window-inferred": "Length and size of a limiter window were inferred from the lines themselves.",
   "counter-ceiling":
