@@ -1,10 +1,14 @@
 -- The nightly run: what became of earlier runs, what is new, what is told of a day, and pruning.
 
 -- name: analysis_due
+-- A run that did not end left sources, or bursts were found with another gap: they all have one, so the latest do.
 select exists (
   select 1 from source
   where run_id > coalesce((select max(run_id) from run where status in ('done', 'problems')), 0)
-    and run_id < @run_id) as due;
+    and run_id < @run_id)
+  or exists (
+    select 1 from (select gap_us, pruned from burst order by burst_id desc limit 100)
+    where not pruned and gap_us <> @gap_us) as due;
 
 -- name: settle_run
 -- What was read is in the row already: reports and pruning came after.
@@ -78,6 +82,19 @@ select
 from burst b
 join host h on h.host_id = b.host_id
 order by h.name, b.start_us is null, b.start_us, b.burst_id;
+
+-- name: suppressed_shared_of
+-- As suppressed_shared_once, of these bursts.
+select coalesce(sum(n), 0) as suppressed
+from (
+  select max(json_extract(w.value, '$[3]')) as n
+  from json_each(@burst_ids) i
+  join burst b on b.burst_id = i.value
+  join window_block k on k.burst_id = b.burst_id
+  join json_each(k.windows) w
+  where b.suppressed_shared > 0
+  group by json_extract(w.value, '$[0]')
+);
 
 -- name: coverage_marks
 select h.name as host, c.channel, c.kind, c.reason, c.from_us, c.to_us

@@ -72,6 +72,8 @@ select
     total(drop_lines + suppressed) filter (where start_us is not null and (basis not glob 'derived*' or witnesses > 1))
   ) as drops_reported,
   iif(count(drops_max) = count(*), coalesce(sum(drops_max), 0), null) as drops_max,
+  iif(total(suppressed_shared > 0 and drops_max is not drops_reported) = 0,
+    coalesce(sum(suppressed_shared), 0), null) as shared_in_max,
   coalesce(sum(iif(start_us is null, drop_lines, 0)), 0) as undated_drop_lines,
   max(count_peak) as count_peak, max(gap_us) as gap_us, coalesce(sum(doubted_lines), 0) as doubted_lines,
   coalesce(sum(doubted_suppressed), 0) as doubted_suppressed

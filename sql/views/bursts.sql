@@ -35,7 +35,7 @@ select
   (b.count_after_us - b.end_us) / 1e6 as count_after_age_s,
   b.limit_value - coalesce(b.count_peak, case when b.start_us - b.count_before_us <= 60000000 then b.count_before end)
     as headroom,
-  b.gap_us / 1000000 as gap_s,
+  iif(b.gap_us % 1000000 = 0, b.gap_us / 1000000, b.gap_us / 1e6) as gap_s,
   b.rules,
   b.pruned,
   b.doubted_lines,

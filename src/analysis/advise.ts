@@ -7,6 +7,8 @@ export interface Demand {
   /** Limit and buckets now, effective; null where not in the evidence. */
   readonly max: number | null;
   readonly buckets: number | null;
+  /** What a file configures, where no reading shows a limit. */
+  readonly configuredMax?: number | null;
   /** Largest count measured. */
   readonly peak: number | null;
   /** Packets refused per second over the worst burst, at the least; null where none was dated. */
@@ -46,6 +48,9 @@ export const ADVICE_WORDS: Readonly<Record<string, string>> = {
     "the table held {full} entries when it refused packets, and {rate} packets a second were refused on average over the burst, each wanting an entry for {seconds} s: {more} more; a quarter of room, rounded up to a power of two",
   "each-a-flow":
     "every refused packet was a flow of its own (retries make the true demand smaller); entry lifetime {lifetime}",
+  "each-a-flow-configured":
+    "the limit that a file configures was in force; every refused packet was a flow of its own (retries make the true demand smaller); entry lifetime {lifetime}",
+  "configured-held": "the limit that a file configures was in force",
   "own-timeouts": "from this machine's own udp_timeout and tcp_timeout_syn_sent",
   "default-timeout": "30 s, the kernel's default for a first UDP packet",
   "buckets-as-entries": "as many buckets as entries, as kernels since 5.15 have it by default",
@@ -117,8 +122,10 @@ function key(demand: Demand, name: string): string {
 }
 
 function proposeMax(demand: Demand): AdviceItem | null {
-  if (demand.drops === 0 || (demand.max === null && demand.peak === null)) return null;
-  const full = Math.max(demand.max ?? 0, demand.peak ?? 0);
+  const configured = demand.max === null ? (demand.configuredMax ?? null) : null;
+  const max = demand.max ?? configured;
+  if (demand.drops === 0 || (max === null && demand.peak === null)) return null;
+  const full = Math.max(max ?? 0, demand.peak ?? 0);
   const more = Math.ceil((demand.refusedPerS ?? 0) * (demand.lifetimeS ?? 0));
   const rate = demand.refusedPerS === null ? null : Math.round(demand.refusedPerS * 10) / 10;
   return item({
@@ -130,8 +137,13 @@ function proposeMax(demand: Demand): AdviceItem | null {
       rate === null || demand.lifetimeS === null
         ? say("max-held", { full })
         : say("max-demand", { full, rate, seconds: demand.lifetimeS, more }),
-    assumptionSaid: rate === null ? null : say("each-a-flow", { lifetime: demand.lifetimeOrigin }),
+    assumptionSaid: assumptionOf(demand, configured !== null),
   });
+}
+
+function assumptionOf({ refusedPerS, lifetimeOrigin }: Demand, isConfigured: boolean): Statement | null {
+  if (refusedPerS === null) return isConfigured ? say("configured-held") : null;
+  return say(isConfigured ? "each-a-flow-configured" : "each-a-flow", { lifetime: lifetimeOrigin });
 }
 
 function proposeBuckets(demand: Demand, max: number): AdviceItem | null {

@@ -6,9 +6,17 @@ import type { LimiterRecord, Window } from "./windows-records.ts";
 export const EDGE_US = 50_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface DraftDrops {
+  netns: string | null;
+  lines: number;
+  readonly seconds: number[];
+  lastUs: number;
+}
+
 /** A window in the making. */
 export interface Draft extends Omit<Mutable<Window>, "drops"> {
-  drops: Map<string | null, { netns: string | null; lines: number; readonly seconds: number[] }>;
+  drops: Map<string | null, DraftDrops>;
   /** Printed lines. */
   lines: number;
   /** What the window's length is measured from. */
@@ -53,9 +61,10 @@ export function include(window: Draft, record: LimiterRecord, lines: number): vo
 }
 
 function addDrops(drops: Draft["drops"], { netns, atUs }: LimiterRecord, lines: number): void {
-  const own = drops.get(netns) ?? { netns, lines: 0, seconds: [] };
+  const own = drops.get(netns) ?? { netns, lines: 0, seconds: [], lastUs: atUs };
   drops.set(netns, own);
   own.lines += lines;
+  own.lastUs = Math.max(own.lastUs, atUs);
   const { seconds } = own;
   const second = Math.floor(atUs / 1_000_000);
   // In order but for late ones: mostly the last.
@@ -63,6 +72,12 @@ function addDrops(drops: Draft["drops"], { netns, atUs }: LimiterRecord, lines: 
   while (at >= 0 && seconds[at] !== second) at -= 2;
   if (at < 0) seconds.push(second, lines);
   else seconds[at + 1] = (seconds[at + 1] ?? 0) + lines;
+}
+
+/** A drop line behind a pause of its namespace that ends bursts. */
+export function beginsBurst(window: Draft, { kind, netns, atUs }: LimiterRecord, gapUs: number): boolean {
+  const own = kind === "drop" ? window.drops.get(netns) : undefined;
+  return own !== undefined && atUs - own.lastUs > gapUs;
 }
 
 export function tell(window: Draft, notice: LimiterRecord): void {
@@ -85,7 +100,7 @@ export function finish(draft: Draft): Window {
     earliestUs: draft.earliestUs,
     lastLineUs: draft.lastLineUs,
     resolutionUs: draft.resolutionUs,
-    drops: [...draft.drops.values()],
+    drops: [...draft.drops.values()].map(({ netns, lines, seconds }) => ({ netns, lines, seconds })),
     others: draft.others,
     suppressed: draft.suppressed,
     noticeRef: draft.noticeRef,

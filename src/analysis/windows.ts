@@ -1,7 +1,17 @@
 // Limiter windows rebuilt from what the kernel printed. A notice tells of the window before it, however late
 // it is printed, so lines and counts can only be added up window by window. Why this holds: BOUNDS.md.
 
-import { type Draft, draft, EDGE_US, end, finish, include, slackUs, tell } from "./windows-draft.ts";
+import {
+  beginsBurst,
+  type Draft,
+  draft,
+  EDGE_US,
+  end,
+  finish,
+  include,
+  slackUs,
+  tell,
+} from "./windows-draft.ts";
 import { type FillRule, WindowFill } from "./windows-fill.ts";
 import type { LimiterRecord, Window, WindowRule } from "./windows-records.ts";
 
@@ -121,10 +131,7 @@ class Rebuild implements WindowRebuild {
     const repeat = record.repeat ?? lines > 1;
     if (repeat && this.#addLate(record, lines)) return;
     const before = this.#open;
-    if (
-      before !== null &&
-      !(repeat ? this.#continues(before, record) : fits(before, record, this.#lengthUs))
-    ) {
+    if (before !== null && !(repeat ? this.#continues(before, record) : this.#fits(before, record))) {
       end(before);
       this.#hold(before);
       this.#open = null;
@@ -149,6 +156,10 @@ class Rebuild implements WindowRebuild {
   /** The lines of a repeat follow the line before, whenever it is written; only a burst may not be bridged. */
   #continues(window: Draft, record: LimiterRecord): boolean {
     return record.atUs - (window.lastLineUs ?? window.beginUs) <= this.#gapUs;
+  }
+
+  #fits(window: Draft, record: LimiterRecord): boolean {
+    return fits(window, record, this.#lengthUs) && !beginsBurst(window, record, this.#gapUs);
   }
 
   #hold(ended: Draft): void {

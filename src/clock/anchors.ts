@@ -17,6 +17,8 @@ export interface Anchors {
   add(anchor: Anchor): void;
   /** Null where the boot has no anchor. */
   resolve(uptimeUs: number): Placed | null;
+  /** The same, but null where the anchors before and behind the uptime are on clocks further apart than `withinUs`. */
+  resolveAgreed(uptimeUs: number, withinUs: number): Placed | null;
   steps(): readonly ClockStep[];
   /** The anchors kept, by uptime. */
   list(): readonly Anchor[];
@@ -31,6 +33,8 @@ interface Segment {
 interface Built {
   readonly steps: readonly ClockStep[];
   readonly segments: readonly Segment[];
+  /** Late ones among them, and none that was computed. */
+  readonly told: readonly Anchor[];
 }
 
 const MOST_KEPT = 8192;
@@ -54,6 +58,8 @@ export function createAnchors(mostKept: number = MOST_KEPT): Anchors {
       built = null;
     },
     resolve: (uptimeUs) => place(get().segments, uptimeUs),
+    resolveAgreed: (uptimeUs, withinUs) =>
+      spreadUs(get().told, uptimeUs) > withinUs ? null : place(get().segments, uptimeUs),
     steps: () => get().steps,
     list,
   };
@@ -68,7 +74,8 @@ function build(anchors: readonly Anchor[]): Built {
     fromUs: at === 0 ? Number.NEGATIVE_INFINITY : middleUs(all[at - 1]?.at(-1), part[0]),
     groups: groupAnchors(findPromptAnchors(part), (anchor) => String(errorOf(anchor))),
   }));
-  return { steps, segments };
+  const told = parts.slice(first).flatMap((part) => part.filter(({ quality }) => quality !== "derived"));
+  return { steps, segments, told };
 }
 
 function cut(anchors: readonly Anchor[], steps: readonly ClockStep[]): Anchor[][] {
@@ -100,6 +107,12 @@ function place(segments: readonly Segment[], uptimeUs: number): Placed | null {
     }
   }
   return best === null ? null : { atUs: offsetOf(best) + uptimeUs, anchorId: best.id };
+}
+
+/** How far the clocks of the anchors right before and behind an uptime are apart; 0 where one of them is missing. */
+function spreadUs(told: readonly Anchor[], uptimeUs: number): number {
+  const [before, behind] = neighbours(told, uptimeUs);
+  return before === undefined || behind === undefined ? 0 : Math.abs(offsetOf(before) - offsetOf(behind));
 }
 
 /** The last anchor at or before the uptime, and the first after it. */

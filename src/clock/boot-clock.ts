@@ -13,6 +13,8 @@ export interface BootClock {
   set(uptimeUs: number): void;
   /** Null where no anchor dates the uptime. */
   resolve(uptimeUs: number): Placed | null;
+  /** The same; null, too, where the clock was moved by more than `withinUs` between the anchors around the uptime. */
+  resolveAgreed(uptimeUs: number, withinUs: number): Placed | null;
   /** Steps that the anchors themselves show. */
   steps(): readonly ClockStep[];
 }
@@ -42,6 +44,7 @@ export function createBootClock(): BootClock {
       since = null;
     },
     resolve: (uptimeUs) => valid().resolve(uptimeUs),
+    resolveAgreed: (uptimeUs, withinUs) => valid().resolveAgreed(uptimeUs, withinUs),
     steps: () => all.steps(),
   };
 }

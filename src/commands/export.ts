@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import type { Argv } from "yargs";
 import { UserError } from "../errors.ts";
 import { commonOptions, readRange } from "./options.ts";
-import { createTalk } from "./talk.ts";
+import { counted, createTalk } from "./talk.ts";
 
 export const command = "export";
 export const describe =
@@ -54,12 +54,15 @@ export async function handler(argv: Arguments): Promise<void> {
       host: argv.host ?? null,
       ...range,
     });
-    const gone = removed === 0 ? "" : `, ${removed} outdated ones removed`;
-    createTalk(argv).note(`wrote ${rows} rows to ${files} files below ${argv.out}${gone}`, {
-      rows,
-      files,
-      removed,
-    });
+    const gone = removed === 0 ? "" : `, ${counted(removed, "outdated one")} removed`;
+    createTalk(argv).note(
+      `wrote ${counted(rows, "row")} to ${counted(files, "file")} below ${argv.out}${gone}`,
+      {
+        rows,
+        files,
+        removed,
+      },
+    );
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     if (!/^E[A-Z]+$/.test(code)) throw error;

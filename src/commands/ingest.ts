@@ -16,7 +16,7 @@ import {
   usage,
 } from "./options.ts";
 import { createProgress } from "./progress.ts";
-import { createTalk, lostThread, problemLine, type Talk, unappliedLine } from "./talk.ts";
+import { counted, createTalk, lostThread, problemLine, type Talk, unappliedLine } from "./talk.ts";
 
 export const command = "ingest <path...>";
 export const describe = "read logs, snapshots and samples into the database; only what is new";
@@ -75,8 +75,8 @@ export async function handler(argv: Arguments): Promise<void> {
     });
     progress.stop();
     talk.note(
-      `read ${result.sourcesRead} new ${result.sourcesRead === 1 ? "source" : "sources"}, ` +
-        `${result.sourcesSkipped} known, ${result.eventsAdded} events added to ${argv.db}`,
+      `read ${counted(result.sourcesRead, "new source")}, ${result.sourcesSkipped} known, ` +
+        `${counted(result.eventsAdded, "event")} added to ${argv.db}`,
       { ...result },
     );
     if (result.failure !== null) {

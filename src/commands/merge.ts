@@ -3,7 +3,7 @@
 import type { Argv } from "yargs";
 import { EXIT, UserError } from "../errors.ts";
 import { commonOptions, GAP, pathsOf, readGap, usage } from "./options.ts";
-import { createTalk, problemLine } from "./talk.ts";
+import { counted, createTalk, problemLine } from "./talk.ts";
 
 export const command = "merge [input...]";
 export const describe = "databases and NDJSON of parse into that of --db; each source once, in any order";
@@ -52,9 +52,8 @@ export async function handler(argv: Arguments): Promise<void> {
       onProblem: (path, problem) => talk.warn(problemLine(path, problem), { path, problem }),
     });
     talk.note(
-      `merged ${result.sourcesRead} ${result.sourcesRead === 1 ? "source" : "sources"} of ` +
-        `${result.inputs} ${result.inputs === 1 ? "input" : "inputs"}, ${result.sourcesSkipped} known, ` +
-        `${result.eventsAdded} events added to ${argv.db}`,
+      `merged ${counted(result.sourcesRead, "source")} of ${counted(result.inputs, "input")}, ` +
+        `${result.sourcesSkipped} known, ${counted(result.eventsAdded, "event")} added to ${argv.db}`,
       { ...result },
     );
     isUsed = result.failure === null;

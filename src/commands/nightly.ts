@@ -7,7 +7,7 @@ import type { Problem } from "../model/problem.ts";
 import type { NightlyResult } from "../pipeline/nightly/nightly.ts";
 import { readSettings, settingOptions } from "./config-options.ts";
 import { defaultJobs, processZone, readInstant } from "./options.ts";
-import { createTalk, lostThread, problemLine, type Talk } from "./talk.ts";
+import { counted, createTalk, lostThread, problemLine, type Talk } from "./talk.ts";
 
 export const command = "nightly [path...]";
 export const describe = "read what is new, report the days that changed, prune; one run at a time";
@@ -82,7 +82,8 @@ function tell(result: NightlyResult, settings: Settings, talk: Talk): void {
   if (isHeard(settings)) {
     const gone = pruned === null ? "" : `, ${pruned.events + pruned.observations} old rows pruned`;
     talk.note(
-      `read ${ingest.sourcesRead} new sources, ${ingest.sourcesSkipped} known; ${written} days reported${gone}`,
+      `read ${counted(ingest.sourcesRead, "new source")}, ${ingest.sourcesSkipped} known; ` +
+        `${counted(written, "day")} reported${gone}`,
       { ...ingest, written, pruned },
     );
   }

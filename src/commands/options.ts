@@ -6,6 +6,7 @@ import { parseISO } from "date-fns/parseISO";
 import type { Argv } from "yargs";
 import { isZone } from "../config/zone-names.ts";
 import { EXIT, UserError } from "../errors.ts";
+import { LEAP_YEAR_US } from "../model/stamp.ts";
 
 /** Stands for `-` (standard input or output) while yargs has the arguments. */
 export const STANDARD = "\u0001-";
@@ -50,7 +51,9 @@ export function readGap(text: string): number {
   if (text.trim() === "" || !(seconds > 0 && Number.isFinite(seconds))) {
     throw usage(`--gap ${text} is not a number of seconds above 0`);
   }
-  return Math.round(seconds * 1e6);
+  const us = Math.round(seconds * 1e6);
+  if (us < 1 || us > LEAP_YEAR_US) throw usage(`--gap ${text} must be from a microsecond to a year`);
+  return us;
 }
 
 /**

@@ -1,7 +1,7 @@
 // conntrail report: what happened, as text, HTML, Markdown, JSON or CSV.
 
-import { statSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Argv } from "yargs";
 import { isNamedZone } from "../config/zone-names.ts";
 import { EXIT, UserError } from "../errors.ts";
@@ -113,7 +113,7 @@ export async function handler(argv: Arguments): Promise<void> {
     if (out === null) {
       print(pieces);
     } else {
-      await writeWhole(out, pieces);
+      await writeWhole(out, pieces, given.endsWith("/"));
       createTalk(argv).note(`wrote ${out}`);
     }
     if (argv.check && report.totals.dropLines > 0) process.exitCode = EXIT.drops;
@@ -173,10 +173,11 @@ function isDirectory(path: string): boolean {
   }
 }
 
-/** Writes a file whole or not at all. */
-async function writeWhole(path: string, pieces: Iterable<string>): Promise<void> {
+/** Writes a file whole or not at all. `inFolder`: into a folder that may have to be made. */
+async function writeWhole(path: string, pieces: Iterable<string>, inFolder: boolean): Promise<void> {
   const { default: writeFileAtomic } = await import("write-file-atomic");
   try {
+    if (inFolder) mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
     await writeFileAtomic(path, [...pieces].join(""), { mode: 0o640 & ~process.umask() });
   } catch (error) {
     throw new UserError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? "failed"}`, {

@@ -18,6 +18,11 @@ export function problemLine(path: string, { kind, message, offset, count }: Prob
   return `${what}${where}${often} [${kind}]`;
 }
 
+/** A number with its noun: `1 event`, `2 events`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** That less is read at a time than was asked for. */
 export function lostThread(reason: string): string {
   return `a reading thread was lost (${reason}); its files are read without it`;

@@ -57,6 +57,8 @@ export const SETTINGS = v.strictObject({
     v.pipe(
       v.number(),
       v.gtValue(0, "must be more than 0 seconds"),
+      v.minValue(1e-6, "must be a microsecond or more"),
+      v.maxValue(366 * 86_400, "must be a year at most"),
       v.description("longest pause within a burst, seconds"),
     ),
   ),

@@ -2,7 +2,7 @@
 // dropped, how many at least and at most, how full was the table against which limit, what to set and its cost.
 
 import type { AdviceItem, HostReport, Report } from "../model/report.ts";
-import { fullestBurst, limitsMet, type Scope, sourcesSpan } from "./facts.ts";
+import { fullestBurst, isOnlyConfigured, limitsMet, type Scope, sourcesSpan } from "./facts.ts";
 import { holeCaveat } from "./holes.ts";
 import { type Part, say } from "./parts.ts";
 import { bytes, grouped, percent } from "./units.ts";
@@ -140,6 +140,7 @@ function howFull(scope: Scope, voice: Voice): Sentence {
     );
     return say`${measured}${otherLimits(scope, limitValue, voice)}`;
   }
+  if (isOnlyConfigured(burst)) return w.fullConfigured(whose, limit);
   const age = countAge(burst, voice);
   const inferred =
     utilisation === null

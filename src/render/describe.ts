@@ -1,6 +1,7 @@
 // One burst, told in sentences: bounds, reasons, limit, counts, witnesses. All formats for people say the same ones.
 
 import type { Burst, WitnessAccount } from "../model/report.ts";
+import { isOnlyConfigured } from "./facts.ts";
 import { duration, grouped, percent } from "./units.ts";
 import type { Voice } from "./voice.ts";
 import { basisWords, named } from "./words.ts";
@@ -42,17 +43,23 @@ export function reasons(burst: Burst, { w }: Voice): readonly string[] {
   return burst.boundReasons.map((name) => named(w.reasons, name));
 }
 
+function limitSentence(burst: Burst, { w }: Voice): string {
+  const { limitValue, limitOrigin } = burst;
+  if (limitValue === null) return w.limitUnknown;
+  if (isOnlyConfigured(burst)) return w.limitConfigured(grouped(limitValue, w));
+  return w.limitIs(grouped(limitValue, w), limitOrigin === null ? w.unknown : named(w.origins, limitOrigin));
+}
+
 export function tableSentences(burst: Burst, voice: Voice): readonly string[] {
   const { w } = voice;
-  const { limitValue, limitOrigin, countBefore, countPeak, countAfter, utilisation } = burst;
-  const origin = limitOrigin === null ? w.unknown : named(w.origins, limitOrigin);
+  const { limitValue, countBefore, countPeak, countAfter, utilisation } = burst;
   const ratio = countPeak === null || limitValue === null ? null : percent(countPeak / limitValue, w);
   const age = (seconds: number | null) => (seconds === null ? null : duration(seconds, w));
   const counted = countBefore !== null || countPeak !== null || countAfter !== null;
   const headroom = countPeak === null || limitValue === null ? 0 : limitValue - countPeak;
   const far = utilisation !== null && utilisation < 0.9;
   return [
-    limitValue === null ? w.limitUnknown : w.limitIs(grouped(limitValue, w), origin),
+    limitSentence(burst, voice),
     ...(countBefore === null
       ? []
       : [w.countNearIs("before", grouped(countBefore, w), age(burst.countBeforeAgeS))]),

@@ -183,3 +183,8 @@ export function evidenceOf(burst: Burst): readonly Evidence[] {
       ];
   return [...drops, ...burst.evidence];
 }
+
+/** No reading shows the limit that it is told with: a file configures it. */
+export function isOnlyConfigured({ verdictSaid }: Burst): boolean {
+  return verdictSaid?.id === "limit-configured-only";
+}

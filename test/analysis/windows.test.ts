@@ -206,3 +206,17 @@ test("a wall clock that was set does not make a budget younger or older", () => 
   expect(rebuild(log, rule("W4")).at(-1)).toMatchObject({ full: false });
   expect(rebuild(records, rule("W4")).at(-1)).toMatchObject({ full: true, closed: false });
 });
+
+test("no window holds lines of two bursts of a namespace, however near they are", () => {
+  const at = (second: number, text = FULL) => `[${second.toFixed(6)}] ${text}`;
+  const other = FULL.replace("table full", "table full in netns 4026532281");
+  const counts = (log: readonly string[], by: WindowRule, gapS: number) =>
+    rebuild(log.join("\n"), by, gapS).map(dropLines);
+  expect(counts([at(100), at(101.3), at(101.4)], rule("W3"), 1)).toEqual([1, 2]);
+  expect(counts([at(100), at(100.9), at(101)], rule("W3"), 1)).toEqual([3]);
+  // Each namespace has pauses of its own; the lines of others end none of them.
+  expect(counts([at(100), at(100.8, other), at(101.3)], rule("W3"), 1)).toEqual([2, 1]);
+  expect(counts([at(100), at(100.8, other), at(101, other)], rule("W3"), 1)).toEqual([3]);
+  // A window of two minutes is longer than the pause that ends a burst.
+  expect(counts([at(100), at(158), at(218.02)], rule("W3", 120), 60)).toEqual([2, 1]);
+});

@@ -49,6 +49,16 @@ const WRONG: readonly Wrong[] = [
     says: /--reference soon/,
   },
   { name: "a gap that is none", args: ["ingest", "x", "--gap", "-5"], says: /--gap -5/ },
+  {
+    name: "a gap without end",
+    args: ["ingest", "x", "--gap", "1e300"],
+    says: /--gap 1e300 must be .* a year/,
+  },
+  {
+    name: "a gap below all instants",
+    args: ["report", "--gap", "1e-9"],
+    says: /--gap 1e-9 must be from a microsecond/,
+  },
   { name: "a format that is none", args: ["report", "--format", "pdf"], says: /pdf/ },
   { name: "a display zone that is none", args: ["report", "--display-tz", "Foo/Bar"], says: /Foo\/Bar/ },
   { name: "a limit of nothing", args: ["advise", "--max", "0"], says: /--max/ },

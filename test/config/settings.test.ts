@@ -127,6 +127,7 @@ describe("mistakes are told where they stand", () => {
     ["a language that is none", { flags: { lang: "xx" } }, '--lang "xx" must be one of en, es', null],
     ["a flag given twice", { flags: { year: [2007, 2008] } }, "--year [2007,2008] must be a number", null],
     ["no gap at all", { flags: { gap: 0 } }, "--gap 0 must be more than 0 seconds", null],
+    ["a gap without end", { flags: { gap: 1e300 } }, "--gap 1e+300 must be a year at most", null],
     ["a list for a file", { file: file([]) }, "conntrail.json holds no object", null],
   ];
   for (const [name, layers, message, hint] of cases) {

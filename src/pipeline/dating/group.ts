@@ -63,7 +63,6 @@ export function dateGroup(work: GroupWork, sourceIds: readonly number[]): GroupD
       lendAnchors({ db, streams, clocks, bootOf, hostOf: machineOf });
     }
     const found = dateSource(db, source, clocks, zones, work.now());
-    clocks.collect(source, "dated");
     if (found !== null) problems += keepProblems(work, source, found.all());
   }
   return { streams, problems, steps: clocks.all().flatMap(stepsOf) };

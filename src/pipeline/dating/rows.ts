@@ -30,6 +30,9 @@ export interface DatingRules {
   derivedBaseOf(streamId: number): number | null;
 }
 
+/** A third of the half hour that Lord Howe's clock is put back by. */
+const PASS_US = 600_000_000;
+
 type Save = (id: number, atUs: number | null, basis: string) => void;
 
 /** Dates `rows` (in file order) and hands each to `save`. */
@@ -72,7 +75,7 @@ export function dateRows(
     else if (resolver === null) save(row.id, null, "undated");
     else {
       waiting.push({ row, basis: wallBasis(row.stamp_kind, rules, rules.zoneBasis ?? "assumed-zone") });
-      settle(resolver.push(local, byUptime(row, rules)));
+      settle(resolver.push(local, passByUptime(row, rules)));
     }
   }
   if (resolver !== null) settle(resolver.finish());
@@ -86,6 +89,12 @@ function localTime(row: RowToDate, rules: DatingRules): number | null {
   if (row.stamp_kind !== STAMP.yearless || rules.firstYear === null) return null;
   const { relativeYear, ofYearUs } = unpackYearless(row.stamp_us);
   return yearlessToLocalUs(rules.firstYear + relativeYear, ofYearUs);
+}
+
+/** What tells the passes of a doubled hour apart: not where the clock was moved by much between the lines around. */
+function passByUptime(row: RowToDate, rules: DatingRules): number | null {
+  if (row.uptime_us === null) return null;
+  return rules.clockOf(row.stream_id)?.resolveAgreed(row.uptime_us, PASS_US)?.atUs ?? null;
 }
 
 function byUptime(row: RowToDate, rules: DatingRules): number | null {

@@ -16,7 +16,10 @@ const RULES = 3;
 /** Readings out of a log line; every other reading is a snapshot, and has its file's time if none of its own. */
 const LOGGED = new Set(["banner", "limit_exceeded", "sudo-sysctl", "kube-proxy"]);
 
-/** Null: its rows were dated by the very same before, and stay as they are. Else the problems met. */
+/**
+ * Dates a source's rows, and hands what they tell to `clocks`. Null: they were dated by the very same before, and stay
+ * as they are. Else the problems met.
+ */
 export function dateSource(
   db: Db,
   source: SourceRow,
@@ -43,10 +46,15 @@ export function dateSource(
   };
   const { zoneBasis, firstYear, yearBasis } = rules;
   const by = JSON.stringify([RULES, found.zone.name, zoneBasis, firstYear, yearBasis, contradictions]);
-  if (by === source.dated_by) return null;
-  const problems = createProblemLog();
-  for (const sentence of contradictions) problems.add("option-contradicts", sentence, null);
-  const plain = dateAll(db, source, rules, problems);
+  if (by === source.dated_by) {
+    clocks.collect(source, "dated");
+    return null;
+  }
+  let dating = dateUnder(db, source, rules, contradictions);
+  clocks.collect(source, "dated");
+  // Lines outside a doubled hour place the uptimes within it, and these tell which pass it was.
+  if (source.has_uptime === 1 && isDoubtful(dating.problems))
+    dating = dateUnder(db, source, rules, contradictions);
   statement(db, "set_source_dating").run({
     source_id: source.source_id,
     zone: found.zone.name,
@@ -54,9 +62,25 @@ export function dateSource(
     first_year: year?.firstYear ?? null,
     year_basis: year?.by ?? null,
     // Clocks of boots may know better the next time.
-    dated_by: plain ? by : "",
+    dated_by: dating.plain ? by : "",
   });
-  return problems;
+  return dating.problems;
+}
+
+/** `plain`: zone and year were all that was needed. */
+function dateUnder(
+  db: Db,
+  source: SourceRow,
+  rules: DatingRules,
+  contradictions: readonly string[],
+): { problems: ProblemLog; plain: boolean } {
+  const problems = createProblemLog();
+  for (const sentence of contradictions) problems.add("option-contradicts", sentence, null);
+  return { problems, plain: dateAll(db, source, rules, problems) };
+}
+
+function isDoubtful(problems: ProblemLog): boolean {
+  return problems.all().some(({ kind }) => kind === "ambiguous-hour");
 }
 
 /** True where zone and year were all that was needed. */

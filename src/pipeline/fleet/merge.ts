@@ -65,7 +65,8 @@ async function mergeAll(work: Work, paths: readonly string[]): Promise<MergeResu
     }
   }
   const failure = tally.unopened === paths.length ? "none of the inputs could be read" : null;
-  const isDue = (name: string) => (statement(db, name).get({ run_id: runId }) as { due: number }).due === 1;
+  const due = { run_id: runId, gap_us: options.gapUs };
+  const isDue = (name: string) => (statement(db, name).get(due) as { due: number }).due === 1;
   db.transaction(() => {
     if (isDue("analysis_due") || isDue("merge_due") || pruned.length > 0) {
       const { problems, hostIds } = date(db, runId, options);

@@ -75,7 +75,7 @@ async function ingestAll(
   if (ahead !== null) void loadStages();
   const known = options.onUnapplied === undefined ? null : createKnownSources(db, options);
   const run = { db, runId, seen, tally, options, ahead, known };
-  let changed = isAnalysisDue(db, runId);
+  let changed = isAnalysisDue(db, runId, options.gapUs);
   try {
     for (const problem of found.problems) report(run, problem.path, problem);
     for (const file of files) if (await ingestFile(run, file)) changed = true;
@@ -131,9 +131,9 @@ async function readAhead(
   return createReadAhead(files, { ...readOptions({ tally, options }), jobs, alike, onLost });
 }
 
-/** A run that read and did not come to its end left sources that nothing was made of yet. */
-function isAnalysisDue(db: Db, runId: number): boolean {
-  return (statement(db, "analysis_due").get({ run_id: runId }) as { due: number }).due === 1;
+/** A run that did not come to its end left sources that nothing was made of yet, or bursts are to have another gap. */
+function isAnalysisDue(db: Db, run_id: number, gap_us: number): boolean {
+  return (statement(db, "analysis_due").get({ run_id, gap_us }) as { due: number }).due === 1;
 }
 
 /** The database, its sidecars and the reports hold log text, but are no logs. */

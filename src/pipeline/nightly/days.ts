@@ -68,11 +68,17 @@ export function newsSince(db: Db, runId: number, before: BurstMarks | null, tz: 
   for (const mark of differing) for (const atUs of instantsOf(mark)) add(mark.host, atUs);
   const bursts = [...after.values()].filter((mark) => {
     const was = old.get(mark.burst_id);
-    if (was === undefined || was.drop_lines + was.suppressed < mark.drop_lines + mark.suppressed) return true;
+    if (was === undefined || was.drops_reported < mark.drops_reported) return true;
     return instantsOf(mark).some((atUs) => untold.has(`${wall(atUs, tz).date} ${mark.host}`));
   });
   const sorted = [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
   return { days: sorted.map(([, day]) => day), bursts };
+}
+
+/** What windows of several namespaces kept back, each window once, of these bursts of one host. */
+export function suppressedShared(db: Db, burstIds: readonly number[]): number {
+  const row = statement(db, "suppressed_shared_of").get({ burst_ids: JSON.stringify(burstIds) });
+  return (row as { suppressed: number }).suppressed;
 }
 
 /** An instant in every day that a burst touches, its end included. */

@@ -7,7 +7,7 @@ import { type IngestOptions, type IngestResult, ingest } from "../ingesting/inge
 import { endBadly, outcomeOf } from "../ingesting/run-row.ts";
 import { interruptible } from "../interrupt.ts";
 import { type Coverage, coverageNow, daysCoveredAnew } from "./covered.ts";
-import { type BurstMarks, burstMarks, type HostDay, type News, newsSince } from "./days.ts";
+import { type BurstMarks, burstMarks, type HostDay, type News, newsSince, suppressedShared } from "./days.ts";
 import { INDEX_PATH } from "./paths.ts";
 import type { DayOptions, ReportFiles } from "./report.ts";
 import { indexPage } from "./reports-index.ts";
@@ -59,7 +59,7 @@ export async function nightly(
         const written = await writeReports(db, days, trouble, files, options);
         const pruned = options.keepUs === null ? null : prune(db, now() - options.keepUs);
         if (options.vacuum) db.exec("vacuum");
-        const summary = summarise(news, options.displayTz);
+        const summary = summarise(news, options.displayTz, (burstIds) => suppressedShared(db, burstIds));
         // Not before the reports lie there: until then the next run has to write them.
         settle(outcomeOf(done.problems, done.failure), done.failure);
         return { ingest: done, written, summary, pruned, trouble };

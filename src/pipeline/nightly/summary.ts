@@ -2,6 +2,7 @@
 
 import { visible } from "../../render/escape.ts";
 import { wall } from "../../render/zone.ts";
+import { mostOf } from "../reporting/totals.ts";
 import type { BurstMark, News } from "./days.ts";
 
 interface Group {
@@ -10,8 +11,11 @@ interface Group {
   readonly bursts: BurstMark[];
 }
 
+/** What windows of several namespaces kept back, each window once, of these bursts. */
+type SharedOf = (burstIds: readonly number[]) => number;
+
 /** Lines of the summary; none where there is no news of drops. */
-export function summarise(news: News, tz: string): string[] {
+export function summarise(news: News, tz: string, sharedOf: SharedOf): string[] {
   const groups = new Map<string, Group>();
   for (const mark of news.bursts) {
     const date = mark.start_us === null ? null : wall(mark.start_us, tz).date;
@@ -24,15 +28,17 @@ export function summarise(news: News, tz: string): string[] {
   const hosts = new Set([...groups.values()].map((group) => group.host)).size;
   return [
     `conntrail: packets were dropped because a connection-tracking table was full, on ${count(hosts, "host")}`,
-    ...[...groups.values()].map((group) => `  ${line(group, tz)}`),
+    ...[...groups.values()].map((group) => `  ${line(group, tz, sharedOf)}`),
   ];
 }
 
-function line({ host, date, bursts }: Group, tz: string): string {
+function line({ host, date, bursts }: Group, tz: string, sharedOf: SharedOf): string {
   const sum = (pick: (mark: BurstMark) => number) => bursts.reduce((total, mark) => total + pick(mark), 0);
   const least = sum((mark) => mark.drops_min);
-  const told = sum((mark) => mark.drop_lines + mark.suppressed);
-  const most = bursts.some((mark) => mark.drops_max === null) ? null : sum((mark) => mark.drops_max ?? 0);
+  const isShared = bursts.some((mark) => mark.suppressed_shared > 0);
+  const shared = isShared ? sharedOf(bursts.map((mark) => mark.burst_id)) : 0;
+  const told = sum((mark) => mark.drop_lines + mark.suppressed) + shared;
+  const most = mostOf(bursts, shared);
   const limits = [
     ...new Set(bursts.flatMap((mark) => (mark.limit_value === null ? [] : [mark.limit_value]))),
   ];

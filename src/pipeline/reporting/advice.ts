@@ -23,6 +23,10 @@ export function adviseHost(
   const latest = (key: string) =>
     limits.filter((one) => one.key === key && one.force === "effective").at(-1) ?? null;
   const lifetime = lifetimeOf(latest);
+  const isConfigured = limits.some(
+    ({ key, force, value }) =>
+      key === "nf_conntrack_max" && force === "configured" && value === fastest.limit_value,
+  );
   const host = statement(db, "advice_facts").get({ host_id: hostId }) as {
     kernel: string | null;
     old: number;
@@ -30,7 +34,8 @@ export function adviseHost(
   };
   const bytes = latest("entry_bytes") ?? latest("nf_conntrack_entry_bytes");
   const demand: Demand = {
-    max: latest("nf_conntrack_max")?.value ?? fastest.limit_value,
+    max: latest("nf_conntrack_max")?.value ?? (isConfigured ? null : fastest.limit_value),
+    configuredMax: isConfigured ? fastest.limit_value : null,
     buckets: latest("nf_conntrack_buckets")?.value ?? null,
     peak: countPeak,
     refusedPerS: fastest.start_us === null ? null : fastest.rate_per_s,

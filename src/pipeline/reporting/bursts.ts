@@ -17,6 +17,8 @@ interface TotalsRow {
   readonly drops_min: number;
   readonly drops_reported: number;
   readonly drops_max: number | null;
+  /** What shared windows add to `drops_max`; null where a counter bounds one of their bursts. */
+  readonly shared_in_max: number | null;
   readonly undated_drop_lines: number;
   readonly count_peak: number | null;
   readonly gap_us: number | null;
@@ -93,6 +95,7 @@ export function keptBursts(
 
 function totalsOf(db: Db, range: Range & { host_id: number }, sums: TotalsRow): Totals {
   const shared = (statement(db, "suppressed_shared_once").get(range) as { suppressed: number }).suppressed;
+  const { drops_max, shared_in_max } = sums;
   return {
     bursts: sums.bursts,
     undatedBursts: sums.undated_bursts,
@@ -102,7 +105,7 @@ function totalsOf(db: Db, range: Range & { host_id: number }, sums: TotalsRow): 
     suppressed: sums.suppressed + shared,
     dropsMin: sums.drops_min,
     dropsReported: sums.drops_reported + shared,
-    dropsMax: sums.drops_max,
+    dropsMax: shared_in_max === null || drops_max === null ? drops_max : drops_max - shared_in_max + shared,
     doubtedLines: sums.doubted_lines,
     doubtedSuppressed: sums.doubted_suppressed,
   };

@@ -19,7 +19,7 @@ import {
   type ReportOptions,
   WINDOW_S,
 } from "./rows.ts";
-import { packets } from "./totals.ts";
+import { mostOf, packets } from "./totals.ts";
 
 export interface FoundRow extends BurstRow {
   readonly windows: readonly WindowRow[];
@@ -118,7 +118,7 @@ function totalsOf(rows: readonly FoundRow[], undatedBursts: number): Totals {
     suppressed: sum((row) => row.suppressed) + shared,
     dropsMin: packets(rows, (row) => row.drops_min),
     dropsReported: packets(rows, (row) => row.drop_lines + row.suppressed) + shared,
-    dropsMax: rows.some((row) => row.drops_max === null) ? null : sum((row) => row.drops_max ?? 0),
+    dropsMax: mostOf(rows, shared),
     doubtedLines: sum((row) => row.doubted_lines),
     doubtedSuppressed: sum((row) => row.doubted_suppressed),
   };

@@ -23,6 +23,25 @@ export function packets<Row extends Told>(bursts: readonly Row[], pick: (burst: 
   return Math.max(sums.undated, sums.derived, sums.dated);
 }
 
+/** A burst's ceiling, and what other namespaces share of it. */
+export interface Ceiling {
+  readonly drops_reported: number;
+  readonly drops_max: number | null;
+  readonly suppressed_shared: number;
+}
+
+/**
+ * The most that bursts of one host come to. A shared window's count is within the ceiling of each of its bursts, and
+ * stands once in their sum (`shared`) where lines and notices gave them all. The statement `burst_totals` says the same.
+ */
+export function mostOf(bursts: readonly Ceiling[], shared: number): number | null {
+  const sum = (pick: (burst: Ceiling) => number) => bursts.reduce((total, one) => total + pick(one), 0);
+  if (bursts.some((one) => one.drops_max === null)) return null;
+  const ofCounter = bursts.some((one) => one.suppressed_shared > 0 && one.drops_max !== one.drops_reported);
+  const most = sum((one) => one.drops_max ?? 0);
+  return ofCounter ? most : most - sum((one) => one.suppressed_shared) + shared;
+}
+
 /** Totals of several hosts: a ceiling only where each has one. */
 export function addTotals(all: readonly Totals[]): Totals {
   const sum = (pick: (totals: Totals) => number) => all.reduce((total, one) => total + pick(one), 0);

@@ -65,6 +65,8 @@ export const en = {
     say`${table} must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. ${age === null ? "The highest measured count" : `The nearest measured count, ${age} earlier,`} is ${ratio} of it.`,
   fullInferred: (table: string, limit: string, origin: string) =>
     say`${table} must have been full at its limit of ${strong(limit)} connections (known from ${origin}): the line is printed only then. No count was measured near it.`,
+  fullConfigured: (table: string, limit: string) =>
+    say`${table} must have been full, for the line is printed only then. A file configures a limit of ${strong(limit)}; no reading shows that it was in force.`,
   limitsToo: (limits: string) => say` Other bursts met another limit: ${strong(limits)}.`,
   fullNoLimit: (entries: string) =>
     say`Up to ${strong(entries)} connections were measured; the limit in force is ${strong("not known")} from these logs.`,
@@ -298,6 +300,7 @@ export const en = {
   doubtedHeld: (shown: string, why: string) =>
     `Of those held back, ${shown} are told by notices that may not be the kernel's own: ${why}.`,
   limitIs: (limit: string, origin: string) => `Limit in force: ${limit}, known from ${origin}.`,
+  limitConfigured: (limit: string) => `The limit in force is not known; a file configures ${limit}.`,
   limitUnknown: "The limit in force is not known.",
   countPeakIs: (n: string, ratio: string | null) =>
     `Highest measured count: ${n}${ratio === null ? "" : ` (${ratio} of the limit)`}.`,
@@ -407,7 +410,7 @@ export const en = {
       "A repeat was written long after the line before it, and when its lines were printed is not known; or a notice came too early for its lines, and may tell of the burst before.",
     "limiter-disabled": "The rate limiter was switched off: every dropped packet printed its line.",
     "limiter-switched":
-      "The rate limiter was off at some time, so a line printed then does not show that nothing was held back before it.",
+      "The rate limiter was off at some time, or a file says so: a line printed then does not show that nothing was held back before it.",
     "limiter-unknown":
       "Which rate limiter this kernel has is not known, so its counts cannot be taken as complete.",
     "kernels-mixed":
@@ -415,9 +418,9 @@ export const en = {
     "version-contradicted":
       "The messages do not fit the kernel release that the log names; the messages were believed.",
     "window-default":
-      "The limiter's window is assumed to be the kernel's default, 5 seconds and 10 lines: nothing that was read says otherwise.",
+      "The limiter's window is assumed to be the kernel's default, 5 seconds and 10 lines: no setting was read that surely held then.",
     "window-inferred":
-      "The limiter's window was inferred from the pattern of the lines; no setting was read.",
+      "The limiter's window was inferred from the pattern of the lines; no setting was read that surely held then.",
     "counter-ceiling":
       "The upper bound is the rise of the kernel's own drop counter between two samples around the burst; it counts other drops as well.",
     "counter-moving":

@@ -64,6 +64,8 @@ export const es: Words = {
     say`${table} tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. ${age === null ? "La medición más alta" : `La medición más cercana, ${age} antes,`} es el ${ratio} del límite.`,
   fullInferred: (table: string, limit: string, origin: string) =>
     say`${table} tuvo que estar llena, en su límite de ${strong(limit)} conexiones (conocido por ${origin}): la línea solo se escribe entonces. No hay ninguna medición cercana.`,
+  fullConfigured: (table: string, limit: string) =>
+    say`${table} tuvo que estar llena, pues la línea solo se escribe entonces. Un fichero configura un límite de ${strong(limit)}; ninguna lectura muestra que estuviera en vigor.`,
   limitsToo: (limits: string) => say` Otras ráfagas toparon con otro límite: ${strong(limits)}.`,
   fullNoLimit: (entries: string) =>
     say`Se midieron hasta ${strong(entries)} conexiones; estos registros ${strong("no dicen")} qué límite estaba en vigor.`,
@@ -301,6 +303,7 @@ export const es: Words = {
   doubtedHeld: (shown: string, why: string) =>
     `De las retenidas, ${shown} las cuentan avisos que pueden no ser del núcleo: ${why}.`,
   limitIs: (limit: string, origin: string) => `Límite en vigor: ${limit}, conocido por ${origin}.`,
+  limitConfigured: (limit: string) => `No se conoce el límite en vigor; un fichero configura ${limit}.`,
   limitUnknown: "No se conoce el límite en vigor.",
   countPeakIs: (n: string, ratio: string | null) =>
     `Máximo medido: ${n}${ratio === null ? "" : ` (el ${ratio} del límite)`}.`,
@@ -400,6 +403,9 @@ export const es: Words = {
       "la tabla tenía {full} entradas cuando rechazó paquetes, y se rechazaron {rate} paquetes por segundo de media durante la ráfaga, cada uno con necesidad de una entrada durante {seconds} s: {more} más; un cuarto de margen, redondeado a la siguiente potencia de dos",
     "each-a-flow":
       "cada paquete rechazado era un flujo distinto (los reintentos hacen menor la demanda real); vida de una entrada: {lifetime}",
+    "each-a-flow-configured":
+      "el límite que configura un fichero estaba en vigor; cada paquete rechazado era un flujo distinto (los reintentos hacen menor la demanda real); vida de una entrada: {lifetime}",
+    "configured-held": "el límite que configura un fichero estaba en vigor",
     "own-timeouts": "según udp_timeout y tcp_timeout_syn_sent de esta misma máquina",
     "default-timeout": "30 s, el valor predeterminado del núcleo para un primer paquete UDP",
     "buckets-as-entries": "tantas cubetas como entradas, como hacen por omisión los núcleos desde 5.15",
@@ -457,7 +463,7 @@ export const es: Words = {
       "Una repetición se escribió mucho después de la línea anterior, y no se sabe cuándo se escribieron sus líneas; o un aviso llegó demasiado pronto para sus líneas, y puede ser de la ráfaga anterior.",
     "limiter-disabled": "El limitador estaba desactivado: cada paquete descartado escribió su línea.",
     "limiter-switched":
-      "El limitador estuvo desactivado en algún momento, así que una línea escrita entonces no muestra que antes no se retuvo nada.",
+      "El limitador estuvo desactivado en algún momento, o un fichero lo dice: una línea escrita entonces no muestra que antes no se retuvo nada.",
     "limiter-unknown":
       "No se sabe qué limitador tiene este núcleo, así que sus cuentas no pueden darse por completas.",
     "kernels-mixed":
@@ -465,9 +471,9 @@ export const es: Words = {
     "version-contradicted":
       "Los mensajes no cuadran con la versión del núcleo que nombra el registro; se dio crédito a los mensajes.",
     "window-default":
-      "Se supone la ventana predeterminada del limitador, 5 segundos y 10 líneas: nada de lo leído dice otra cosa.",
+      "Se supone la ventana predeterminada del limitador, 5 segundos y 10 líneas: no se leyó ningún ajuste que rigiera con certeza entonces.",
     "window-inferred":
-      "La ventana del limitador se dedujo de la propia pauta de las líneas; no se leyó ningún ajuste.",
+      "La ventana del limitador se dedujo de la propia pauta de las líneas; no se leyó ningún ajuste que rigiera con certeza entonces.",
     "counter-ceiling":
       "La cota superior es lo que creció el contador de descartes del propio núcleo entre dos muestras alrededor de la ráfaga; cuenta también otros descartes.",
     "counter-moving":
