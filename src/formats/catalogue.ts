@@ -14,6 +14,9 @@ const YEAR = String.raw`(?:19|20)\d\d`;
 const CLOCK = String.raw`\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`;
 const DATE = String.raw`\d{4}-\d\d-\d\d`;
 const OFFSET = String.raw`[+-]\d\d(?::?\d\d)?`;
+// Names of zones, behind a time where a host could stand.
+const ZONE =
+  "(?:UTC|GMT|WES?T|CES?T|EES?T|BST|IST|MSK|[ECMP][SD]T|AK[SD]T|HST|JST|KST|HKT|SGT|AE[SD]T|AC[SD]T|AWST|NZ[SD]T|SAST|BRT)";
 const END = "(?: |$)";
 // date(1): the zone stands between time and year.
 const ZONE_YEAR = `${MONTH}${DAY} ${CLOCK} (?:[A-Z]{2,5}|${OFFSET}) ${YEAR}${END}`;
@@ -88,7 +91,7 @@ export const FORMATS: readonly Format[] = [
     id: "rfc3164",
     describes: "syslog files and journalctl -o short: month, day and time, no year",
     pattern: new RegExp(
-      `^${PRI}(?<stamp>(?:${WEEKDAY} (?!${ZONE_YEAR}))?${MONTH}${DAY} ${CLOCK})(?! ${YEAR}${END})(?!${SENT_LINE})(?:: ?| |$)`,
+      `^${PRI}(?<stamp>(?:${WEEKDAY} (?!${ZONE_YEAR}))?${MONTH}${DAY} ${CLOCK})(?! ${YEAR}${END})(?!${SENT_LINE})(?: ${ZONE}(?= \\S))?(?:: ?| |$)`,
     ),
     form: "month-day",
     rest: "syslog",
@@ -293,6 +296,14 @@ export const FORMATS: readonly Format[] = [
           host: "UGW3,0011223344ff,v4.4.56",
           text: FULL,
         },
+      },
+      {
+        line: `Mar  7 16:13:16 UTC gw kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 5_760_796_000_000 }, host: "gw", text: FULL },
+      },
+      {
+        line: `Mar  7 16:13:16 TEST kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 5_760_796_000_000 }, host: "TEST", text: FULL },
       },
       {
         line: `Mar  7 16:13:16 gw myklogd: ${FULL}`,
@@ -580,7 +591,7 @@ export const FORMATS: readonly Format[] = [
     id: "day-first",
     describes: "the day in front of month and year: mail programs' and web servers' dates, some log servers",
     pattern: new RegExp(
-      String.raw`^${PRI}\[?(?<stamp>\d{1,2}(?<mark>[ /-])${MONTH}\k<mark>${YEAR}[ :]${CLOCK}(?: [+-]\d\d:?\d\d)?)\]?(?:: ?| |$)`,
+      String.raw`^${PRI}\[?(?:${WEEKDAY},? )?(?<stamp>\d{1,2}(?<mark>[ /-])${MONTH}\k<mark>${YEAR}[ :]${CLOCK}(?: [+-]\d\d:?\d\d)?)\]?(?:: ?| |$)`,
     ),
     form: "day-month-year",
     rest: "syslog",
@@ -612,6 +623,15 @@ export const FORMATS: readonly Format[] = [
       {
         line: `31 Feb 2021 17:34:12 host kernel: ${FULL}`,
         entry: { ...kernel, stamp: { kind: "bad", text: "31 Feb 2021 17:34:12" }, host: "host", text: FULL },
+      },
+      {
+        line: `Tue, 12 Jan 2021 17:34:12 +0100 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_610_469_252_000_000 },
+          host: "host",
+          text: FULL,
+        },
       },
       {
         line: `12 Jan 2021 17:34:12 app: ${FULL}`,
@@ -898,7 +918,7 @@ export const FORMATS: readonly Format[] = [
     id: "iso",
     describes: "rsyslog, syslog-ng, SUSE and journalctl -o short-iso: ISO 8601, with or without a zone",
     pattern: new RegExp(
-      `^${PRI}(?!${DMESG_ISO})(?<stamp>${DATE}[T _]${CLOCK}(?: ?(?:Z|${OFFSET}))?)` +
+      `^${PRI}(?!${DMESG_ISO})(?<stamp>${DATE}[T _]${CLOCK}(?: ?(?:Z|${OFFSET}))?(?: ${ZONE}(?= ))?)` +
         `${NO_HALF}(?! ?${LABELS})(?! ${STREAM}${END})(?! ${KLOG})(?!(?: ?(?:Z|${OFFSET}))?(?:${TAGGED_OBJECT}|${OWN_STAMP}|${SENT_LINE}))(?:: ?(?!\\d)| |$)`,
     ),
     form: "iso",
@@ -941,6 +961,36 @@ export const FORMATS: readonly Format[] = [
           host: "leaf1",
           text: FULL,
         },
+      },
+      {
+        line: `2026-05-14 05:37:26 UTC host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-05-14 05:37:26 CEST kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, zoneName: "CEST", localUs: 1_778_737_046_000_000 },
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-05-14 05:37:26 +0000 UTC host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-05-14 05:37:26 HOST kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_778_737_046_000_000 }, host: "HOST", text: FULL },
       },
       {
         line: `2026-05-14T05:37:26 host kernel: ${FULL}`,
@@ -1121,11 +1171,20 @@ export const FORMATS: readonly Format[] = [
   },
   {
     id: "journal-unix",
-    describes: "journalctl -o short-unix: seconds since 1970",
-    pattern: /^(?<stamp>\d{9,10}\.\d{6}) (?=\S+ \S)/,
+    describes: "journalctl -o short-unix, syslog-ng by choice: seconds since 1970",
+    pattern: /^(?<stamp>\d{9,10}\.\d{6}(?= \S+ \S)|\d{10}(?:\.\d{1,9})?(?= \S{1,255} kernel: )) /,
     form: "epoch",
     rest: "syslog",
     samples: [
+      {
+        line: `1615403979 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_615_403_979_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
       {
         line: `1615403979.123456 host kernel: ${FULL}`,
         entry: {
@@ -1136,7 +1195,7 @@ export const FORMATS: readonly Format[] = [
         },
       },
     ],
-    lookalikes: ["1615403979.123    234 10.0.0.1 TCP_MISS/200", "1615403979.123456"],
+    lookalikes: ["1615403979.123    234 10.0.0.1 TCP_MISS/200", "1615403979.123456", "1615403979 host text"],
   },
   {
     id: "journal-monotonic",
@@ -2120,7 +2179,7 @@ export const FALLBACKS: readonly Format[] = [
     id: "host-prefix",
     describes: "kernel lines whose date, or all of it but the time, was cut off in front of the host",
     pattern: new RegExp(
-      String.raw`^(?:(?:[A-Za-z]{1,2} {1,2})?(?:\d{1,2} )?${CLOCK} {1,2}|(?:\*{1,8}|\.{3,8}|\u2026) (?=kernel:))?` +
+      String.raw`^(?:(?:[A-Za-z]{1,2} {1,2})?(?:\d{1,2} )?${CLOCK} {1,2}|@[\da-f]{24} {1,2}|(?:\*{1,8}|\.{3,8}|\u2026) (?=kernel:))?` +
         String.raw`(?=(?:(?!${NO_HOST_WORD} |\d+ )(?=\S*[\p{L}\d])[^\s:"'()<>{}=,;|\u0060\[\]]{1,255}(?<!\.) (?:kern\.[a-z]{3,7} )?)?kernel: ` +
         String.raw`(?:: )?(?:\[ *${UPTIME}\] |${OURS}))`,
       "u",
@@ -2172,6 +2231,7 @@ export const FALLBACKS: readonly Format[] = [
         entry: { ...kernel, uptimeUs: 5_445_625, text: FULL },
       },
       { line: `16:44:36  kernel: ${FULL}`, entry: { ...kernel, text: FULL } },
+      { line: `@4000000069b07f1b1a2b3c4d kernel: ${FULL}`, entry: { ...kernel, text: FULL } },
       {
         line: `cpe1 kern.warn kernel: [ 1213.053354] ${FULL}`,
         entry: { ...kernel, priority: 4, uptimeUs: 1_213_053_354, host: "cpe1", text: FULL },

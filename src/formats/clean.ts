@@ -156,11 +156,16 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^`{1,3}([^`]*)`{0,3}$/s, keep: "$1" },
   // programs that watch several commands: the name of one
   { pattern: /^\[[A-Za-z][\w./-]{0,63}\] (.*)$/s, keep: "$1" },
+  // one of several cells, the first or behind short ones
+  { pattern: /^"(?=[A-Z][a-z]{2} [\d ]|\d{4}-\d\d-|\[ *\d)([^"]*)"[,;].*$/s, keep: "$1" },
+  {
+    pattern:
+      /^(?:(?:"[^"]{0,64}"|[\w.:/@-]{0,64})[,;\t]){1,8}"(?=[A-Z][a-z]{2} [\d ]|\d{4}-\d\d-|\[ *\d)([^"]*)"(?:[,;].*)?$/s,
+    keep: "$1",
+  },
   // strings, also as elements of a JSON list
   { pattern: /^"(?:message|MESSAGE|log|msg|_raw|textPayload)" ?: ?"(.*)",?$/s, keep: "$1" },
   { pattern: /^"(.*)",?$/s, keep: "$1" },
-  // the first of several cells; what stands behind the message is judged with it
-  { pattern: /^"(?=[A-Z][a-z]{2} [\d ]|\d{4}-\d\d-|\[ *\d)([^"]*"[,;].*)$/s, keep: "$1" },
   { pattern: /^'(.*)',?$/s, keep: "$1" },
   // table cells
   { pattern: /^\|{1,2} ?([^|]*)\|{0,2}$/s, keep: "$1" },

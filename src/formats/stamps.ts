@@ -100,7 +100,7 @@ function readDayFirst(text: string): Stamp | null {
 
 // The weekday is not looked at: the date says more, and its language is anybody's guess.
 const TIME_YEAR =
-  /^(?:\S+ +)?(\S.*?) +(\d{1,2}) (\d\d:\d\d:\d\d(?:[.,]\d{1,9})?) (?:([A-Z]{2,5}|[+-]\d{2,4}) )?(\d{4})$/u;
+  /^(?:\S+ +)?(\S.*?) {1,9}(\d{1,2}) (\d\d:\d\d:\d\d(?:[.,]\d{1,9})?) (?:([A-Z]{2,5}|[+-]\d{2,4}) )?(\d{4})$/u;
 
 function readTimeYear(text: string, derived: boolean): Stamp | null {
   const match = TIME_YEAR.exec(text);

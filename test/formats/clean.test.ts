@@ -42,6 +42,8 @@ describe("a line that was pasted", () => {
     ["a line that a patch adds", `+${LINE}`],
     ["a page's marks within the line", LINE.replace(/kernel: .*$/, '<b><font color="red">$&</font></b>')],
     ["a page's marks around each word", LINE.replace(/[A-Za-z_]+/g, "<span>$&</span>")],
+    ["the first of several cells", `"${LINE}","2026-03-07T16:13:16Z",host,"/var/log/messages"`],
+    ["a cell behind others", `x1,"a b","${LINE}",2026-03-07T16:13:16Z`],
     ["a program that asks many machines", `ip-10-0-0-7.example ${LINE}`],
     ["a bullet", `* ${LINE}`],
     ["a dash", `- ${LINE}`],
