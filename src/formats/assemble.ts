@@ -55,7 +55,7 @@ export function assemble(format: Format, match: RegExpExecArray, line: string, t
     case "program":
       return plainEntry(head, null, head.groups.tag ?? head.groups.daemon ?? null, head.priority, rest);
     case "line":
-      return innerEntry(head, rest, tools);
+      return innerEntry(head, head.groups.writer === undefined ? rest : `kernel: ${rest}`, tools);
     case "journal-object":
       return readJournalObject(format.id, rest) ?? wrappedEntry(head, rest, tools);
     case "dmesg-object":
@@ -74,9 +74,8 @@ function readHead(format: Format, groups: Head["groups"], tools: Tools): Head | 
   const priority = fac === undefined ? readPri(pri) : namedPriority(fac, lvl ?? "");
   if (priority === null && (pri !== undefined || fac !== undefined)) return null;
   const stamp = readHeadStamp(format, groups, tools);
-  // A month of no known language: dmesg -T and -e are told by their brackets, other forms by their month alone.
-  const told = format.form === "derived" || format.form === "minute";
-  if (stamp === null && groups.stamp !== undefined && !told) return null;
+  // A month of no known language, or one that could be the day: other forms are told by their month alone.
+  if (stamp === null && groups.stamp !== undefined && !TOLD.has(format.form)) return null;
   return {
     format: format.id,
     stamp: epoch === undefined ? stamp : tools.stamp("epoch", epoch),
@@ -85,6 +84,8 @@ function readHead(format: Format, groups: Head["groups"], tools: Tools): Head | 
     groups,
   };
 }
+
+const TOLD: ReadonlySet<StampForm | null> = new Set(["derived", "minute", "numbers"]);
 
 function readHeadStamp(format: Format, groups: Head["groups"], tools: Tools): Stamp | null {
   if (groups.plus !== undefined) return tools.later(groups.plus);
@@ -208,7 +209,7 @@ function plainEntry(
 function wrappedEntry(head: Head, rest: string, tools: Tools): Entry | null {
   const wrapped = readWrappedObject(rest);
   if (wrapped === null) return null;
-  const stamp = wrapped.time === null ? null : tools.stamp("iso", wrapped.time);
+  const stamp = wrapped.time === null ? null : tools.stamp(wrapped.form, wrapped.time);
   const outer = { ...head, stamp: stamp ?? head.stamp };
   const plain = innerEntry(outer, wrapped.line, tools);
   const named = isKernelName(wrapped.writer) && plain.tag === null;
@@ -225,7 +226,7 @@ function innerEntry(head: Head, line: string, tools: Tools): Entry {
   const inner = tools.inner(line);
   if (inner === null) return entry(head, null, null, false, null, NO_DOUBTS, null, "");
   // A container that prints a bare kernel message quotes it.
-  const fromKernel = inner.fromKernel && inner.format !== BARE.id;
+  const fromKernel = inner.fromKernel && inner.format !== BARE.id && inner.format !== "numbered";
   // A program's own line is passed on as it is written: the outer stamp is of the same moment, and has year and zone.
   const stamp = PROGRAMS.has(inner.format) ? (head.stamp ?? inner.stamp) : (inner.stamp ?? head.stamp);
   return { ...inner, format: head.format, stamp, fromKernel, host: inner.host ?? head.groups.host ?? null };

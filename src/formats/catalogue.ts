@@ -14,6 +14,9 @@ const YEAR = String.raw`(?:19|20)\d\d`;
 const CLOCK = String.raw`\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`;
 const DATE = String.raw`\d{4}-\d\d-\d\d`;
 const OFFSET = String.raw`[+-]\d\d(?::?\d\d)?`;
+// Names of zones, behind a time where a host could stand.
+const ZONE =
+  "(?:UTC|GMT|WES?T|CES?T|EES?T|BST|IST|MSK|[ECMP][SD]T|AK[SD]T|HST|JST|KST|HKT|SGT|AE[SD]T|AC[SD]T|AWST|NZ[SD]T|SAST|BRT)";
 const END = "(?: |$)";
 // date(1): the zone stands between time and year.
 const ZONE_YEAR = `${MONTH}${DAY} ${CLOCK} (?:[A-Z]{2,5}|${OFFSET}) ${YEAR}${END}`;
@@ -31,14 +34,22 @@ const STREAM = "(?:stdout|stderr) [FP](?::\\S*)?";
 // A collector's record behind its stamp: fluentd's tag, then an object.
 const TAGGED_OBJECT = String.raw` {1,2}[\w.*-]{1,128}: (?=\{")`;
 const ISO_STAMP = `${DATE}[T ]${CLOCK}(?: ?(?:Z|${OFFSET}))?`;
+// Of a clock of twelve hours.
+const HALF = String.raw` ?[AaPp]\.? ?[Mm]\b\.?`;
+const NO_HALF = `(?!${HALF})`;
+const CLOCK_12 = String.raw`\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?:${HALF})?`;
+// Dates that spreadsheets and Windows programs write.
+const DATE_NUMBERS = String.raw`\d{1,2}(?<mark>[/.-])\d{1,2}\k<mark>${YEAR}`;
 // A column of its own in exports: no host.
 const LEVEL_WORD = "(?:trace|debug|info|notice|warn|warning|err|error|crit|critical|alert|emerg)";
 // A line that has a stamp of its own, behind one that whoever passed it on has put there.
 const OWN_STAMP = ` {1,3}(?=${MONTH}${DAY} ${CLOCK} )`;
 // A host and, right behind it, a whole line: what it sent was taken for its message.
-const SENDER = String.raw`(?!${MONTH} )\S{1,255}`;
+const SENDER = String.raw`(?!${MONTH} |\{)\S{1,255}`;
 const SENT = String.raw` (?=(?:<\d{1,3}>)?${MONTH}${DAY} ${CLOCK} )`;
 const SENT_LINE = ` ${SENDER}${SENT}`;
+// Loki's own client: what a stream is labelled with.
+const LABELS = String.raw`\{[A-Za-z_]\w{0,63}="`;
 const KLOG = String.raw`[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,6} +\d+ `;
 // Words that stand before "kernel:" in prose, headings and rules of logs; of a machine that is called so, lines without
 // a date are not read.
@@ -55,6 +66,17 @@ const SWITCH_KERNEL = "%KERN-[0-7]-SYSTEM_MSG: ";
 const OURS =
   "(?:(?:(?:nf|ip)_conntrack|__ratelimit|net_ratelimit|NET|printk): |(?:nf|ip)_conntrack version |\\w{1,64}: \\d{1,10} callbacks suppressed|last message repeated \\d)";
 
+/** A row of an export that begins with a time: perhaps level and source, perhaps more, then the line. */
+function cells(stamp: string, end = "[,;\\t]"): RegExp {
+  const level = `(?:"?${LEVEL_WORD}"?${end})?`;
+  const source = String.raw`(?:"?(?!(?:${LEVEL_WORD}|kernel)\b)(?<host>[\w.:-]{1,255})"?${end})?`;
+  const cell = String.raw`(?:"[^",;\t]{0,64}"|[\w.:/@-]{0,64})${end}`;
+  const written = `"?(?<writer>kernel)"?${end}(?:${cell}){0,2}"?(?=${OURS}|\\[ *\\d)`;
+  const line = String.raw`"?(?=(?:[\w.-]{1,255} )?kernel: |${MONTH}${DAY} ${CLOCK} |<\d{1,3}>|\[ *${UPTIME}\])`;
+  const head = `^"?(?<stamp>${stamp})"?${end}${level}${source}`;
+  return new RegExp(`${head}(?:(?:${cell}){0,6}?(?:${written}|${line})|"(?=[^"]))`);
+}
+
 // Facts that samples share.
 const kernel = { tag: "kernel", fromKernel: true } as const;
 const ring = { fromKernel: true } as const;
@@ -69,7 +91,7 @@ export const FORMATS: readonly Format[] = [
     id: "rfc3164",
     describes: "syslog files and journalctl -o short: month, day and time, no year",
     pattern: new RegExp(
-      `^${PRI}(?<stamp>(?:${WEEKDAY} (?!${ZONE_YEAR}))?${MONTH}${DAY} ${CLOCK})(?! ${YEAR}${END})(?!${SENT_LINE})(?:: ?| |$)`,
+      `^${PRI}(?<stamp>(?:${WEEKDAY} (?!${ZONE_YEAR}))?${MONTH}${DAY} ${CLOCK})(?! ${YEAR}${END})(?!${SENT_LINE})(?: ${ZONE}(?= \\S))?(?:: ?| |$)`,
     ),
     form: "month-day",
     rest: "syslog",
@@ -226,6 +248,70 @@ export const FORMATS: readonly Format[] = [
           stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
           host: "gw",
           text: `kernel: ${FULL}`,
+        },
+      },
+      {
+        line: `Mar  7 16:13:16 gw daemon.warn klogd: [  123.456000] ${FULL}`,
+        entry: {
+          tag: "klogd",
+          fromKernel: true,
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          uptimeUs: 123_456_000,
+          host: "gw",
+          priority: 28,
+          doubts: ["pri-facility"],
+          text: FULL,
+        },
+      },
+      {
+        line: `Mar  7 16:13:16 gw klogd: ${FULL}`,
+        entry: {
+          tag: "klogd",
+          fromKernel: true,
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          host: "gw",
+          text: FULL,
+        },
+      },
+      {
+        line: `<4>Mar  7 16:13:16 UGW3,0011223344ff,v4.4.56: kernel: [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "UGW3,0011223344ff,v4.4.56",
+          priority: 4,
+          text: FULL,
+        },
+      },
+      {
+        line: `Mar  7 16:13:16 attic UGW3,0011223344ff,v4.4.56: kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 5_760_796_000_000 }, host: "attic", text: FULL },
+      },
+      {
+        line: `Mar  7 16:13:16 UGW3,0011223344ff,v4.4.56: check: ${FULL}`,
+        entry: {
+          tag: "check",
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          host: "UGW3,0011223344ff,v4.4.56",
+          text: FULL,
+        },
+      },
+      {
+        line: `Mar  7 16:13:16 UTC gw kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 5_760_796_000_000 }, host: "gw", text: FULL },
+      },
+      {
+        line: `Mar  7 16:13:16 TEST kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 5_760_796_000_000 }, host: "TEST", text: FULL },
+      },
+      {
+        line: `Mar  7 16:13:16 gw myklogd: ${FULL}`,
+        entry: {
+          tag: "myklogd",
+          stamp: { ...yearless, ofYearUs: 5_760_796_000_000 },
+          host: "gw",
+          text: FULL,
         },
       },
       {
@@ -466,7 +552,9 @@ export const FORMATS: readonly Format[] = [
   {
     id: "rfc3164-year-middle",
     describes: "syslog with the year between day and time",
-    pattern: new RegExp(`^${PRI}(?<stamp>${MONTH}${DAY},? ${YEAR},?(?: @)? ${CLOCK})(?:: ?| |$)`),
+    pattern: new RegExp(
+      `^${PRI}(?<stamp>${MONTH}${DAY},? ${YEAR},?(?: @)? (?:${CLOCK}${NO_HALF}|${CLOCK_12}))(?:: ?| |$)`,
+    ),
     form: "month-day-year",
     rest: "syslog",
     samples: [
@@ -483,8 +571,129 @@ export const FORMATS: readonly Format[] = [
         line: `Jan 12 2021 17:34:12 host kernel: ${FULL}`,
         entry: { ...kernel, stamp: { ...wall, localUs: 1_610_472_852_000_000 }, host: "host", text: FULL },
       },
+      {
+        line: `Jan 12, 2021 5:34:12 PM host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_610_472_852_000_000 }, host: "host", text: FULL },
+      },
+      {
+        line: `Jan 12, 2021 13:34:12 PM host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "bad", text: "Jan 12, 2021 13:34:12 PM" },
+          host: "host",
+          text: FULL,
+        },
+      },
     ],
     lookalikes: ["Jan 12 21 17:34:12 host kernel: text"],
+  },
+  {
+    id: "day-first",
+    describes: "the day in front of month and year: mail programs' and web servers' dates, some log servers",
+    pattern: new RegExp(
+      String.raw`^${PRI}\[?(?:${WEEKDAY},? )?(?<stamp>\d{1,2}(?<mark>[ /-])${MONTH}\k<mark>${YEAR}[ :]${CLOCK}(?: [+-]\d\d:?\d\d)?)\]?(?:: ?| |$)`,
+    ),
+    form: "day-month-year",
+    rest: "syslog",
+    writers: "either",
+    samples: [
+      {
+        line: `12 Jan 2021 17:34:12 host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_610_472_852_000_000 }, host: "host", text: FULL },
+      },
+      {
+        line: `12-Jan-2021 17:34:12.500 host kernel: [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, resolutionUs: 1000, localUs: 1_610_472_852_500_000 },
+          uptimeUs: 8_430_420_174,
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: `[12/Jan/2021:17:34:12 +0100] host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_610_469_252_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: `31 Feb 2021 17:34:12 host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { kind: "bad", text: "31 Feb 2021 17:34:12" }, host: "host", text: FULL },
+      },
+      {
+        line: `Tue, 12 Jan 2021 17:34:12 +0100 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_610_469_252_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: `12 Jan 2021 17:34:12 app: ${FULL}`,
+        entry: { tag: "app", stamp: { ...wall, localUs: 1_610_472_852_000_000 }, text: FULL },
+      },
+    ],
+    lookalikes: ["12 Jan 2021 host kernel: text", "12/Jan-2021 17:34:12 host kernel: text"],
+  },
+  {
+    id: "date-numbers",
+    describes:
+      "dates of spreadsheets and Windows programs: numbers alone, the clock of 24 or of twelve hours",
+    pattern: new RegExp(
+      String.raw`^${PRI}(?<stamp>${DATE_NUMBERS},? ${CLOCK_12}|${DATE} ${CLOCK}${HALF}|${YEAR}/\d\d/\d\d ${CLOCK}${HALF}),?(?:: ?| |$)`,
+    ),
+    form: "numbers",
+    rest: "syslog",
+    writers: "either",
+    samples: [
+      {
+        line: `4/27/2026 7:50:11 PM host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_777_319_411_000_000 }, host: "host", text: FULL },
+      },
+      {
+        line: `1/2/2026 12:00:01 AM host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_767_312_001_000_000 }, host: "host", text: FULL },
+      },
+      {
+        line: `27/04/2026 19:50:11 host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_777_319_411_000_000 }, host: "host", text: FULL },
+      },
+      {
+        line: `02.01.2026 19:50:11 host kernel: [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, localUs: 1_767_383_411_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-04-27 07:50:11 PM host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_777_319_411_000_000 }, host: "host", text: FULL },
+      },
+      // The first of February or the second of January.
+      { line: `02/01/2026 19:50:11 host kernel: ${FULL}`, entry: { ...kernel, host: "host", text: FULL } },
+      {
+        line: `4/31/2026 7:50:11 PM host kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { kind: "bad", text: "4/31/2026 7:50:11 PM" }, host: "host", text: FULL },
+      },
+      {
+        line: `4/27/2026 7:50:11 PM app: ${FULL}`,
+        entry: { tag: "app", stamp: { ...wall, localUs: 1_777_319_411_000_000 }, text: FULL },
+      },
+    ],
+    lookalikes: [
+      "4/27-2026 7:50:11 PM host kernel: text",
+      "4/27/2026 host kernel: text",
+      "2026-04-27 07:50:11 PMhost kernel: text",
+      "27.04.2026 19:50 host kernel: text",
+    ],
   },
   {
     id: "rfc3164-year-last",
@@ -709,8 +918,8 @@ export const FORMATS: readonly Format[] = [
     id: "iso",
     describes: "rsyslog, syslog-ng, SUSE and journalctl -o short-iso: ISO 8601, with or without a zone",
     pattern: new RegExp(
-      `^${PRI}(?!${DMESG_ISO})(?<stamp>${DATE}[T _]${CLOCK}(?: ?(?:Z|${OFFSET}))?)` +
-        `(?! ${STREAM}${END})(?! ${KLOG})(?!(?: ?(?:Z|${OFFSET}))?(?:${TAGGED_OBJECT}|${OWN_STAMP}|${SENT_LINE}))(?:: ?(?!\\d)| |$)`,
+      `^${PRI}(?!${DMESG_ISO})(?<stamp>${DATE}[T _]${CLOCK}(?: ?(?:Z|${OFFSET}))?(?: ${ZONE}(?= ))?)` +
+        `${NO_HALF}(?! ?${LABELS})(?! ${STREAM}${END})(?! ${KLOG})(?!(?: ?(?:Z|${OFFSET}))?(?:${TAGGED_OBJECT}|${OWN_STAMP}|${SENT_LINE}))(?:: ?(?!\\d)| |$)`,
     ),
     form: "iso",
     rest: "syslog",
@@ -752,6 +961,36 @@ export const FORMATS: readonly Format[] = [
           host: "leaf1",
           text: FULL,
         },
+      },
+      {
+        line: `2026-05-14 05:37:26 UTC host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-05-14 05:37:26 CEST kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, zoneName: "CEST", localUs: 1_778_737_046_000_000 },
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-05-14 05:37:26 +0000 UTC host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-05-14 05:37:26 HOST kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_778_737_046_000_000 }, host: "HOST", text: FULL },
       },
       {
         line: `2026-05-14T05:37:26 host kernel: ${FULL}`,
@@ -932,11 +1171,20 @@ export const FORMATS: readonly Format[] = [
   },
   {
     id: "journal-unix",
-    describes: "journalctl -o short-unix: seconds since 1970",
-    pattern: /^(?<stamp>\d{9,10}\.\d{6}) (?=\S+ \S)/,
+    describes: "journalctl -o short-unix, syslog-ng by choice: seconds since 1970",
+    pattern: /^(?<stamp>\d{9,10}\.\d{6}(?= \S+ \S)|\d{10}(?:\.\d{1,9})?(?= \S{1,255} kernel: )) /,
     form: "epoch",
     rest: "syslog",
     samples: [
+      {
+        line: `1615403979 host kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_615_403_979_000_000 },
+          host: "host",
+          text: FULL,
+        },
+      },
       {
         line: `1615403979.123456 host kernel: ${FULL}`,
         entry: {
@@ -947,7 +1195,7 @@ export const FORMATS: readonly Format[] = [
         },
       },
     ],
-    lookalikes: ["1615403979.123    234 10.0.0.1 TCP_MISS/200", "1615403979.123456"],
+    lookalikes: ["1615403979.123    234 10.0.0.1 TCP_MISS/200", "1615403979.123456", "1615403979 host text"],
   },
   {
     id: "journal-monotonic",
@@ -1038,6 +1286,10 @@ export const FORMATS: readonly Format[] = [
         },
       },
       {
+        line: `{"PROGRAM":"kernel","PRIORITY":"warning","MESSAGE":"${FULL}","HOST":"gw1","FACILITY":"kern"}`,
+        entry: { ...kernel, host: "gw1", text: FULL },
+      },
+      {
         line: '{"__REALTIME_TIMESTAMP":"1777319389570350","__MONOTONIC_TIMESTAMP":"58953429","_TRANSPORT":"kernel","MESSAGE":"text"}',
         entry: {
           ...kernel,
@@ -1052,7 +1304,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "dmesg",
     describes: "dmesg, kern.log of the kernel itself, a console: uptime and text; with -r or -x the level",
-    pattern: new RegExp(String.raw`^${LEVEL}(?=\[ *${UPTIME}(?:[@,] ?\d{1,3})?\](?! ${HOST_TAG}))`),
+    pattern: new RegExp(String.raw`^${LEVEL}(?=\[ *${UPTIME}(?:s|[@,] ?\d{1,3})?\](?! ${HOST_TAG}))`),
     form: null,
     rest: "ring",
     samples: [
@@ -1092,6 +1344,19 @@ export const FORMATS: readonly Format[] = [
       {
         line: `[   91.044386]  (1)[1:swapper/0]${FULL}`,
         entry: { ...ring, uptimeUs: 91_044_386, text: FULL },
+      },
+      {
+        line: `[   91.044386s][pid:0,cpu0,swapper/0]${FULL}`,
+        entry: { ...ring, uptimeUs: 91_044_386, text: FULL },
+      },
+      { line: `[   91.044386] c0 ${FULL}`, entry: { ...ring, uptimeUs: 91_044_386, text: FULL } },
+      {
+        line: `[   91.044386][    C1]  [1:      swapper/1:    0] ${FULL}`,
+        entry: { ...ring, uptimeUs: 91_044_386, text: FULL },
+      },
+      {
+        line: `[   91.044386] [pid is 0, cpu0] ${FULL}`,
+        entry: { ...ring, uptimeUs: 91_044_386, text: `[pid is 0, cpu0] ${FULL}` },
       },
       {
         line: "[  580.340726] [T19113] sctp: text",
@@ -1385,7 +1650,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "iso-slashed",
     describes: "a date with slashes and a time: routers, Go programs, nginx",
-    pattern: new RegExp(String.raw`^${PRI}(?<stamp>${YEAR}/\d\d/\d\d ${CLOCK})(?:: ?| |$)`),
+    pattern: new RegExp(String.raw`^${PRI}(?<stamp>${YEAR}/\d\d/\d\d ${CLOCK})${NO_HALF}(?:: ?| |$)`),
     form: "iso",
     rest: "syslog",
     writers: "either",
@@ -1456,11 +1721,30 @@ export const FORMATS: readonly Format[] = [
     lookalikes: ["2026-05-14\ttext", "2026-05-14 05:37:26 gw1 kernel:\ttext"],
   },
   {
-    id: "csv",
-    describes: "cells of Graylog's and Splunk's exports: time, perhaps the source, then the line",
+    id: "tabbed-numbers",
+    describes: "columns of a log server in countries that write the year last",
     pattern: new RegExp(
-      String.raw`^"(?<stamp>${ISO_STAMP})"[,;](?:"?${LEVEL_WORD}"?[,;])?(?:"?(?!${LEVEL_WORD}\b)(?<host>[\w.:-]{1,255})"?[,;])?"(?=[^"])`,
+      String.raw`^(?<stamp>\d\d(?<mark>[/-])\d\d\k<mark>${YEAR}\t${CLOCK})\t+[A-Z]\w{1,15}\.[A-Z]\w{1,15}\t(?<host>[^\s"]{1,255})\t(?=\S)`,
     ),
+    form: "numbers",
+    rest: "line",
+    samples: [
+      {
+        line: `04-27-2026\t19:50:11\tKernel.Warning\t192.0.2.9\tkernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, localUs: 1_777_319_411_000_000 },
+          host: "192.0.2.9",
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: ["04-27-2026\t19:50:11\ttext", "04-27-2026 19:50:11 gw1 kernel:\ttext"],
+  },
+  {
+    id: "csv",
+    describes: "cells of Graylog's, Splunk's and Kibana's exports: time, perhaps the source, then the line",
+    pattern: cells(`${ISO_STAMP}(?: ?UTC)?`, "[,;]"),
     form: "iso",
     rest: "line",
     samples: [
@@ -1482,8 +1766,162 @@ export const FORMATS: readonly Format[] = [
         line: `"2026-05-14T05:37:26Z","May 14 05:37:25 gw1 kernel: ${FULL}`,
         entry: { ...kernel, stamp: { ...yearless, ofYearUs: 11_597_845_000_000 }, host: "gw1", text: FULL },
       },
+      {
+        line: `2026-05-14T05:37:26Z,gw1,"gw1 kernel: [ 8430.420174] ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          uptimeUs: 8_430_420_174,
+          host: "gw1",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-05-14 05:37:26.123,May 14 05:37:25 gw1 kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 11_597_845_000_000 }, host: "gw1", text: FULL },
+      },
+      {
+        line: `2026-05-14T05:37:26Z,gw1,kern,warning,kernel,"${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          host: "gw1",
+          text: FULL,
+        },
+      },
     ],
-    lookalikes: ['"2026-05-14T05:37:26Z",5', '"2026-05-14","text"'],
+    lookalikes: [
+      '"2026-05-14T05:37:26Z",5',
+      '"2026-05-14","text"',
+      `2026-05-14T05:37:26Z,gw1,user,warning,check,"${FULL}"`,
+      `2026-05-14T05:37:26Z, the kernel: ${FULL}`,
+    ],
+  },
+  {
+    id: "csv-kibana",
+    describes: "cells of Kibana's exports: its own date, perhaps the source, then the line",
+    pattern: cells(`${MONTH}${DAY}, ${YEAR} @ ${CLOCK}`),
+    form: "month-day-year",
+    rest: "line",
+    samples: [
+      {
+        line: `"May 14, 2026 @ 05:37:26.123",gw1,kernel,"${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, resolutionUs: 1000, localUs: 1_778_737_046_123_000 },
+          host: "gw1",
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: ['"May 14, 2026","text"'],
+  },
+  {
+    id: "csv-numbers",
+    describes:
+      "cells of Azure's exports and of spreadsheets: the date in numbers, perhaps the source, then the line",
+    pattern: cells(`${DATE_NUMBERS},? ${CLOCK_12}`),
+    form: "numbers",
+    rest: "line",
+    samples: [
+      {
+        line: `"4/27/2026, 7:50:11.123 PM",gw1,kern,warning,kernel,"${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { ...wall, resolutionUs: 1000, localUs: 1_777_319_411_123_000 },
+          host: "gw1",
+          text: FULL,
+        },
+      },
+      {
+        line: `27.04.2026 19:50:11;gw1;kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...wall, localUs: 1_777_319_411_000_000 }, host: "gw1", text: FULL },
+      },
+    ],
+    lookalikes: ['"4/27/2026","text"', "27.04.2026 19:50:11;5"],
+  },
+  {
+    id: "csv-epoch",
+    describes:
+      "cells of CloudWatch's and Loki's exports: milliseconds or nanoseconds since 1970, then the line",
+    pattern: cells(String.raw`\d{13}(?:\d{6})?`),
+    form: "epoch",
+    rest: "line",
+    samples: [
+      {
+        line: `1777319411123,"[ 8430.420174] ${FULL}`,
+        entry: {
+          ...ring,
+          stamp: { kind: "instant", resolutionUs: 1000, atUs: 1_777_319_411_123_000 },
+          uptimeUs: 8_430_420_174,
+          text: FULL,
+        },
+      },
+      {
+        line: `1777319411123,Apr 27 19:50:10 gw1 kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 10_180_210_000_000 }, host: "gw1", text: FULL },
+      },
+    ],
+    lookalikes: ["1777319411123,5", "1777319411,kernel: text"],
+  },
+  {
+    id: "papertrail",
+    describes:
+      "Papertrail's archives: number, two times, the source, its address, facility, level and program",
+    pattern: new RegExp(
+      String.raw`^\d{1,20}\t(?<stamp>${ISO_STAMP})\t${ISO_STAMP}\t\d{1,20}\t(?<host>[^\s]{1,255})\t[^\t]{0,64}\t\w{0,16}\t\w{0,16}\t(?:(?<writer>kernel)|[^\t]{0,128})\t`,
+    ),
+    form: "iso",
+    rest: "line",
+    samples: [
+      {
+        line: `811\t2026-05-14T05:37:26Z\t2026-05-14T05:37:27Z\t42\tgw1\t192.0.2.9\tKern\tWarning\tkernel\t${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          host: "gw1",
+          text: FULL,
+        },
+      },
+      {
+        line: `811\t2026-05-14T05:37:26Z\t2026-05-14T05:37:27Z\t42\tgw1\t192.0.2.9\tUser\tInfo\tcheck\t${FULL}`,
+        entry: {
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          host: "gw1",
+          text: FULL,
+        },
+      },
+    ],
+    lookalikes: ["811\t2026-05-14T05:37:26Z\tgw1\tkernel\ttext"],
+  },
+  {
+    id: "logcli",
+    describes: "Loki's own client: time, labels, then the line",
+    pattern: new RegExp(
+      String.raw`^(?<stamp>${ISO_STAMP}) ?(?=${LABELS})\{(?=[^{}]{0,512}\b(?:host|hostname|instance|node|nodename)="(?<host>[\w.-]{1,255})"|)[^{}]{1,1024}\} `,
+    ),
+    form: "iso",
+    rest: "line",
+    samples: [
+      {
+        line: `2026-05-14T05:37:26Z {host="gw1", job="syslog"} kernel: ${FULL}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          host: "gw1",
+          text: FULL,
+        },
+      },
+      {
+        line: `2026-05-14T05:37:26Z {job="syslog"} May 14 05:37:25 gw1 kernel: ${FULL}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 11_597_845_000_000 }, host: "gw1", text: FULL },
+      },
+      {
+        line: `2026-05-14T05:37:26Z {app="check"} ${FULL}`,
+        entry: { stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 }, text: FULL },
+      },
+    ],
+    lookalikes: ["2026-05-14T05:37:26Z {main} kernel: text", '2026-05-14T05:37:26Z {host="gw1"}'],
   },
   {
     id: "stamped-line",
@@ -1557,6 +1995,32 @@ export const FORMATS: readonly Format[] = [
           host: "gw1",
           text: FULL,
         },
+      },
+      {
+        line: `{"version":"1.1","host":"gw1","short_message":"${FULL}","timestamp":1778737046.123,"facility":"kernel"}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", resolutionUs: 1000, atUs: 1_778_737_046_123_000 },
+          host: "gw1",
+          text: FULL,
+        },
+      },
+      {
+        line: `{"@timestamp":"2026-05-14T05:37:26Z","process":{"name":"kernel"},"host.hostname":"gw1","message":"${FULL}"}`,
+        entry: {
+          ...kernel,
+          stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 },
+          host: "gw1",
+          text: FULL,
+        },
+      },
+      {
+        line: `{"eventId":"7","timestamp":1778737046123,"message":"May 14 05:37:25 gw1 kernel: ${FULL}"}`,
+        entry: { ...kernel, stamp: { ...yearless, ofYearUs: 11_597_845_000_000 }, host: "gw1", text: FULL },
+      },
+      {
+        line: `{"@timestamp":"2026-05-14T05:37:26Z","message":"${FULL}","facility":"user"}`,
+        entry: { stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 }, text: FULL },
       },
       {
         line: `{"@timestamp":"2026-05-14T05:37:26Z","message":"${FULL}","program":"check"}`,
@@ -1655,6 +2119,46 @@ export const FALLBACKS: readonly Format[] = [
     lookalikes: ["[    12.345] (II) LoadModule: glx", `[1.2.3] ${FULL}`, `see 98.824810] ${FULL}`],
   },
   {
+    id: "numbered",
+    describes: "kernel lines without a date, numbered by cat -n or a page, or counted by uniq",
+    // One blank behind a number is how people write lists and headings.
+    pattern: new RegExp(
+      String.raw`^(?: {3,8}\d{1,7}\s+|\d{1,7}(?:\t+| {2,8}| {0,2}\| {0,2}))(?:kernel: )?(?=${OURS})`,
+    ),
+    form: null,
+    rest: "kernel",
+    samples: [
+      { line: `     1\t${FULL}`, entry: { ...ring, text: FULL } },
+      { line: `12  ${FULL}`, entry: { ...ring, text: FULL } },
+      { line: `   1043 ${FULL}`, entry: { ...ring, text: FULL } },
+      { line: `7 | ${FULL}`, entry: { ...ring, text: FULL } },
+      {
+        line: "13  net_ratelimit: 5 callbacks suppressed",
+        entry: { ...ring, text: "net_ratelimit: 5 callbacks suppressed" },
+      },
+    ],
+    lookalikes: [
+      `1. ${FULL}`,
+      `1) ${FULL}`,
+      `2 ${FULL}`,
+      ` 2 ${FULL}`,
+      `12: ${FULL}`,
+      `12:${FULL}`,
+      `12  see ${FULL}`,
+      `1.2  ${FULL}`,
+      "12  usb 1-2: new device",
+    ],
+  },
+  {
+    id: "prompt",
+    describes: "a console of a kernel without times: its line behind the question of getty",
+    pattern: new RegExp(String.raw`^[A-Za-z\d][\w.-]{0,63} login: (?=${OURS})`),
+    form: null,
+    rest: "kernel",
+    samples: [{ line: `gw1 login: ${FULL}`, entry: { ...ring, text: FULL } }],
+    lookalikes: [`login: ${FULL}`, "gw1 login: root", `gw1 login: see ${FULL}`],
+  },
+  {
     id: "kernel-prefix",
     describes: "kernel lines whose date was cut off",
     pattern: /^(?<tag>kernel|vmunix)(?:\[(?<pid>\d{1,10})\])?:(?: |$|(?=[^\s:/]))/,
@@ -1675,7 +2179,7 @@ export const FALLBACKS: readonly Format[] = [
     id: "host-prefix",
     describes: "kernel lines whose date, or all of it but the time, was cut off in front of the host",
     pattern: new RegExp(
-      String.raw`^(?:(?:[A-Za-z]{1,2} {1,2})?(?:\d{1,2} )?${CLOCK} {1,2}|(?:\*{1,8}|\.{3,8}|\u2026) (?=kernel:))?` +
+      String.raw`^(?:(?:[A-Za-z]{1,2} {1,2})?(?:\d{1,2} )?${CLOCK} {1,2}|@[\da-f]{24} {1,2}|(?:\*{1,8}|\.{3,8}|\u2026) (?=kernel:))?` +
         String.raw`(?=(?:(?!${NO_HOST_WORD} |\d+ )(?=\S*[\p{L}\d])[^\s:"'()<>{}=,;|\u0060\[\]]{1,255}(?<!\.) (?:kern\.[a-z]{3,7} )?)?kernel: ` +
         String.raw`(?:: )?(?:\[ *${UPTIME}\] |${OURS}))`,
       "u",
@@ -1727,6 +2231,7 @@ export const FALLBACKS: readonly Format[] = [
         entry: { ...kernel, uptimeUs: 5_445_625, text: FULL },
       },
       { line: `16:44:36  kernel: ${FULL}`, entry: { ...kernel, text: FULL } },
+      { line: `@4000000069b07f1b1a2b3c4d kernel: ${FULL}`, entry: { ...kernel, text: FULL } },
       {
         line: `cpe1 kern.warn kernel: [ 1213.053354] ${FULL}`,
         entry: { ...kernel, priority: 4, uptimeUs: 1_213_053_354, host: "cpe1", text: FULL },

@@ -40,6 +40,16 @@ export function withoutMarkdown(line: string): string {
 const LOOK_MARKS = new RegExp(String.raw`\[(?:${LOOKS})(?:=[^\[\]]{1,60})?\]|\[/(?:${LOOKS})\]`, "gi");
 const LOOK_ENDS = new RegExp(String.raw`\[/(?:${LOOKS})\]`, "i");
 
+/** As a page's source has them within a line. */
+const PAGE_LOOKS = "span|font|strong|em|b|i|u|tt|samp|mark";
+const PAGE_MARKS = new RegExp(`</?(?:${PAGE_LOOKS})(?: [^<>]{0,200})?>`, "gi");
+const PAGE_ENDS = new RegExp(`</(?:${PAGE_LOOKS})>`, "i");
+
+/** The line without the marks of a page's source that say how a word looks, where one of them ends. */
+export function withoutPageMarks(line: string): string {
+  return line.includes("</") && PAGE_ENDS.test(line) ? line.replace(PAGE_MARKS, "") : line;
+}
+
 /** The line without a forum's marks. One that opens may be a kernel's own bracket: what ends it tells. */
 export function withoutLooks(line: string): string {
   return line.includes("[/") && LOOK_ENDS.test(line) ? line.replace(LOOK_MARKS, "") : line;
@@ -95,7 +105,7 @@ function decodeEntities(text: string): string {
 
 /** A page's and a forum's. */
 const OPENING_TAGS = new RegExp(
-  String.raw`^(?:<(?:pre|code|p|div|span|li|td|tt|br)(?: [^<>]{0,80})?/?>|\[(?:${SORTS}|${LOOKS})(?:=[^\]]{0,60})?\])+ ?(.*)$`,
+  String.raw`^(?:<(?:pre|code|p|div|span|li|td|tt|br|blockquote|samp|kbd)(?: [^<>]{0,80})?/?>|\[(?:${SORTS}|${LOOKS})(?:=[^\]]{0,60})?\])+ ?(.*)$`,
   "is",
 );
 
@@ -130,6 +140,12 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^(?:\[?\d\d:\d\d(?::\d\d)?\]? )?<[ @+%&~]?[A-Za-z_][\w[\]{}^\\`-]{0,31}> (.*)$/s, keep: "$1" },
   // comments, headings
   { pattern: /^(?:#+|\/\/|;) ?(.*)$/s, keep: "$1" },
+  // programs that ask many machines: the name of one
+  {
+    pattern:
+      /^(?=\S{0,254}[\d.-])[A-Za-z\d][\w.-]{0,254} ([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})? \S{1,255} kernel: .*)$/s,
+    keep: "$1",
+  },
   // what a poster left of a tag
   { pattern: /^: (.*)$/s, keep: "$1" },
   // lines that a patch adds
@@ -140,6 +156,13 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^`{1,3}([^`]*)`{0,3}$/s, keep: "$1" },
   // programs that watch several commands: the name of one
   { pattern: /^\[[A-Za-z][\w./-]{0,63}\] (.*)$/s, keep: "$1" },
+  // one of several cells, the first or behind short ones
+  { pattern: /^"(?=[A-Z][a-z]{2} [\d ]|\d{4}-\d\d-|\[ *\d)([^"]*)"[,;].*$/s, keep: "$1" },
+  {
+    pattern:
+      /^(?:(?:"[^"]{0,64}"|[\w.:/@-]{0,64})[,;\t]){1,8}"(?=[A-Z][a-z]{2} [\d ]|\d{4}-\d\d-|\[ *\d)([^"]*)"(?:[,;].*)?$/s,
+    keep: "$1",
+  },
   // strings, also as elements of a JSON list
   { pattern: /^"(?:message|MESSAGE|log|msg|_raw|textPayload)" ?: ?"(.*)",?$/s, keep: "$1" },
   { pattern: /^"(.*)",?$/s, keep: "$1" },
@@ -148,7 +171,7 @@ const WRAPPINGS: readonly Wrapping[] = [
   { pattern: /^\|{1,2} ?([^|]*)\|{0,2}$/s, keep: "$1" },
   // docker compose: the service; exports of a log service: milliseconds since 1970; terminal programs: the time
   { pattern: /^[\w.-]{1,64} *\| (.*)$/s, keep: "$1" },
-  { pattern: /^\d{13}\s+(.*)$/s, keep: "$1" },
+  { pattern: /^\d{13}(?:\d{6})?\s+(.*)$/s, keep: "$1" },
   { pattern: /^\[\d\d:\d\d:\d\d(?:\.\d{1,6})?\] ?(.*)$/s, keep: "$1" },
   { pattern: /^\d\d:\d\d:\d\d(?:\.\d{1,6})?\s+(\[ *\d.*)$/s, keep: "$1" },
   // grep -H, -n, -Hn and, for context lines, the same with hyphens; parallel shells write `host: line`

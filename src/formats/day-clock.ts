@@ -12,8 +12,8 @@ export interface DayClock {
   readonly end: number;
 }
 
-// Finer fractions than microseconds are rounded, by whoever reads the whole.
-const CLOCK = /(?<!\d)\d\d:\d\d:\d\d(?:[.,](\d{1,6})(?!\d))?(?![.,]\d)/;
+// Finer fractions than microseconds are rounded, by whoever reads the whole; of twelve hours, noon is the last.
+const CLOCK = /(?<!\d)\d\d:\d\d:\d\d(?:[.,](\d{1,6})(?!\d))?(?![.,]\d| ?[AaPp]\.? ?[Mm])/;
 
 /** Null where the text has no time of day down to the second. */
 export function findDayClock(text: string): DayClock | null {

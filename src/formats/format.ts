@@ -36,7 +36,8 @@ export interface Format {
   readonly describes: string;
   /**
    * The head of a line. Named groups: `pri`, or `fac` and `lvl`: the priority; `stamp`: in `form`; `epoch`: a better
-   * stamp beside it; `up`: uptime, seconds and microseconds; `plus`: seconds since the line before; `host`, `tag`, `pid`.
+   * stamp beside it; `up`: uptime, seconds and microseconds; `plus`: seconds since the line before; `host`, `tag`, `pid`;
+   * `writer`: a cell that names the kernel, where `rest` is `line`.
    */
   readonly pattern: RegExp;
   /** How `stamp` is written; null where the head has none. */

@@ -13,11 +13,12 @@ export interface KernelText {
 // linux kernel/printk/printk.c, print_time: "[%5lu.%06lu]"; print_caller: "[%6s]" with T<pid> or C<cpu>.
 // Vendor kernels write the CPU into the brackets, as Amlogic's `[    8.482359@0]` and Motorola's `[    8.482359,0]`, or
 // behind them: MediaTek's state, CPU, process and its name `[    0.161563] .(0)[1:swapper/0]`, Samsung's CPU, name and
-// process `[0:  swapper/0:    0]`, Qualcomm's CPU and process `c0   1234`.
+// process `[0:  swapper/0:    0]`, Qualcomm's CPU and process `c0   1234`, Spreadtrum's CPU alone, HiSilicon's unit of
+// the uptime, process, CPU and name `[    0.161563s][pid:1,cpu0,swapper/0]`.
 // RHEL 6's rsyslog writes `kernel: : [...]`, relays that add their own tag write `kernel: kernel: [...]`.
 // Fewer than six digits are what a poster or a relay left of an uptime: too little to tell windows of the limiter by.
 const HEAD =
-  /^ *(?:: |kernel: )?(?:<(\d{1,3})>)? *(?:\[ *(\d{1,10})\.(\d{1,6})(?:[@,] ?\d{1,3})?\](?: ?\[ *[TC]\d{1,10}\]| {0,2}\[\d{1,2}: {0,16}[^\]:]{1,16}: {0,8}\d{1,7}\]| c\d {1,6}\d{1,7}(?= )| ?[ .*-]?\([\da-f]{1,2}\)\[\d{1,7}:[^\]]{1,16}\])? ?)?/;
+  /^ *(?:: |kernel: )?(?:<(\d{1,3})>)? *(?:\[ *(\d{1,10})\.(\d{1,6})(?:s|[@,] ?\d{1,3})?\](?: ?\[ *[TC]\d{1,10}\](?: {0,2}\[\d{1,2}: {0,16}[^\]:]{1,16}: {0,8}\d{1,7}\])?| ?\[pid:\d{1,7},cpu\d{1,2},[^\]]{1,32}\]| {0,2}\[\d{1,2}: {0,16}[^\]:]{1,16}: {0,8}\d{1,7}\]| c\d(?: {1,6}\d{1,7})?(?= )| ?[ .*-]?\([\da-f]{1,2}\)\[\d{1,7}:[^\]]{1,16}\])? ?)?/;
 
 export function readKernelText(text: string): KernelText {
   const match = HEAD.exec(text);

@@ -74,8 +74,9 @@ function dmesgUptime(time: unknown): number | null {
 /** A line as a collector hands it on, with what its fields say of it. */
 export interface Collected {
   readonly line: string;
-  /** When it was written, in words, or null. */
+  /** When it was written, or null, and how that is. */
   readonly time: string | null;
+  readonly form: "iso" | "epoch";
   /** Program that wrote it, or null. */
   readonly writer: string | null;
   readonly host: string | null;
@@ -88,11 +89,14 @@ const HOLDERS = ["jsonPayload", "_source", "result", "attributes"];
 const LINES = "MESSAGE message textPayload log _raw short_message @message event line SyslogMessage".split(
   " ",
 );
-const TIMES = "@timestamp timestamp time receiveTimestamp EventTime TimeGenerated".split(" ");
-const WRITERS = "SYSLOG_IDENTIFIER ident _TRANSPORT syslog_identifier program appname tag ProcessName".split(
-  " ",
-);
-const HOSTS = "_HOSTNAME hostname host HostName Computer".split(" ");
+const TIMES = "@timestamp timestamp time receiveTimestamp EventTime TimeGenerated ISODATE".split(" ");
+const WRITERS = (
+  "SYSLOG_IDENTIFIER ident _TRANSPORT syslog_identifier program PROGRAM _program appname tag ProcessName " +
+  "process.name log.syslog.appname syslog.identifier"
+).split(" ");
+/** Only the kernel has this facility (syslog(3)). */
+const FACILITIES = "facility FACILITY Facility log.syslog.facility.name".split(" ");
+const HOSTS = "_HOSTNAME hostname host HOST HostName Computer host.name host.hostname".split(" ");
 
 /** Lines under these names are a log's own; others may be of any program, where nothing says when or by whom. */
 const LOGS_OWN = ["log", "_raw", "textPayload", "@message", "SyslogMessage"];
@@ -103,15 +107,18 @@ export function readWrappedObject(text: string): Collected | null {
   const inner = HOLDERS.map((name) => object[name]).filter(isJson);
   const all = [...inner, object];
   const line = firstText(all, LINES);
-  const time = firstText(all, TIMES);
-  const writer = firstText(all, WRITERS);
+  const time = firstText(all, TIMES) ?? firstEpoch(all);
+  const writer =
+    firstText(all, WRITERS) ?? (/^kern(?:el)?$/.test(firstText(all, FACILITIES) ?? "") ? "kernel" : null);
   if (line === null) return null;
   if (time === null && writer === null && inner.length === 0 && firstText(all, LOGS_OWN) === null)
     return null;
-  // Elastic's schema has the host in an object of its own.
-  const hosts = all.map(({ host }) => host).filter(isJson);
-  return { line, time, writer, host: oneWord(firstText(all, HOSTS) ?? firstText(hosts, ["name"])) };
+  const form = EPOCH.test(time ?? "") ? "epoch" : "iso";
+  return { line, time, form, writer, host: oneWord(firstText(all, HOSTS)) };
 }
+
+/** Seconds since 1970, or a thousandth, millionth or billionth of them. */
+const EPOCH = /^\d{9,10}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?$/;
 
 function oneWord(name: string | null): string | null {
   return name !== null && /^\S{1,255}$/.test(name) ? name : null;
@@ -124,8 +131,22 @@ function isJson(value: unknown): value is Json {
 /** The first of these fields that is a text. */
 function firstText(objects: readonly Json[], names: readonly string[]): string | null {
   for (const object of objects) {
-    const text = names.map((name) => object[name]).find((value) => typeof value === "string");
+    const text = names.map((name) => fieldOf(object, name)).find((value) => typeof value === "string");
     if (typeof text === "string") return text;
   }
   return null;
+}
+
+/** Elastic's schema has objects within objects, or their names with dots between. */
+function fieldOf(object: Json, name: string): unknown {
+  if (!name.includes(".") || name in object) return object[name];
+  return name
+    .split(".")
+    .reduce<unknown>((within, part) => (isJson(within) ? within[part] : undefined), object);
+}
+
+/** GELF and log services of clouds tell the time as a number: seconds, or a thousandth of them. */
+function firstEpoch(objects: readonly Json[]): string | null {
+  const number = objects.map(({ timestamp }) => timestamp).find((value) => typeof value === "number");
+  return typeof number === "number" ? String(number) : null;
 }

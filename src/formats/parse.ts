@@ -13,6 +13,7 @@ import {
   withoutEscapes,
   withoutLooks,
   withoutMarkdown,
+  withoutPageMarks,
 } from "./clean.ts";
 import type { Format } from "./format.ts";
 import { createHeaderMemo } from "./header-memo.ts";
@@ -113,13 +114,13 @@ class LineParser implements Parser {
 const CARRIAGE_RETURN = 13;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** NULs and a byte order mark in front, carriage returns behind and a terminal's escapes are no part of a line. */
+/** NULs and a byte order mark in front, carriage returns behind, a terminal's escapes and a page's marks are no part of a line. */
 function trimLine(raw: string): string {
   let from = 0;
   let to = raw.length;
   while (raw.charCodeAt(from) === 0 || raw.charCodeAt(from) === BYTE_ORDER_MARK) from += 1;
   while (to > from && raw.charCodeAt(to - 1) === CARRIAGE_RETURN) to -= 1;
-  return withoutMarkdown(withoutEscapes(decodeBlanks(raw.slice(from, to))));
+  return withoutPageMarks(withoutMarkdown(withoutEscapes(decodeBlanks(raw.slice(from, to)))));
 }
 
 /** Nothing but text. Prose cannot match, since messages are matched as a whole. */

@@ -115,7 +115,8 @@ export const RECORD_FORMATS: readonly RecordFormat[] = [
   },
   {
     id: "service-json",
-    describes: "Google's log service: records as gcloud logging read --format json writes them",
+    describes:
+      "records of log services over several lines: gcloud logging read --format json, documents of Elasticsearch",
     samples: [
       {
         bytes:
@@ -135,6 +136,14 @@ export const RECORD_FORMATS: readonly RecordFormat[] = [
         ],
       },
       {
+        bytes:
+          '{\n  "_index": "syslog-7",\n  "_source": {\n    "@timestamp": "2026-04-27T19:49:49.570350Z",\n' +
+          `    "program": "kernel",\n    "host": "router",\n    "message": "${FULL}"\n  }\n}\n`,
+        entries: [
+          { ...kernel, stamp: { ...micro, atUs: 1_777_319_389_570_350 }, host: "router", text: FULL },
+        ],
+      },
+      {
         bytes: `[{"insertId": "a1", "textPayload": "Apr 27 19:49:49 router kernel: ${FULL}"}]\n`,
         entries: [
           {
@@ -147,6 +156,7 @@ export const RECORD_FORMATS: readonly RecordFormat[] = [
       },
     ],
     lookalikes: [
+      '{\n  "took": 3,\n  "hits": {\n    "hits": [\n      {\n        "_source": {}\n      }\n    ]\n  }\n}\n',
       '{"insertId":"a1","textPayload":"text"}\n',
       '{\n  "kernel": "6.1",\n  "nested": {}\n}\n',
       'the "insertId": is\n{\n',

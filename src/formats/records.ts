@@ -45,8 +45,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   "service-json": {
     begins: (lines) =>
-      (opens(lines, /^\[?\{?$/, /^\s*(?:\{|"\w+" ?:)/) || /^\[ ?\{ ?"/.test(lines[0] ?? "")) &&
-      lines.some((line) => SERVICE_KEY.test(line)),
+      (opens(lines, /^\[?\{?$/, /^\s*(?:\{|"[@\w]+" ?:)/) || /^\[ ?\{ ?"/.test(lines[0] ?? "")) &&
+      (lines.some((line) => SERVICE_KEY.test(line)) || isDocument(lines)),
     create: (format) => {
       const parser = createParser();
       return new ObjectReader((text) => readServiceObject(format, text, parser), true);
@@ -68,6 +68,14 @@ const JOURNAL_KEY = /^\s+"(?:__CURSOR|__REALTIME_TIMESTAMP|_BOOT_ID|_TRANSPORT)"
 
 /** Google's log service, by what each of its records has. */
 const SERVICE_KEY = /"(?:insertId|logName|jsonPayload|textPayload)" ?:/;
+
+/** Of Elasticsearch, or of what feeds it; where an object holds a list of them, each is read by its lines. */
+function isDocument(lines: readonly string[]): boolean {
+  const lists = lines.some(
+    (line, at) => /" ?: ?\[$/.test(line.trimEnd()) && /^\s*\{/.test(lines[at + 1] ?? ""),
+  );
+  return !lists && lines.some((line) => /^\s{1,8}"(?:_source|@timestamp)" ?:/.test(line));
+}
 
 /** On a line of its own it is one that a collector wrote. */
 function readServiceObject(format: string, text: string, parser: Parser): Entry | null {

@@ -5,29 +5,34 @@ import { LEAP_YEAR_US, type Stamp } from "../model/stamp.ts";
 import { MINUTE_US, SECOND_US } from "../model/units.ts";
 import { dateUs, leapYearUs } from "./calendar.ts";
 import { type ClockTime, Cursor, twoDigits } from "./cursor.ts";
+import { in24Hours, readDateNumbers } from "./date-numbers.ts";
 import { monthOf } from "./months.ts";
 import { readZone, type Zone } from "./zone-text.ts";
 
 /** How a stamp is written. */
 export type StampForm =
   | "month-day" // Mar 10 20:19:39, Wed Mar 10 20:19:39
-  | "month-day-year" // Mar 10 2021 20:19:39, Mar 10, 2021 @ 20:19:39
+  | "month-day-year" // Mar 10 2021 20:19:39, Mar 10, 2021 @ 20:19:39, Mar 10, 2021 8:19:39 PM
+  | "day-month-year" // 10 Mar 2021 20:19:39, 10-Mar-2021 20:19:39, 10/Mar/2021:20:19:39 +0100
   | "year-month-day" // 2021 Mar 10 20:19:39
   | "time-year" // [Wed ]Mar 10 20:19:39 [CET ]2021
   | "derived" // as time-year, computed by dmesg -T from an uptime; weekday and month in any language
   | "iso" // [Wed ]2021-03-10T20:19:39+01:00, also with slashes or colons, a blank or a hyphen for the T, a zone name, or no zone
-  | "epoch" // 1615403979.123456
+  | "epoch" // 1615403979.123456, also milliseconds, microseconds or nanoseconds without a dot
+  | "numbers" // 3/10/2021 8:19:39 PM, 10.03.2021 20:19:39; where day and month cannot be told apart, none
   | "minute" // Mar10 20:19
   | "klog"; // 0310 20:19:39.123456, 03-10 20:19:39.123
 
 const READERS: Readonly<Record<StampForm, (text: string) => Stamp | null>> = {
   "month-day": readMonthDay,
   "month-day-year": (text) => readDated(text, "month-day-year"),
+  "day-month-year": readDayFirst,
   "year-month-day": (text) => readDated(text, "year-month-day"),
   "time-year": (text) => readTimeYear(text, false),
   derived: (text) => readTimeYear(text, true),
   iso: readIso,
   epoch: readEpoch,
+  numbers: readNumbers,
   minute: readMinute,
   klog: readKlog,
 };
@@ -67,7 +72,8 @@ function readMonthDay(text: string): Stamp | null {
 }
 
 function readDated(text: string, order: "month-day-year" | "year-month-day"): Stamp | null {
-  const cursor = new Cursor(text.replace(/,? (?:@ )?/g, " "));
+  const plain = text.endsWith("M") || text.endsWith("m") ? in24Hours(text) : text;
+  const cursor = new Cursor(plain.replace(/,? (?:@ )?/g, " "));
   let year = order === "year-month-day" ? cursor.takeNumber(4) : null;
   cursor.skipBlanks();
   const month = monthOf(cursor.takeWord());
@@ -81,9 +87,20 @@ function readDated(text: string, order: "month-day-year" | "year-month-day"): St
   return full(text, dateUs(year, month, day), clock, null, false);
 }
 
+const DAY_FIRST = /^(\d{1,2})([ /-])(\S{3,9}?)\2(\d{4})[ :](\S+)(?: ([+-]\d\d:?\d\d))?$/;
+
+function readDayFirst(text: string): Stamp | null {
+  const [, day, , name = "", year, time = "", zone] = DAY_FIRST.exec(text) ?? [];
+  const month = monthOf(name);
+  const clock = new Cursor(time).takeClock();
+  if (month === null || clock === null) return null;
+  const date = dateUs(Number(year), month, Number(day));
+  return full(text, date, clock, zone === undefined ? null : readZone(zone), false);
+}
+
 // The weekday is not looked at: the date says more, and its language is anybody's guess.
 const TIME_YEAR =
-  /^(?:\S+ +)?(\S.*?) +(\d{1,2}) (\d\d:\d\d:\d\d(?:[.,]\d{1,9})?) (?:([A-Z]{2,5}|[+-]\d{2,4}) )?(\d{4})$/u;
+  /^(?:\S+ +)?(\S.*?) {1,9}(\d{1,2}) (\d\d:\d\d:\d\d(?:[.,]\d{1,9})?) (?:([A-Z]{2,5}|[+-]\d{2,4}) )?(\d{4})$/u;
 
 function readTimeYear(text: string, derived: boolean): Stamp | null {
   const match = TIME_YEAR.exec(text);
@@ -119,13 +136,22 @@ function readIso(text: string): Stamp | null {
   return full(text, dateUs(century * 100 + ofCentury, month, day), clock, zone, false);
 }
 
-function readEpoch(text: string): Stamp | null {
+/** Digits of a number without a dot: seconds have at most ten of them. */
+const FINER_EPOCH = /^(\d{10})(\d{3}|\d{6}|\d{9})$/;
+
+function readEpoch(written: string): Stamp | null {
+  const text = written.replace(FINER_EPOCH, "$1.$2");
   const dot = text.indexOf(".");
   const fraction = dot < 0 ? "" : text.slice(dot + 1, dot + 7);
   const seconds = Number(dot < 0 ? text : text.slice(0, dot));
   const atUs = seconds * SECOND_US + Number(fraction.padEnd(6, "0"));
   if (!Number.isSafeInteger(atUs)) return { kind: "bad", text };
   return { kind: "instant", atUs, resolutionUs: 10 ** (6 - fraction.length) };
+}
+
+function readNumbers(text: string): Stamp | null {
+  const read = readDateNumbers(text);
+  return read === null ? null : full(text, read.dateUs, read.clock, null, false);
 }
 
 const MINUTE = /^(.+?)\.? *(\d{1,2}) (\d\d):(\d\d)$/u;

@@ -56,15 +56,12 @@ export function readTail(rest: string, writers: Writers): Tail {
     const end = blank < 0 ? rest.length : blank;
     if (end === at) break;
     const tag = readTag(rest, at, end);
-    if (tag !== null) {
-      // The kernel writes no log of its own: what stands before its tag is the host, however odd.
-      const isHost = host !== NIL && (isKernelName(tag.name) || (!own && isName(host, writers === "syslog")));
-      // socklog writes facility and level for a tag; only the kernel has that facility (syslog(3)).
-      const kern = tag.name.startsWith(KERN_TAG) ? readFacility(tag.name) : null;
-      const text = rest.slice(tag.end);
-      if (kern !== null) return { host, tag: "kernel", pid: tag.pid, priority: kern, text };
-      return { host: isHost ? host : null, tag: tag.name, pid: tag.pid, priority, text };
+    if (tag !== null && isDevice(tag.name)) {
+      host ??= tag.name;
+      at = tag.end;
+      continue;
     }
+    if (tag !== null) return tagged(rest, tag, host, priority, !own && isName(host, writers === "syslog"));
     const word = rest.slice(at, end);
     const named: number | null = priority === null ? readFacility(word) : null;
     if (named !== null) priority = named;
@@ -87,6 +84,22 @@ export function readTail(rest: string, writers: Writers): Tail {
   return { host: isHost ? host : null, tag: null, pid: null, priority, text };
 }
 
+/** `named`: what stands before the tag may be a host. */
+function tagged(rest: string, tag: Tag, host: string | null, priority: number | null, named: boolean): Tail {
+  // The kernel writes no log of its own: what stands before its tag is the host, however odd.
+  const isHost = host !== NIL && (isKernelName(tag.name) || named);
+  // socklog writes facility and level for a tag; only the kernel has that facility (syslog(3)).
+  const kern = tag.name.startsWith(KERN_TAG) ? readFacility(tag.name) : null;
+  const text = rest.slice(tag.end);
+  if (kern !== null) return { host, tag: "kernel", pid: tag.pid, priority: kern, text };
+  return { host: isHost ? host : null, tag: tag.name, pid: tag.pid, priority, text };
+}
+
+/** UniFi's access points and gateways name model, address and version, as a tag, in front of the program's. */
+function isDevice(name: string): boolean {
+  return name.includes(",") && /^[\w-]{1,32},[\da-f:]{12,17}(?:,v[\d.]{1,32})?$/.test(name);
+}
+
 /** A level behind the host, or its name once more (UniFi's gateways). */
 function isPassedOver(host: string | null, word: string): boolean {
   return host !== null && host !== NIL && (word === host || isSeverityName(word));
@@ -103,8 +116,9 @@ function isName(host: string | null, digits: boolean): boolean {
   return host !== null && !NO_NAME.test(host) && (digits || !DIGITS.test(host));
 }
 
+/** klogd of routers hands on what the kernel printed under its own name. */
 export function isKernelName(name: string | null): boolean {
-  return name === "kernel" || name === "vmunix";
+  return name === "kernel" || name === "vmunix" || name === "klogd";
 }
 
 function hasNoHost(rest: string, at: number): boolean {

@@ -50,7 +50,7 @@ export function messageForm(id: string): MessageForm {
 
 /** A page's and a forum's. */
 const CLOSING_TAGS = new RegExp(
-  String.raw`(?:(?:</?(?:br|p|pre|code|li|div|span|td|tr|tt)(?: ?/)?>|\[/(?:${SORTS}|${LOOKS})\])\s*)+$`,
+  String.raw`(?:(?:</?(?:br|p|pre|code|li|div|span|td|tr|tt|blockquote|samp|kbd)(?: ?/)?>|\[/(?:${SORTS}|${LOOKS})\])\s*)+$`,
   "i",
 );
 

@@ -837,12 +837,14 @@ export const CATALOGUE: readonly ObservationRow[] = [
   {
     id: "luci",
     means: "count and limit on the overview page of OpenWrt",
-    source: "openwrt luci: status overview, Active Connections, of nf_conntrack_count and nf_conntrack_max",
+    source:
+      "openwrt luci: status overview, Active Connections, of nf_conntrack_count and nf_conntrack_max, in its languages",
     reader: "count-of-limit",
     speaker: "bare",
-    needles: ["Active Connections"],
+    needles: ["Active Connections", " / "],
     inLogs: false,
-    pattern: /^Active Connections:? (?<entries>\d+) ?\/ ?(?<max>\d+)(?: ?\(\d{1,3} ?%\))?$/,
+    pattern:
+      /^(?:Active Connections:? (?=\d+ ?\/ ?\d+(?: |$))|(?:活动连接|活動連線|Aktive Verbindungen|Conexiones activas|Connexions actives|Connessioni attive|Conexões [Aa]tivas|Aktywne połączenia|Активные (?:соединения|подключения)|アクティブ(?:な接続|コネクション)):? (?=\d+ \/ \d+ \())(?<entries>\d+) ?\/ ?(?<max>\d+)(?: ?\(\d{1,3} ?%\))?$/,
     samples: [
       {
         text: "Active Connections\t5123 / 16384 (31%)",
@@ -851,8 +853,120 @@ export const CATALOGUE: readonly ObservationRow[] = [
           ["limit", "nf_conntrack_max", 16384],
         ],
       },
+      {
+        text: "活动连接\t812 / 15360 (5%)",
+        yields: [
+          ["entries", "nf_conntrack_count", 812],
+          ["limit", "nf_conntrack_max", 15360],
+        ],
+      },
     ],
-    lookalikes: [{ text: "Active Connections: 5123" }, { text: "Active Connections 12/100 per user" }],
+    lookalikes: [
+      { text: "Active Connections: 5123" },
+      { text: "Active Connections 12/100 per user" },
+      { text: "Aktive Verbindungen: 12 / 100" },
+    ],
+  },
+  {
+    id: "status-line",
+    means: "count and limit as checks of monitoring systems and scripts print them",
+    source: "Nagios and Checkmk plugins of several authors, their common form",
+    reader: "count-of-limit",
+    speaker: "bare",
+    needles: ["onntrack", "ONNTRACK"],
+    inLogs: false,
+    // The local check of Checkmk has its state and figures in front.
+    pattern:
+      /^(?:\d \S{1,64} \S{1,128} )?(?:[[(]?(?:ok|info|warn(?:ing)?|crit(?:ical)?)[\])]? ?[-:]? ?)?(?:netfilter |nf[_ ]|ip[_ ])?conntrack(?: table)?(?: (?:usage|used|count|entries|ok|warning|critical))?(?: ?[:=-])? ?(?:~?\d{1,3}(?:\.\d{1,9})? ?%(?: (?:full|used))?[:,]? ?)?\(?(?<entries>\d{1,10}) ?(?:\/|(?:out )?of) ?(?<max>\d{3,10})\)?(?: (?:entries|connections))?(?: ?\(~?\d{1,3}(?:\.\d{1,9})? ?%\))?(?: ?\|.*)?$/i,
+    samples: [
+      {
+        text: "OK - conntrack table usage : 3086 / 65536 | count=3086;52428;58982;0;65536",
+        yields: [
+          ["entries", "nf_conntrack_count", 3086],
+          ["limit", "nf_conntrack_max", 65536],
+        ],
+      },
+      {
+        text: "[OK] Conntrack usage: 4.7% (3086 / 65536)",
+        yields: [
+          ["entries", "nf_conntrack_count", 3086],
+          ["limit", "nf_conntrack_max", 65536],
+        ],
+      },
+      {
+        text: "nf_conntrack: 3086 / 65536",
+        yields: [
+          ["entries", "nf_conntrack_count", 3086],
+          ["limit", "nf_conntrack_max", 65536],
+        ],
+      },
+      {
+        text: "0 Conntrack used=3086;52428;58982;0;65536 OK - Conntrack 4% (3086/65536)",
+        yields: [
+          ["entries", "nf_conntrack_count", 3086],
+          ["limit", "nf_conntrack_max", 65536],
+        ],
+      },
+    ],
+    lookalikes: [
+      { text: "nf_conntrack: table full, dropping packet (64000/65536)" },
+      { text: "conntrack: connection tracking table full (64000/65536 entries)" },
+      { text: "conntrack 1/2" },
+      { text: "conntrack usage: 95% of 65536" },
+      { text: "The conntrack usage was 3086 / 65536" },
+      { text: "conntrack usage: 3086 / 65536 on most days" },
+      { text: "nf_conntrack_count / nf_conntrack_max" },
+    ],
+  },
+  {
+    id: "check-count",
+    means: "the count alone, as checks and scripts print it",
+    source: "check_ip_conntrack.pl, a Nagios plugin, and scripts",
+    reader: "table-lines",
+    speaker: "bare",
+    needles: ["_conntrack OK - ", "onntrack count", "onntrack_count", "onntrack entries"],
+    inLogs: false,
+    pattern:
+      /^(?:(?:nf|ip)_conntrack OK - table usage = \d{1,3}(?:\.\d{1,9})?%, count = |(?:[Cc]urrent )?[Cc]onntrack[ _](?:count|entries) ?[:=] ?)(?<entries>\d{1,10})$/,
+    samples: [
+      {
+        text: "ip_conntrack OK - table usage = 0.3%, count = 214",
+        yields: [["entries", "nf_conntrack_count", 214]],
+      },
+      { text: "Current conntrack count: 214", yields: [["entries", "nf_conntrack_count", 214]] },
+    ],
+    lookalikes: [
+      { text: "ip_conntrack WARNING - 81% used" },
+      { text: "squid OK - count = 214" },
+      { text: "conntrack count: 214 of them" },
+      { text: "conntrack max: 214" },
+      { text: "the conntrack count: 214" },
+    ],
+  },
+  {
+    id: "routeros",
+    means: "limit and count below the settings of connection tracking on MikroTik's routers",
+    source: "RouterOS `/ip firewall connection tracking print`",
+    reader: "count-of-limit",
+    speaker: "bare",
+    needles: ["max-entries: "],
+    inLogs: false,
+    pattern: /^max-entries: (?<max>\d+) total-entries: (?<entries>\d+)$/,
+    opening: /^max-entries: \d+$/,
+    samples: [
+      {
+        text: "           max-entries: 458752\n         total-entries: 123",
+        yields: [
+          ["entries", "nf_conntrack_count", 123],
+          ["limit", "nf_conntrack_max", 458752],
+        ],
+      },
+    ],
+    lookalikes: [
+      { text: "max-entries: 458752\nenabled: auto" },
+      { text: "total-entries: 123" },
+      { text: "max-entries: 458752" },
+    ],
   },
   {
     id: "slab",

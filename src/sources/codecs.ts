@@ -8,6 +8,7 @@ import { Ledger } from "./ledger.ts";
 import type { Limits } from "./limits.ts";
 import { runToolOnFile, type StoredFile } from "./tool-file.ts";
 import { type FindTool, runTool, type Tool } from "./tools.ts";
+import { fromUtf16, isUtf16 } from "./utf16.ts";
 import { XzTail } from "./xz-tail.ts";
 import { isModest, unzstd } from "./zstd.ts";
 import { hasZstd } from "./zstd-works.ts";
@@ -84,6 +85,8 @@ export const CODECS: readonly Codec[] = [
     tool: { command: "gzip", args: ["-dc"], says: [{ text: /unexpected end/, kind: "truncated" }] },
     package: "gzip",
   },
+  // No compression, but another coding of the same text.
+  { id: "utf-16", matches: isUtf16, tool: null, package: null },
 ];
 
 export function findCodec(head: Uint8Array): Codec | null {
@@ -108,6 +111,7 @@ export interface DecodeOptions {
 export function decode(codec: Codec, input: Bytes, ledger: Ledger, options: DecodeOptions): ByteStream {
   const { tool } = codec;
   const { limits, findTool, file } = options;
+  if (codec.id === "utf-16") return fromUtf16(input, ledger, options.head);
   if (tool === null) return gunzip(input, ledger, limits);
   if (codec.id === "zstd" && staysHere(options)) return unzstd(input, ledger, limits);
   // What an xz program says must be held against the bytes it was given.

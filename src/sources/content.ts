@@ -28,7 +28,7 @@ const MAGICS: readonly { readonly magic: string; readonly content: Content }[] =
   { magic: "Rar!\x1a\x07", content: "binary" },
   { magic: "\xed\xab\xee\xdb", content: "binary" }, // RPM package
   { magic: "!<arch>\n", content: "binary" }, // ar, Debian package
-  { magic: "\xff\xfe", content: "binary" }, // UTF-16
+  { magic: "\xff\xfe", content: "binary" }, // UTF-16 that begins with no letter
   { magic: "\xfe\xff", content: "binary" },
 ];
 

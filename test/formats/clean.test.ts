@@ -40,6 +40,11 @@ describe("a line that was pasted", () => {
     ["a forum's mark within the line", LINE.replace(/nf_.*$/, "[B]$&[/B]")],
     ["a forum's mark that only ends", `${LINE}[/b]`],
     ["a line that a patch adds", `+${LINE}`],
+    ["a page's marks within the line", LINE.replace(/kernel: .*$/, '<b><font color="red">$&</font></b>')],
+    ["a page's marks around each word", LINE.replace(/[A-Za-z_]+/g, "<span>$&</span>")],
+    ["the first of several cells", `"${LINE}","2026-03-07T16:13:16Z",host,"/var/log/messages"`],
+    ["a cell behind others", `x1,"a b","${LINE}",2026-03-07T16:13:16Z`],
+    ["a program that asks many machines", `ip-10-0-0-7.example ${LINE}`],
     ["a bullet", `* ${LINE}`],
     ["a dash", `- ${LINE}`],
     ["a number", `12. ${LINE}`],
@@ -117,6 +122,16 @@ describe("a forum's colours", () => {
 
   it("are text where none ends", () => {
     expect(createParser().parse("draws with [color=red] set")?.text).toBe("draws with [color=red] set");
+  });
+});
+
+describe("a page's marks", () => {
+  it.each([
+    ["nf_<i>conntrack</i>: <b class='x'>table</b> full", "nf_conntrack: table full"],
+    ["bridge <b> of <span>", "bridge <b> of <span>"],
+    ["0x1 </proc> <b>", "0x1 </proc> <b>"],
+  ])("%s", (text, rest) => {
+    expect(createParser().parse(`Mar  7 16:13:16 host kernel: ${text}`)?.text).toBe(rest);
   });
 });
 

@@ -36,6 +36,17 @@ test.each([
   expect(memo.recall(`${head} ${DROP}`)?.entry).toEqual(parse(`${head} ${DROP}`));
 });
 
+test("a clock of twelve hours goes on from 11:59 to 12:00, and from 12:59 to 01:00", () => {
+  for (const [first, later] of [
+    ["11:59:59 AM", "12:00:00 AM"],
+    ["12:59:59 PM", "01:00:00 PM"],
+  ]) {
+    const { memo } = learned(`4/27/2026 ${first} gw1 ${DROP}`);
+    const line = `4/27/2026 ${later} gw1 ${DROP}`;
+    expect(memo.recall(line)?.entry ?? parse(line), line).toEqual(parse(line));
+  }
+});
+
 test("a blank in front of the day", () => {
   const line = `Jan  2 08:30:01 gw1 ${DROP}`;
   expect(learned(`Jan 12 08:30:01 gw1 ${DROP}`).memo.recall(line)?.entry).toEqual(parse(line));

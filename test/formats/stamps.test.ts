@@ -74,8 +74,65 @@ describe("impossible times", () => {
     ["minute", "Nov22 24:26"],
     ["klog", "1332 11:57:00.597560"],
     ["epoch", "99999999999999.000000"],
+    ["numbers", "4/31/2026 7:50:11 PM"],
+    ["numbers", "13/13/2026 19:50:11"],
+    ["numbers", "4/27/2026 13:50:11 PM"],
+    ["numbers", "4/27/2026 0:50:11 AM"],
+    ["day-month-year", "31-Apr-2026 19:50:11"],
   ] as const)("%s: %s", (form, text) => {
     expect(readStamp(form, text)).toEqual({ kind: "bad", text });
+  });
+});
+
+describe("dates in numbers alone", () => {
+  const wall = { kind: "wall", zoneName: null, derived: false, resolutionUs: 1_000_000 };
+
+  it.each([
+    ["4/27/2026 7:50:11 PM", 1_777_319_411_000_000],
+    ["27/04/2026 19:50:11", 1_777_319_411_000_000],
+    ["04/27/2026, 07:50:11 pm", 1_777_319_411_000_000],
+    ["27.4.2026 19:50:11", 1_777_319_411_000_000],
+    ["27-04-2026 7:50:11 p. m.", 1_777_319_411_000_000],
+    ["04-27-2026\t19:50:11", 1_777_319_411_000_000],
+    ["2026/04/27 07:50:11 PM", 1_777_319_411_000_000],
+    ["1/2/2026 12:00:01 AM", 1_767_312_001_000_000],
+    ["1.2.2026 0:00:01", 1_769_904_001_000_000],
+    ["1/2/2026 12:00:01 PM", 1_767_355_201_000_000],
+    ["4/4/2026 19:50:11", 1_775_332_211_000_000],
+  ])("%s", (text, localUs) => {
+    expect(readStamp("numbers", text)).toEqual({ ...wall, localUs });
+  });
+
+  it.each(["1/2/2026 19:50:11", "1/2/2026 7:50:11 pm", "01-02-2026 19:50:11"])(
+    "%s may be of two months",
+    (text) => {
+      expect(readStamp("numbers", text)).toBeNull();
+    },
+  );
+
+  it("have a half of the day behind names, too", () => {
+    expect(readStamp("month-day-year", "Apr 27, 2026 7:50:11 PM")).toEqual({
+      ...wall,
+      localUs: 1_777_319_411_000_000,
+    });
+  });
+
+  it("may have the day in front of the month's name", () => {
+    for (const text of ["27 Apr 2026 19:50:11", "27-Apr-2026 19:50:11", "27/Apr/2026:19:50:11"]) {
+      expect(readStamp("day-month-year", text), text).toEqual({ ...wall, localUs: 1_777_319_411_000_000 });
+    }
+  });
+});
+
+describe("numbers of more than seconds", () => {
+  it.each([
+    ["1777319411", 1_777_319_411_000_000, 1_000_000],
+    ["1777319411123", 1_777_319_411_123_000, 1000],
+    ["1777319411123456", 1_777_319_411_123_456, 1],
+    ["1777319411123456789", 1_777_319_411_123_456, 1],
+    ["1777319411.5", 1_777_319_411_500_000, 100_000],
+  ])("%s", (text, atUs, resolutionUs) => {
+    expect(readStamp("epoch", text)).toEqual({ kind: "instant", atUs, resolutionUs });
   });
 });
 

@@ -122,7 +122,7 @@ describe("what is no text", () => {
     ["an ELF program", Buffer.concat([Buffer.from("\x7fELF\x02\x01\x01"), Buffer.alloc(100)])],
     ["an SQLite database", Buffer.from("SQLite format 3\0 and more")],
     ["records full of NULs", image],
-    ["UTF-16", Buffer.from("\ufeffJan  6 03:12:01", "utf16le")],
+    ["UTF-16 that begins with no letter", Buffer.from("\ufeff\u0416\u0001\u0002", "utf16le")],
   ])("is named: %s", async (_, bytes) => {
     expect(await readOne(fileWith(folder, bytes))).toMatchObject({
       text: "",

@@ -2,7 +2,7 @@
 
 import { listFormats } from "../../formats/detect.ts";
 import { listObservations } from "../../observations/needles.ts";
-import { CODECS } from "../../sources/codecs.ts";
+import { CODECS, type Codec } from "../../sources/codecs.ts";
 
 export type Readable = Record<"kind" | "id" | "describes" | "example", string>;
 
@@ -19,14 +19,17 @@ export function listReadable(): Readable[] {
     ...CODECS.map((codec) => ({
       kind: "container",
       id: codec.id,
-      describes:
-        codec.tool === null
-          ? "compressed, read by this program"
-          : `compressed, read with ${codec.tool.command}`,
+      describes: describeCodec(codec),
       example: "",
     })),
     ...CONTAINERS,
   ];
+}
+
+function describeCodec({ id, tool }: Codec): string {
+  if (id === "utf-16")
+    return "text of 16-bit characters, as Windows programs save it; offsets are of its UTF-8";
+  return tool === null ? "compressed, read by this program" : `compressed, read with ${tool.command}`;
 }
 
 const CONTAINERS: readonly Readable[] = [
