@@ -50,12 +50,13 @@ class LineParser implements Parser {
 
   parse(raw: string): Entry | null {
     const line = trimLine(raw);
-    const recalled = this.#memo.recall(line);
+    const free = withoutPageMarks(line);
+    const recalled = this.#memo.recall(free);
     if (recalled !== null) return recalled;
     if (line.trim() === "") return null;
-    const dated = this.#dated(line);
-    if (dated === null) return this.#undated(line) ?? this.#pasted(line);
-    if (this.#last?.rest === "syslog") this.#memo.remember(line, dated);
+    const dated = this.#dated(free);
+    if (dated === null) return (free === line ? this.#undated(line) : null) ?? this.#pasted(line, free);
+    if (this.#last?.rest === "syslog") this.#memo.remember(free, dated);
     return dated;
   }
 
@@ -89,13 +90,12 @@ class LineParser implements Parser {
     return null;
   }
 
-  /** A line in no known form as it stands. */
-  #pasted(line: string): Entry {
-    const stripped = strip(line);
+  /** A line in no known form as it stands. `page`: without a page's marks, between which a message alone is a quotation. */
+  #pasted(line: string, page: string): Entry {
+    const stripped = strip(page);
     const free = withoutLooks(stripped);
-    const plain = free === line ? null : (this.#dated(free) ?? this.#undated(free));
-    // A message alone between a page's marks is a quotation.
-    return plain ?? this.#wrapped(free) ?? bare(stripped);
+    const plain = free === page ? null : (this.#dated(free) ?? (page === line ? this.#undated(free) : null));
+    return plain ?? this.#wrapped(free) ?? bare(page === line ? stripped : strip(line));
   }
 
   /** One layer of wrapping after the other comes off until a dated form appears. */
@@ -114,13 +114,13 @@ class LineParser implements Parser {
 const CARRIAGE_RETURN = 13;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** NULs and a byte order mark in front, carriage returns behind, a terminal's escapes and a page's marks are no part of a line. */
+/** NULs and a byte order mark in front, carriage returns behind and a terminal's escapes are no part of a line. */
 function trimLine(raw: string): string {
   let from = 0;
   let to = raw.length;
   while (raw.charCodeAt(from) === 0 || raw.charCodeAt(from) === BYTE_ORDER_MARK) from += 1;
   while (to > from && raw.charCodeAt(to - 1) === CARRIAGE_RETURN) to -= 1;
-  return withoutPageMarks(withoutMarkdown(withoutEscapes(decodeBlanks(raw.slice(from, to)))));
+  return withoutMarkdown(withoutEscapes(decodeBlanks(raw.slice(from, to))));
 }
 
 /** Nothing but text. Prose cannot match, since messages are matched as a whole. */

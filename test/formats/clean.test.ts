@@ -184,6 +184,9 @@ describe("a message without a header", () => {
     `messages:${FULL}`,
     `12:${FULL}`,
     `\`${FULL}\``,
+    `<b>${FULL}</b>`,
+    ` <strong>kernel: ${FULL}</strong>`,
+    `<pre><code>${FULL}</code></pre>`,
     `see ${FULL}`,
   ])("%j is prose that quotes it", (pasted) => {
     const entry = createParser().parse(pasted);
