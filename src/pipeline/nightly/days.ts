@@ -66,9 +66,11 @@ export function newsSince(db: Db, runId: number, before: BurstMarks | null, tz: 
     (mark) => JSON.stringify(old.get(mark.burst_id)) !== JSON.stringify(after.get(mark.burst_id)),
   );
   for (const mark of differing) for (const atUs of instantsOf(mark)) add(mark.host, atUs);
+  const toldOf = toldBefore([...old.values()]);
   const bursts = [...after.values()].filter((mark) => {
     const was = old.get(mark.burst_id);
-    if (was === undefined || was.drops_reported < mark.drops_reported) return true;
+    const isMore = was === undefined || was.drops_reported < mark.drops_reported;
+    if (isMore && toldOf(mark) < mark.drops_reported) return true;
     return instantsOf(mark).some((atUs) => untold.has(`${wall(atUs, tz).date} ${mark.host}`));
   });
   const sorted = [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -79,6 +81,50 @@ export function newsSince(db: Db, runId: number, before: BurstMarks | null, tz: 
 export function suppressedShared(db: Db, burstIds: readonly number[]): number {
   const row = statement(db, "suppressed_shared_of").get({ burst_ids: JSON.stringify(burstIds) });
   return (row as { suppressed: number }).suppressed;
+}
+
+/**
+ * What bursts that lay where one lies now came to together: under another gap they are cut and joined elsewhere, and no
+ * news.
+ */
+function toldBefore(old: readonly BurstMark[]): (mark: BurstMark) => number {
+  const lists = new Map<string, Dated[]>();
+  const keyOf = ({ host, netns }: BurstMark) => JSON.stringify([host, netns]);
+  for (const mark of old) {
+    if (!isDated(mark)) continue;
+    const list = lists.get(keyOf(mark));
+    if (list === undefined) lists.set(keyOf(mark), [mark]);
+    else list.push(mark);
+  }
+  for (const list of lists.values()) list.sort((a, b) => a.start_us - b.start_us);
+  return (mark) => {
+    const list = lists.get(keyOf(mark));
+    if (list === undefined || !isDated(mark)) return 0;
+    let told = 0;
+    for (let at = firstEndingAt(list, mark.start_us); at < list.length; at++) {
+      const one = list[at];
+      if (one === undefined || one.start_us > mark.end_us) break;
+      told += one.drops_reported;
+    }
+    return told;
+  };
+}
+
+type Dated = BurstMark & { readonly start_us: number; readonly end_us: number };
+
+function isDated(mark: BurstMark): mark is Dated {
+  return mark.start_us !== null && mark.end_us !== null;
+}
+
+/** Bursts of a namespace lie apart, so that their ends are in order as well. */
+function firstEndingAt(list: readonly Dated[], atUs: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.end_us ?? 0) < atUs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** An instant in every day that a burst touches, its end included. */
