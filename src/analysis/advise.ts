@@ -11,7 +11,7 @@ export interface Demand {
   readonly configuredMax?: number | null;
   /** Largest count measured. */
   readonly peak: number | null;
-  /** Packets refused per second over the worst burst, at the least; null where none was dated. */
+  /** Packets that were told of as refused, a second of the burst with the most; null where none is dated. */
   readonly refusedPerS: number | null;
   /** Seconds a new entry lives: the longest of the timeouts that new flows begin with. */
   readonly lifetimeS: number | null;

@@ -3,25 +3,9 @@
 
 import { describe, expect, it } from "vitest";
 import { FALLBACKS, FORMATS } from "../../src/formats/catalogue.ts";
-import type { Expected, Sample } from "../../src/formats/format.ts";
+import type { Sample } from "../../src/formats/format.ts";
 import { createParser } from "../../src/formats/parse.ts";
-import type { Entry } from "../../src/model/line.ts";
-
-const NOTHING: Omit<Entry, "format"> = {
-  stamp: null,
-  uptimeUs: null,
-  host: null,
-  tag: null,
-  fromKernel: false,
-  priority: null,
-  bootId: null,
-  doubts: [],
-  text: "",
-};
-
-function whole(format: string, expected: Expected): Entry {
-  return { format, ...NOTHING, ...expected };
-}
+import { whole } from "./reading.ts";
 
 const ROWS = [...FORMATS, ...FALLBACKS];
 const SAMPLES: readonly (Sample & { readonly id: string })[] = ROWS.flatMap(({ id, samples }) =>

@@ -2,28 +2,10 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Expected } from "../../src/formats/format.ts";
 import type { LogRecord } from "../../src/formats/record.ts";
 import { RECORD_FORMATS } from "../../src/formats/record-catalogue.ts";
 import { createRecordReader, detectRecords } from "../../src/formats/records.ts";
-import type { Entry } from "../../src/model/line.ts";
-import { kinds, read, texts } from "./reading.ts";
-
-const NOTHING: Omit<Entry, "format"> = {
-  stamp: null,
-  uptimeUs: null,
-  host: null,
-  tag: null,
-  fromKernel: false,
-  priority: null,
-  bootId: null,
-  doubts: [],
-  text: "",
-};
-
-function whole(format: string, expected: Expected): Entry {
-  return { format, ...NOTHING, ...expected };
-}
+import { kinds, read, texts, whole } from "./reading.ts";
 
 const SAMPLES = RECORD_FORMATS.flatMap(({ id, samples }) =>
   samples.map((sample, at) => ({ id, name: `${id} ${at + 1}`, ...sample })),
