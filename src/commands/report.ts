@@ -1,6 +1,6 @@
 // conntrail report: what happened, as text, HTML, Markdown, JSON or CSV.
 
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Argv } from "yargs";
 import { isNamedZone } from "../config/zone-names.ts";
@@ -173,12 +173,17 @@ function isDirectory(path: string): boolean {
   }
 }
 
-/** Writes a file whole or not at all. `inFolder`: into a folder that may have to be made. */
+/**
+ * Writes a file whole or not at all. `inFolder`: into a folder that may have to be made. A device or a FIFO is written
+ * into: a file that is whole, put in its place, would be the end of it, and of /dev/null for the machine.
+ */
 async function writeWhole(path: string, pieces: Iterable<string>, inFolder: boolean): Promise<void> {
   const { default: writeFileAtomic } = await import("write-file-atomic");
   try {
     if (inFolder) mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
-    await writeFileAtomic(path, [...pieces].join(""), { mode: 0o640 & ~process.umask() });
+    const text = [...pieces].join("");
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) writeFileSync(path, text);
+    else await writeFileAtomic(path, text, { mode: 0o640 & ~process.umask() });
   } catch (error) {
     throw new UserError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? "failed"}`, {
       cause: error,

@@ -1,5 +1,7 @@
 // What is written never lies where the database or a log lies, whatever name that has there.
 
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   linkSync,
   mkdirSync,
@@ -7,12 +9,13 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { run } from "../../src/commands/run.ts";
 import { UserError } from "../../src/errors.ts";
 
@@ -47,6 +50,24 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("report --out", () => {
+  it("a FIFO or a device is written into, and stays what it is", async () => {
+    spawnSync("mkfifo", [at("fifo")]);
+    const reader = spawn("cat", [at("fifo")]);
+    onTestFinished(() => void reader.kill());
+    let got = "";
+    reader.stdout.on("data", (chunk) => {
+      got += chunk;
+    });
+    const closed = once(reader, "close");
+    expect(await ended(["report", "--db", at("who.db"), "--out", at("fifo")])).toEqual({
+      code: 0,
+      message: "",
+    });
+    expect(statSync(at("fifo")).isFIFO()).toBe(true);
+    await closed;
+    expect(got).toContain("gw1 dropped packets");
+  });
+
   it.each([
     ["the database", "who.db"],
     ["a link to it", "link.db"],
