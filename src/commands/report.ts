@@ -180,7 +180,8 @@ function isDirectory(path: string): boolean {
 async function writeWhole(path: string, pieces: Iterable<string>, inFolder: boolean): Promise<void> {
   const { default: writeFileAtomic } = await import("write-file-atomic");
   try {
-    if (inFolder) mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+    // Not with those above it: Node tries that for ever where a file system takes none (/proc).
+    if (inFolder && !isDirectory(dirname(path))) mkdirSync(dirname(path), { mode: 0o750 });
     const text = [...pieces].join("");
     if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) writeFileSync(path, text);
     else await writeFileAtomic(path, text, { mode: 0o640 & ~process.umask() });
