@@ -1,10 +1,11 @@
 // The folder of the reports: read, listed, and written to file by file, each whole or not at all.
 
-import { mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { UserError } from "../errors.ts";
 import { INDEX_PATH } from "../pipeline/nightly/paths.ts";
 import type { ReportFiles } from "../pipeline/nightly/report.ts";
+import { makeFolder } from "../store/folders.ts";
 import { databaseFiles, ownsFile, realName } from "../store/own-files.ts";
 import { usage } from "./options.ts";
 
@@ -41,7 +42,7 @@ export function openReportFolder(folder: string, db: string): ReportFiles {
       const full = join(folder, path);
       spare(full);
       try {
-        mkdirSync(dirname(full), { recursive: true, mode: 0o750 });
+        makeFolder(dirname(full));
         const mode = statSync(full, { throwIfNoEntry: false })?.mode ?? 0o640 & ~process.umask();
         const { default: writeFileAtomic } = await import("write-file-atomic");
         await writeFileAtomic(full, text, { mode });

@@ -2,10 +2,11 @@
 // that who reads the folder never meets half of one, and a retry writes over what the first try left.
 
 import { createHash } from "node:crypto";
-import { closeSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DAY_US } from "../model/units.ts";
 import type { ExportView } from "./exported.ts";
+import { makeFolder } from "./folders.ts";
 import { createNdjsonFile } from "./ndjson-file.ts";
 import { createParquetFile } from "./parquet-file.ts";
 import type { RowFile } from "./row-file.ts";
@@ -112,7 +113,7 @@ export function createPartitions(folder: string, view: ExportView, writing: Writ
 function openPartial(folder: string, path: string, view: ExportView, { format, spare }: Writing): OpenFile {
   spare(join(folder, path));
   spare(partial(join(folder, path)));
-  mkdirSync(dirname(join(folder, path)), { recursive: true, mode: 0o750 });
+  makeFolder(dirname(join(folder, path)));
   const fd = openSync(partial(join(folder, path)), "w", 0o640);
   return { path, fd, rows: FORMATS[format](fd, view) };
 }

@@ -1,9 +1,10 @@
 // What the columns of an exported view are, beside its files: for people, and for engines that want to be told.
 
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { ExportView } from "./exported.ts";
+import { makeFolder } from "./folders.ts";
 
 /** Engines pass over names that begin so. */
 export const SCHEMA_FILE = "_schema.json";
@@ -18,7 +19,7 @@ export function writeSchema(out: string, view: ExportView): string {
   const columns = view.columns.map(({ name, type, unit }) => ({ column: name, type, unit }));
   const text = JSON.stringify({ view: view.name, partitions: ["host", "day"], columns }, null, 2);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o750 });
+    makeFolder(folder);
     writeFileSync(`${path}.partial`, `${text}\n`, { mode: 0o640 });
     renameSync(`${path}.partial`, path);
   } catch (error) {
