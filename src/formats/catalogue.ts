@@ -2018,6 +2018,11 @@ export const FORMATS: readonly Format[] = [
         line: `{"eventId":"7","timestamp":1778737046123,"message":"May 14 05:37:25 gw1 kernel: ${FULL}"}`,
         entry: { ...kernel, stamp: { ...yearless, ofYearUs: 11_597_845_000_000 }, host: "gw1", text: FULL },
       },
+      // Twelve digits are no time: milliseconds have thirteen.
+      {
+        line: `{"timestamp":123456789012,"host":"gw1","program":"kernel","message":"${FULL}"}`,
+        entry: { ...kernel, host: "gw1", text: FULL },
+      },
       {
         line: `{"@timestamp":"2026-05-14T05:37:26Z","message":"${FULL}","facility":"user"}`,
         entry: { stamp: { kind: "instant", ...second, atUs: 1_778_737_046_000_000 }, text: FULL },

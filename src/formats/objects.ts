@@ -117,8 +117,8 @@ export function readWrappedObject(text: string): Collected | null {
   return { line, time, form, writer, host: oneWord(firstText(all, HOSTS)) };
 }
 
-/** Seconds since 1970, or a thousandth, millionth or billionth of them. */
-const EPOCH = /^\d{9,10}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?$/;
+/** Seconds since 1970, or thousandths, millionths or billionths of one, which have ten digits in front since 2001. */
+const EPOCH = /^(?:\d{9,10}(?:\.\d{1,9})?|\d{10}(?:\d{3}|\d{6}|\d{9}))$/;
 
 function oneWord(name: string | null): string | null {
   return name !== null && /^\S{1,255}$/.test(name) ? name : null;
